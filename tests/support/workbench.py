@@ -13,6 +13,7 @@ from gehoor.bootstrap.drafting.folder import WorkspaceFolder
 from gehoor.core.proposals.proposal import Proposal
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Publishable, publish
+from gehoor.services.ports.store import Store
 from gehoor.services.proposals.changing import Edit, begin_proposal, change_files, found_organisation
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -46,9 +47,11 @@ def files() -> Mapping[str, bytes]:
     return {**found, WHO_WE_ARE: found[WHO_WE_ARE].replace(last, last + RIGHTS.encode())}
 
 
-def with_agreements(drafter: ConfinedDrafter, sources: Mapping[str, bytes] | None = None) -> Runtime:
+def with_agreements(
+    drafter: ConfinedDrafter, sources: Mapping[str, bytes] | None = None, store: Store | None = None
+) -> Runtime:
     """Return a runtime in which De Linde published its files."""
-    runtime, used = new_runtime(), sources or files()
+    runtime, used = new_runtime(store), sources or files()
     judged = drafter.judge(used, LINDE)
     assert judged.is_sound, judged.told
     offered = [Publishable(LINDE, one.name, one.document, one.places) for one in judged.departments]

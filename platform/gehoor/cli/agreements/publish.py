@@ -30,8 +30,8 @@ from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
 from gehoor.services.agreements.comparison import UnclearHashError
+from gehoor.services.agreements.ended import ended_among, no_longer_in_files
 from gehoor.services.agreements.publishing import Publishable, Validity, stored_publishable
-from gehoor.services.intake.ending import ended_among, no_longer_in_files
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 

@@ -63,6 +63,12 @@ def organisation_of(file: str, organisations: Iterable[str]) -> str | None:
     return named if parts[0] == DEFINITIONS or named in organisations else None
 
 
+def is_shared_as(file: str, name: str) -> bool:
+    """Say whether a file stands in a folder of this name that organisations can share."""
+    parts = file.split("/")
+    return len(parts) > 2 and parts[0] in SHARING and parts[1] == name
+
+
 def department_of(file: str) -> str | None:
     """Return the department that a file says something of alone; None: of the organisation."""
     parts = file.split("/")

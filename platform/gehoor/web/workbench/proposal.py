@@ -103,14 +103,14 @@ def history(proposal: str) -> str:
 @allow(Policy.PROPOSAL)
 def undo(proposal: str) -> Answer:
     """Take the last change back."""
-    return _done(lambda: changing.undo(site().runtime, proposal, me().name, now()), "teruggenomen")
+    return _done(lambda: changing.undo(site().runtime, proposal, _seen(), me().name, now()), "teruggenomen")
 
 
 @pages.post("/opnieuw")
 @allow(Policy.PROPOSAL)
 def redo(proposal: str) -> Answer:
     """Do again what was taken back."""
-    return _done(lambda: changing.redo(site().runtime, proposal, me().name, now()), "opnieuw")
+    return _done(lambda: changing.redo(site().runtime, proposal, _seen(), me().name, now()), "opnieuw")
 
 
 @pages.post("/bijwerken")
@@ -134,7 +134,12 @@ def rename(proposal: str) -> Answer:
 @allow(Policy.PROPOSAL)
 def discard(proposal: str) -> Answer:
     """Give the proposal up."""
-    return _done(lambda: changing.discard(site().runtime, proposal, me().name, now()))
+    return _done(lambda: changing.discard(site().runtime, proposal, _seen(), me().name, now()))
+
+
+def _seen() -> str:
+    """Return the tree that stood on the page."""
+    return request.form.get("gezien", "")
 
 
 def _done(act: Callable[[], object], done: str = "") -> Answer:

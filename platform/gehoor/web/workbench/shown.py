@@ -13,7 +13,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.sources import SourcesError, organisation_of
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.drafting import BusyDrafterError, Department, Drafter, Judged, TooHeavySourcesError
-from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError
+from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError, NoSourcesError
 from gehoor.services.proposals.looking import SeenProposal
 from gehoor.services.proposals.rights import MayNotError
 from gehoor.services.register.register import reading
@@ -22,7 +22,14 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import opened_proposal
 
 _SHOWN = 300
-REFUSALS = (ChangedOtherwiseError, ClosedProposalError, MayNotError, SourcesError, TooHeavySourcesError)
+REFUSALS = (
+    ChangedOtherwiseError,
+    ClosedProposalError,
+    MayNotError,
+    NoSourcesError,
+    SourcesError,
+    TooHeavySourcesError,
+)
 """What can keep an act on a proposal from being done."""
 
 
@@ -124,6 +131,10 @@ def refusal(error: Exception) -> str:
         )
     elif isinstance(error, ChangedOtherwiseError):
         sentence = _("Dit voorstel is intussen veranderd. Er is niets bewaard: doe uw wijziging opnieuw.")
+    elif isinstance(error, NoSourcesError):
+        sentence = _(
+            "Wat nu geldt, is zonder de bestanden gepubliceerd, en kan niet overgenomen worden. Breng die eerst in."
+        )
     elif isinstance(error, SourcesError):
         sentence = _unfit(error)
     elif isinstance(error, BusyDrafterError):
