@@ -27,16 +27,17 @@ from gehoor.services.proposals.changing import (
     discard,
     found_organisation,
     redo,
+    rename,
     undo,
 )
-from gehoor.services.proposals.discussing import agree
+from gehoor.services.proposals.discussing import agree, comment
 from gehoor.services.proposals.looking import awaiting, see_proposal
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.library import EndedDepartmentError
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import staff
+from tests.support.de_linde import open_by_web, staff
 from tests.support.workbench import LENGTH, LINDE, TERMS, WHO_WE_ARE, begun, files, replaced, with_agreements
 
 NOW = at("2026-05-12 11:00")
@@ -250,3 +251,16 @@ def test_who_brought_files_in_gives_that_up(runtime: Runtime) -> None:
         register.enter_into_force(LINDE, "")
     seen = found_organisation(runtime, LINDE, "Zoals in de map", files(), "els", NOW)
     assert not discard(runtime, seen.id, seen.tree, "els", NOW).is_open
+
+
+# Follow-up codes
+
+
+def test_no_follow_up_code_stands_in_what_is_said_of_a_proposal(runtime: Runtime) -> None:
+    code = open_by_web(runtime, "2026-05-11 14:00").code
+    seen = begun(runtime, title=f"Zoals in {code}")
+    comment(runtime, seen.id, f"De melder schreef {code}.", "els", NOW)
+    after = rename(runtime, seen.id, f"Anders dan {code}", "els", NOW)
+    assert "****" in after.title
+    assert after.comments[0].text == "De melder schreef ****-****-****-****."
+    assert code not in str(see_proposal(runtime, seen.id, "els", NOW).entries)

@@ -144,10 +144,10 @@ def keep_published(
             register.publish(replace(publication, sources=trees.get(one.organisation, "")))
         results.append(Published(one.organisation, one.department, agreement.hash, changed))
     for organisation in {one.organisation for one, _ in offered} | set(trees):
-        tree = trees.get(organisation, "")
-        # What was published without files is in no tree: what began before that is overtaken.
-        if tree or (_any_changed(results, organisation) and register.tree_in_force(organisation)):
-            register.enter_into_force(organisation, tree)
+        if organisation in trees:
+            register.enter_into_force(organisation, trees[organisation])
+        elif _any_changed(results, organisation):
+            register.enter_without_tree(organisation)
     return results
 
 

@@ -17,6 +17,7 @@ from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.proposals.looking import overtaken, seen_rights
 from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError, may_found
 from gehoor.services.records.proposal_records import UnknownProposalError
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -118,7 +119,7 @@ def _begin(
     organisation, title, tree = what
     data = {
         "organisation": organisation,
-        "title": title,
+        "title": without_codes(register, title),
         "tree": tree,
         "base": register.tree_in_force(organisation),
         "published": register.publications_of(organisation),
@@ -196,7 +197,8 @@ def rename(runtime: Runtime, proposal: str, title: str, actor: Actor, now: datet
     """Give a proposal another title."""
     with writing(runtime.store) as register:
         change = _open(runtime, register, proposal, actor, now)
-        return change.add(Deed.RENAMED, title=title) if title != change.proposal.title else change.proposal
+        said = without_codes(register, title)
+        return change.add(Deed.RENAMED, title=said) if said != change.proposal.title else change.proposal
 
 
 def discard(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime) -> Proposal:

@@ -47,6 +47,13 @@ class ProposalRecords(AgreementRecords):
         """Keep which tree of files the agreements of an organisation were last published from."""
         self.save_setting(f"{_IN_FORCE}{organisation}", tree)
 
+    def enter_without_tree(self, organisation: str) -> None:
+        """Keep that the agreements of an organisation were last published without their files."""
+        name = f"{_IN_FORCE}{organisation}"
+        document = self._found("settings", name)
+        if document is None or document["value"]:
+            self.save_setting(name, "")
+
     def tree_in_force(self, organisation: str) -> str:
         """Return the tree that the agreements of an organisation were last published from; empty where none was kept.
         Where what says so is lost, the last publication does. Raises ``DamagedError``."""
