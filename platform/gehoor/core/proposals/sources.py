@@ -77,16 +77,22 @@ def department_of(file: str) -> str | None:
     return None
 
 
+def is_fit(file: str) -> bool:
+    """Say whether a file can be called so: its name leads nowhere else, and no other file can be taken for it."""
+    parts = file.split("/")
+    return 3 <= len(parts) <= _DEEPEST and all(map(_NAME.fullmatch, parts))
+
+
 def refuse_unfit(sources: Sources, organisation: str) -> None:
     """Raise ``SourcesError`` for files that an organisation cannot have: no name may lead anywhere else."""
     if not is_organisation(organisation):
         raise SourcesError(organisation, "name")
     if len(sources) > MOST_FILES:
-        raise SourcesError(f"{len(sources)}", "many")
+        raise SourcesError("", "many")
     for file, content in sources.items():
-        parts = file.split("/")
-        if len(parts) < 3 or len(parts) > _DEEPEST or not all(map(_NAME.fullmatch, parts)):
+        if not is_fit(file):
             raise SourcesError(file, "name")
+        parts = file.split("/")
         if parts[0] not in (DEFINITIONS, *SHARING) or (parts[0] == DEFINITIONS and parts[1] != organisation):
             raise SourcesError(file, "place")
         if len(content) > LARGEST_FILE:
