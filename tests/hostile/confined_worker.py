@@ -44,6 +44,8 @@ TASKS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "resolve": lambda _: _refused(lambda: socket.getaddrinfo("localhost", 80)),
     "write": lambda asked: _refused(lambda: Path(asked["file"]).write_text("x")),
     "remove": lambda asked: _refused(lambda: Path(asked["file"]).unlink()),
+    "read": lambda asked: _refused(lambda: Path(asked["file"]).read_bytes()),
+    "list": lambda asked: _refused(lambda: os.listdir(asked["file"])),
     "start": lambda _: _refused(lambda: subprocess.run([sys.executable, "-c", ""], check=True)),
 }
 

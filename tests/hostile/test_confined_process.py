@@ -92,6 +92,21 @@ def test_it_writes_removes_and_starts_nothing(tmp_path: Path) -> None:
     assert ask("start") == "refused"
 
 
+def test_it_reads_only_the_folder_that_it_was_given(tmp_path: Path) -> None:
+    given, other = tmp_path / "map", tmp_path / "map-van-een-ander"
+    for folder in (given, other):
+        folder.mkdir()
+        (folder / "bestand.txt").touch()
+    (given / "weg.txt").symlink_to(other / "bestand.txt")
+    place = {"workspace": str(given)}
+    assert ask("read", file=str(given / "bestand.txt"), **place) == "allowed"
+    assert ask("list", file=str(given), **place) == "allowed"
+    for odd in (other / "bestand.txt", given / ".." / other.name / "bestand.txt", given / "weg.txt"):
+        assert ask("read", file=str(odd), **place) == "refused"
+    assert ask("list", file=str(tmp_path), **place) == "refused"
+    assert ask("read", file=str(given / "bestand.txt")) == "refused"
+
+
 def test_it_knows_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GEHOOR_SMTP", "smtp://naam:wachtwoord@server.example")
     assert not [name for name in ask("environment") if name.startswith("GEHOOR")]

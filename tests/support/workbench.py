@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
+
+from werkzeug.test import TestResponse
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.folder import WorkspaceFolder
 from gehoor.core.proposals.proposal import Proposal
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Publishable, publish
+from gehoor.services.ports.store import Store
 from gehoor.services.proposals.changing import Edit, begin_proposal, change_files, found_organisation
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -17,8 +21,9 @@ from gehoor.web.request.site import open_workbench
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
 from tests.support.places import ORGANISATIONS
-from tests.support.site import Site, new_site
+from tests.support.site import Site, Visitor, new_site
 
+WORKPLACE = "/medewerker/werkplaats"
 LINDE = "de-linde"
 BEGUN = "2026-05-11 09:00"
 TERMS = "rules/de-linde/termijnen.yaml"
@@ -42,9 +47,11 @@ def files() -> Mapping[str, bytes]:
     return {**found, WHO_WE_ARE: found[WHO_WE_ARE].replace(last, last + RIGHTS.encode())}
 
 
-def with_agreements(drafter: ConfinedDrafter, sources: Mapping[str, bytes] | None = None) -> Runtime:
+def with_agreements(
+    drafter: ConfinedDrafter, sources: Mapping[str, bytes] | None = None, store: Store | None = None
+) -> Runtime:
     """Return a runtime in which De Linde published its files."""
-    runtime, used = new_runtime(), sources or files()
+    runtime, used = new_runtime(store), sources or files()
     judged = drafter.judge(used, LINDE)
     assert judged.is_sound, judged.told
     offered = [Publishable(LINDE, one.name, one.document, one.places) for one in judged.departments]
@@ -57,6 +64,11 @@ def workbench_site(drafter: ConfinedDrafter, folder: WorkspaceFolder | None = No
     site = new_site(runtime=with_agreements(drafter))
     open_workbench(site.app, drafter, folder)
     return site
+
+
+def sent(visitor: Visitor, path: str, **typed: Any) -> TestResponse:
+    """Send a form of the workbench, with what was typed and nothing else."""
+    return visitor.post(path, {**typed, "csrf_token": visitor.page(WORKPLACE).value("csrf_token")})
 
 
 def begun(runtime: Runtime, by: str = "els", title: str = "Sneller melden") -> Proposal:

@@ -67,7 +67,7 @@ from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
 from gehoor.web.workbench import agreeing as proposal_agreeing
 from gehoor.web.workbench import editing as proposal_editing
-from gehoor.web.workbench import new_organisation
+from gehoor.web.workbench import new_organisation, unread
 from gehoor.web.workbench import overview as workbench
 from gehoor.web.workbench import proofs as proposal_proofs
 from gehoor.web.workbench import proposal as proposal_page
@@ -131,6 +131,7 @@ def create_app(
     guard(app, signing_in.session_ended)
     access_logging.install(app)
     errors.install(app)
+    unread.install(app)
     audiences = (
         public,
         telling,

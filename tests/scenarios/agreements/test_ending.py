@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from gehoor.services.agreements.ended import no_longer_in_files
 from gehoor.services.agreements.publications import history
 from gehoor.services.agreements.publishing import ValidityError
-from gehoor.services.intake.ending import end, no_longer_in_files, plan_ending
+from gehoor.services.intake.ending import end, plan_ending
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import reading

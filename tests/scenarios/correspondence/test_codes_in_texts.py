@@ -9,7 +9,8 @@ import pytest
 
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.correspondence.conversation import write_to_us
-from gehoor.services.correspondence.notes import write_note
+from gehoor.services.correspondence.notes import strike_note, write_note
+from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.projection.projection import project_pending
@@ -93,3 +94,14 @@ def test_nor_on_the_page_on_which_staff_register_an_email() -> None:
     answer = site.staff("desk").send("/medewerker/de-linde/beukenhof/registreren", **files)
     assert "Dank u." in answer.text
     assert code not in answer.text
+
+
+def test_nor_in_a_reason_that_somebody_gives(runtime: Runtime) -> None:
+    receipt = told(runtime, "2026-05-04 10:00")
+    els = Operator("els")
+    kept = write_note(runtime, receipt.dossier, "Gebeld.", "n1", NOW, els).notes[0]
+    assign(runtime, Assigning(receipt.dossier, "els", els, note=f"Zij volgt met {receipt.code}."), NOW)
+    strike_note(runtime, receipt.dossier, kept.sequence, f"Daar stond {receipt.code}.", NOW, els)
+    events = look(runtime, receipt.dossier, NOW).events
+    assert receipt.code not in str([one.data for one in events])
+    assert MASKED in str([one.data for one in events])

@@ -208,6 +208,27 @@ def test_fewer_than_agreed_afterwards_takes_nobody_away() -> None:
     assert handlers(runtime, dossier) == ("karin", "tom")
 
 
+def test_where_no_rule_asks_for_two_any_more_nobody_takes_the_place_of_the_second() -> None:
+    runtime, dossier = house()
+    two(runtime, dossier)
+    fill(runtime, dossier, "2026-05-12 16:00", indieningsvorm="schriftelijk")
+    with pytest.raises(RefusedError) as refused:
+        give(runtime, dossier, "els", "2026-05-12 16:30", before="tom")
+    assert refused.value.objections[0].code == "assign-one"
+    give(runtime, dossier, "", "2026-05-12 16:30", before="tom")
+    assert handlers(runtime, dossier) == ("karin",)
+
+
+def test_nor_does_who_is_handed_over_to() -> None:
+    runtime, dossier = house()
+    two(runtime, dossier)
+    fill(runtime, dossier, "2026-05-12 16:00", indieningsvorm="schriftelijk")
+    work = open_work(runtime, account(runtime, "tom"), at(LATER))
+    dossiers, _fields, left = hand_over(runtime, work, ("tom", "els"), BOSS, at(LATER))
+    assert dossiers == 0
+    assert [one.objection.code for one in left] == ["assign-one"]
+
+
 def test_a_conflict_of_interest_takes_it_from_either_and_the_other_goes_on() -> None:
     for accused, left in (("karin", "tom"), ("tom", "karin")):
         runtime, dossier = house()

@@ -93,8 +93,8 @@ def test_without_files_nothing_can_be_proposed_yet() -> None:
 def test_taking_back_gives_the_same_bytes_and_doing_again_the_change(runtime: Runtime) -> None:
     first = begun(runtime)
     second = shorter(runtime, first)
-    assert undo(runtime, first.id, "els", NOW).tree == first.tree
-    assert redo(runtime, first.id, "els", NOW).tree == second.tree
+    assert undo(runtime, first.id, second.tree, "els", NOW).tree == first.tree
+    assert redo(runtime, first.id, first.tree, "els", NOW).tree == second.tree
     with reading(runtime.store) as register:
         assert register.sources(first.tree) == files()
 
@@ -172,10 +172,10 @@ def test_a_file_is_no_larger_than_a_file_may_be(runtime: Runtime) -> None:
 
 def test_a_proposal_that_was_given_up_stays_readable_and_changes_no_more(runtime: Runtime) -> None:
     seen = shorter(runtime)
-    discard(runtime, seen.id, "els", NOW)
+    discard(runtime, seen.id, seen.tree, "els", NOW)
     assert see_proposal(runtime, seen.id, "els", NOW).proposal.state is State.DISCARDED
     with pytest.raises(ClosedProposalError):
-        undo(runtime, seen.id, "els", NOW)
+        undo(runtime, seen.id, seen.tree, "els", NOW)
 
 
 # Who may

@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -21,6 +22,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from gehoor.adapters.sandbox.counted_steps import count_steps, seconds_per_step
+from gehoor.adapters.sandbox.own_files import reads_only, refuse_others
 
 OUT_OF_MEMORY: Final = 3
 OUT_OF_STEPS: Final = 4
@@ -32,6 +34,8 @@ _SLACK: Final = 10
 _LEAST_STEPS: Final = 300_000
 """Time of the processor is allowed for so many steps at the least."""
 _NICER: Final = 5
+_LOOKING: Final = 0.005
+"""How many seconds of the processor it takes at the most to look whether anything happens."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.startfile",
@@ -62,10 +66,11 @@ class Answered:
 
 
 def answer_confined(work: Callable[[Any], Any]) -> None:
-    """Read a request from standard input, do the work within its limits, and write the answer."""
+    """Read a request from standard input, do the work within its limits, and write the answer. Of what is on this
+    computer the work reads its own libraries, and the folder that the request calls ``workspace``."""
     asked = json.load(sys.stdin)
     try:
-        taken = confine(Limits(**asked["limits"]))
+        taken = confine(Limits(**asked["limits"]), _workspace(asked["request"]))
         answer = work(asked["request"])
         sys.stdout.write(json.dumps(asdict(Answered(answer, taken(), _peak()))))
         sys.stdout.flush()
@@ -79,23 +84,28 @@ def serve_confined(work: Callable[[Any], Any]) -> None:
     """Answer requests, a line of JSON each, until there are no more: what was read for one is at hand for the next.
 
     The first line has the limits. Memory is limited for all; the processor for each request, by the time that its steps
-    would take here if they were counted: whatever takes longer ends the process.
+    would take here if they were counted: whatever takes longer ends the process, as does what waits for what will not
+    come. Of what is on this computer only the libraries are read, and the folder that a request calls ``workspace``.
     """
     limits = Limits(**json.loads(sys.stdin.readline()))
     seconds = seconds_per_step() * max(limits.steps, _LEAST_STEPS) * _SLACK
-    sys.addaudithook(_refuse)
     resource = _resource()
+    _close(None)
     if resource is not None:
         _limit(resource, limits.memory, 0)
         # Whoever works at the desk goes first.
         os.nice(_NICER)
     try:
         for line in sys.stdin:
+            request = json.loads(line)
+            reads_only(_workspace(request))
             if resource is not None:
                 signal.setitimer(signal.ITIMER_PROF, seconds)
-            answer = json.dumps(work(json.loads(line)))
+                _watch(time.process_time, limits.standstill, _LOOKING)
+            answer = json.dumps(work(request))
             if resource is not None:
                 signal.setitimer(signal.ITIMER_PROF, 0)
+                signal.setitimer(signal.ITIMER_REAL, 0)
             sys.stdout.write(f"{answer}\n")
             sys.stdout.flush()
     except MemoryError:
@@ -103,17 +113,29 @@ def serve_confined(work: Callable[[Any], Any]) -> None:
     os._exit(0)
 
 
-def confine(limits: Limits) -> Callable[[], int]:
-    """Limit this process for good; return what says how many steps it took since."""
+def confine(limits: Limits, workspace: str | None = None) -> Callable[[], int]:
+    """Limit this process for good; return what says how many steps it took since. ``workspace``: the folder that it
+    reads, beside its libraries."""
     resource = _resource()
     seconds = seconds_per_step() * max(limits.steps, _LEAST_STEPS) * _SLACK
-    sys.addaudithook(_refuse)
+    _close(workspace)
     if resource is not None:
         _limit(resource, limits.memory, seconds)
     taken = count_steps(limits.steps, lambda: os._exit(OUT_OF_STEPS))
     if resource is not None:
-        _watch(taken, limits.standstill)
+        # To look takes two steps itself.
+        _watch(taken, limits.standstill, 2)
     return taken
+
+
+def _close(workspace: str | None) -> None:
+    reads_only(workspace)
+    sys.addaudithook(_refuse)
+
+
+def _workspace(request: Any) -> str | None:
+    found = request.get("workspace") if isinstance(request, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _limit(resource: ModuleType, memory: int, seconds: float) -> None:
@@ -126,15 +148,15 @@ def _limit(resource: ModuleType, memory: int, seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _watch(taken: Callable[[], int], standstill: int) -> None:
-    """End the process when it took no step in so many looks, a second apart: it waits for what will not come."""
-    seen = still = 0
+def _watch(taken: Callable[[], float], standstill: int, looking: float) -> None:
+    """End the process when it did nothing in so many looks, a second apart: it waits for what will not come.
+    ``taken``: what it did so far, in steps or in seconds; ``looking``: what a look takes of those."""
+    seen, still = taken(), 0
 
     def look(_signal: int, _frame: object) -> None:
         nonlocal seen, still
         now = taken()
-        # To look takes two steps itself.
-        still = still + 1 if now - seen <= 2 else 0
+        still = still + 1 if now - seen <= looking else 0
         seen = now
         if still > standstill:
             os._exit(STANDSTILL)
@@ -156,6 +178,7 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(event)
     if event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING:
         raise PermissionError("writing")
+    refuse_others(event, arguments)
 
 
 def _peak() -> int:

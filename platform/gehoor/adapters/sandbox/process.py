@@ -29,6 +29,8 @@ class TooHeavy(StrEnum):
     STANDSTILL = "standstill"
     STOPPED = "stopped"
     """The child ended in a way that nobody foresaw."""
+    BUSY = "busy"
+    """Others are at work, and enough already wait: nothing was begun."""
 
 
 _REASONS = {OUT_OF_MEMORY: TooHeavy.MEMORY, OUT_OF_STEPS: TooHeavy.STEPS, STANDSTILL: TooHeavy.STANDSTILL} | {

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from queue import Empty, LifoQueue
+from threading import Semaphore
 from typing import Any
+from weakref import finalize
 
 from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, command_of, environment, reason_of
@@ -74,21 +76,32 @@ class _Worker:
 
 @dataclass
 class ConfinedWorkers:
-    """So many children at the most: more requests than that wait for their turn, and nobody else does."""
+    """So many children at the most (``most``), for which so many requests wait their turn (``waiting``): who asks more
+    than that is told so at once, and keeps nobody else from anything."""
 
     module: str
     limits: Limits
     most: int = 2
+    waiting: int = 3
     _free: LifoQueue[_Worker] = field(default_factory=LifoQueue)
+    _places: Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
+        self._places = Semaphore(self.most + self.waiting)
         for _ in range(self.most):
             self._free.put(_Worker(self.module, self.limits))
+        # Whoever forgets to close leaves no child behind, also when this process ends.
+        finalize(self, _end_free, self._free)
 
     def ask(self, request: Any) -> Any:
         """Return what a child answers; both are plain JSON. Raises ``TooHeavyError``."""
-        with self._worker() as worker:
-            return worker.ask(request)
+        if not self._places.acquire(blocking=False):
+            raise TooHeavyError(TooHeavy.BUSY)
+        try:
+            with self._worker() as worker:
+                return worker.ask(request)
+        finally:
+            self._places.release()
 
     def close(self) -> None:
         """End all children, once each has answered."""
@@ -96,12 +109,6 @@ class ConfinedWorkers:
         for worker in workers:
             worker.end()
             self._free.put(worker)
-
-    def __del__(self) -> None:
-        # Whoever forgets to close leaves no child behind; a child that still answers belongs to nobody any more.
-        with suppress(Empty):
-            while True:
-                self._free.get_nowait().end()
 
     @contextmanager
     def _worker(self) -> Iterator[_Worker]:
@@ -111,3 +118,10 @@ class ConfinedWorkers:
             yield worker
         finally:
             self._free.put(worker)
+
+
+def _end_free(free: LifoQueue[_Worker]) -> None:
+    # A child that still answers ends by itself, as nobody asks it anything any more.
+    with suppress(Empty):
+        while True:
+            free.get_nowait().end()

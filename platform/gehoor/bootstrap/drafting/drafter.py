@@ -12,15 +12,16 @@ from threading import Lock
 from typing import Any, Final
 
 from gehoor.adapters.sandbox.child import Limits
-from gehoor.adapters.sandbox.process import TooHeavyError
+from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError
 from gehoor.adapters.sandbox.workers import ConfinedWorkers
 from gehoor.bootstrap.drafting.plain import plain_examples, plain_outline, plain_sheet
 from gehoor.bootstrap.outside import STEPS
 from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
-from gehoor.core.proposals.sources import tree_digest, tree_of
+from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
 from gehoor.services.ports.drafting import (
     AnswerRefusedError,
+    BusyDrafterError,
     Department,
     EditedFiles,
     Judged,
@@ -68,6 +69,7 @@ class ConfinedDrafter:
         self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
     ) -> Sheet:
         """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        _refuse_elsewhere(sources, file)
         answer = self._ask("sheet", sources, organisation, file=file, path=path)
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])
@@ -85,6 +87,7 @@ class ConfinedDrafter:
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
         ``TooHeavySourcesError``."""
+        _refuse_elsewhere(sources, wanted.file)
         answer = self._ask("edit", sources, organisation, edit=asdict(wanted))
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])
@@ -112,17 +115,26 @@ class ConfinedDrafter:
         return answer["organisation"], {file: text.encode() for file, text in answer["files"].items()}
 
     def _ask(self, what: str, sources: Mapping[str, bytes], organisation: str, **more: Any) -> Any:
+        if sources:
+            # Whoever asks may have looked; what is written below a folder of ours is looked at here.
+            refuse_unfit(sources, organisation)
         with TemporaryDirectory(prefix="gehoor-") as place:
             write_sources(Path(place), sources)
             request = {"what": what, "workspace": place, "organisation": organisation, **more}
             try:
                 return self.workers.ask(request)
             except TooHeavyError as error:
-                raise TooHeavySourcesError(error.reason.value) from error
+                kind = BusyDrafterError if error.reason is TooHeavy.BUSY else TooHeavySourcesError
+                raise kind(error.reason.value) from error
+
+
+def _refuse_elsewhere(sources: Mapping[str, bytes], file: str) -> None:
+    if file not in sources:
+        raise NoSuchPlaceError(file)
 
 
 def write_sources(place: Path, sources: Mapping[str, bytes]) -> None:
-    """Write files below a folder of ours. Their names were looked at: none leads elsewhere."""
+    """Write files below a folder of ours, of which ``refuse_unfit`` had nothing to say: no name leads elsewhere."""
     for file, content in sources.items():
         path = place / file
         path.parent.mkdir(parents=True, exist_ok=True)

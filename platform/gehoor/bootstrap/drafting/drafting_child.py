@@ -39,8 +39,12 @@ def judge(request: dict[str, Any]) -> dict[str, Any]:
     loaded = load_workspace(
         Path(request["workspace"]), (request["organisation"],), _remembered_of(request["organisation"])
     )
+    # What is serious is never among what is left out.
+    kept = loaded.problems
+    if len(kept) > _MOST_TOLD:
+        kept = sorted(kept, key=lambda one: one.severity is Severity.WARNING)[:_MOST_TOLD]
     return {
-        "told": [asdict(_told(problem)) for problem in loaded.problems[:_MOST_TOLD]],
+        "told": [asdict(_told(problem)) for problem in kept],
         "departments": [
             {"name": one.department, "document": dump(one.document), "places": one.places}
             for one in loaded.departments

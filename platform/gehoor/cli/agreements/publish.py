@@ -9,7 +9,7 @@ from datetime import date
 
 import click
 
-from gehoor.bootstrap.drafting.folder import sources_in
+from gehoor.bootstrap.drafting.folder import FoundSources, sources_in
 from gehoor.cli.agreements.publication_preview import Offer, Wanted, bring_in, rehearse
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
@@ -30,8 +30,8 @@ from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
 from gehoor.services.agreements.comparison import UnclearHashError
+from gehoor.services.agreements.ended import ended_among, no_longer_in_files
 from gehoor.services.agreements.publishing import Publishable, Validity, stored_publishable
-from gehoor.services.intake.ending import ended_among, no_longer_in_files
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
@@ -93,7 +93,9 @@ def publish(
         return
     offers = _offers(ctx, organisations, output)
     named = {offer.proposal.organisation for offer in offers}
-    wanted = replace(wanted, sources=sources_in(places(ctx).workspace_folder(), named))
+    found = sources_in(places(ctx).workspace_folder(), sorted(named))
+    _tell_unkept(found)
+    wanted = replace(wanted, sources=found.sources)
     if not what_if:
         with opened(ctx, make=True) as runtime:
             refuse_future(runtime, moment, asked=future, instead=LOOK)
@@ -152,6 +154,21 @@ def _tell_gone(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> Non
             f"Let op: {organisation}/{department} staat niet meer in de bestanden, en neemt nog altijd berichten aan. "
             f"Moet dat stoppen? Doe dan: gehoor end {organisation}/{department}",
             err=True,
+        )
+
+
+def _tell_unkept(found: FoundSources) -> None:
+    """Say which files are published or stay in the folder, and are not kept in the register."""
+    for organisation, file in found.unkept.items():
+        why = f"door {file}" if file else "want het zijn er te veel, of ze zijn samen te groot"
+        click.echo(
+            f"Let op: het register bewaart de bestanden van {organisation} niet, {why}. In de werkplaats kan zo "
+            "niemand aan deze afspraken verder werken.",
+            err=True,
+        )
+    for file in found.left_out:
+        click.echo(
+            f"Let op: {file} bewaart het register niet: de naam kan daar niet, of het is te groot.", err=True
         )
 
 

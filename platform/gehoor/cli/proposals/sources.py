@@ -74,8 +74,13 @@ def import_(ctx: click.Context, organisations: tuple[str, ...], title: str, mome
         if name not in known:
             raise OptionProblem(name, f"deze organisatie staat niet in {folder}; kies uit {', '.join(known)}")
     found = sources_in(folder, organisations or known)
+    for name, file in found.unkept.items():
+        why = f"door {file}" if file else "want het zijn er te veel, of ze zijn samen te groot"
+        raise Failure(f"De bestanden van {name} kunnen niet bewaard worden, {why}.")
+    for file in found.left_out:
+        click.echo(f"Let op: {file} wordt niet bewaard: de naam kan niet, of het is te groot.", err=True)
     with opened(ctx) as runtime:
-        for name, files in found.items():
+        for name, files in found.sources.items():
             try:
                 made = found_organisation(
                     runtime, name, title or f"Uit de map {folder.name}", files, Operator(""), instant(moment)

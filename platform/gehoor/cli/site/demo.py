@@ -88,7 +88,7 @@ def _make(ctx: click.Context, file: Path, moment: Moment | None, home: str) -> N
             data,
             own[0].agreement.time_zone,
             [Publishable(one.organisation, one.department, one.document, one.places) for one in own],
-            sources_in(places(ctx).workspace_folder(), (name,)),
+            sources_in(places(ctx).workspace_folder(), (name,)).sources,
         )
         for name, data in shown.items()
         if (own := [one for one in found.departments if one.organisation == name])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from gehoor.core.proposals.kept_lines import kept_lines
 from gehoor.core.proposals.sources import Sources
 
 
@@ -91,7 +91,7 @@ def _common(
     base: Sequence[bytes], ours: Sequence[bytes], theirs: Sequence[bytes]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield the runs of lines that all three have: where they begin in each, and how many lines."""
-    in_ours, in_theirs = _where(base, ours), _where(base, theirs)
+    in_ours, in_theirs = dict(kept_lines(base, ours)), dict(kept_lines(base, theirs))
     at = 0
     while at < len(base):
         if at not in in_ours or at not in in_theirs:
@@ -107,9 +107,3 @@ def _common(
         yield at, in_ours[at], in_theirs[at], size
         at += size
     yield len(base), len(ours), len(theirs), 0
-
-
-def _where(base: Sequence[bytes], other: Sequence[bytes]) -> dict[int, int]:
-    """Return for each line of the base that stayed where it stands in another."""
-    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return {block.a + at: block.b + at for block in blocks for at in range(block.size)}

@@ -12,7 +12,8 @@ class Deed(StrEnum):
     """What can happen to a proposal."""
 
     BEGUN = "begun"
-    """``tree``: what it starts from; ``title``."""
+    """``tree``: what it starts from; ``title``; ``base``: what was in force then, empty where its files were not kept;
+    ``published``: what was published until then, as one text."""
     CHANGED = "changed"
     """``tree``: its files from then on; ``what``: what was done, for people."""
     UNDONE = "undone"
@@ -20,7 +21,7 @@ class Deed(StrEnum):
     RENAMED = "renamed"
     """``title``."""
     BROUGHT_UP_TO_DATE = "up-to-date"
-    """``base``: what is in force by now; ``tree``: its files with that in them."""
+    """``base``: what is in force by now; ``tree``: its files with that in them; ``published``, as when it begins."""
     COMMENTED = "commented"
     """``text``; ``about``: the sentence it is about, by its key."""
     SETTLED = "settled"
@@ -70,15 +71,17 @@ class Comment:
 class Proposal:
     """A proposal at a moment.
 
-    ``base``: the tree that it started from; ``trees``: what it went through, the first is where it began; ``position``:
-    which of them it is now. ``agreed``: the accounts that agreed with the tree that it is now. ``authors``: who changed
-    something.
+    ``base``: the tree that was in force when it started, empty where its files were not kept; ``published``: what was
+    published until then, as one text; ``trees``: what it went through, the first is where it began; ``position``: which
+    of them it is now. ``agreed``: the accounts that agreed with the tree that it is now. ``authors``: who changed
+    something, also who began it with other files than were in force.
     """
 
     id: str
     organisation: str
     title: str
     base: str
+    published: str
     trees: tuple[str, ...]
     whats: tuple[str, ...]
     position: int
@@ -87,6 +90,7 @@ class Proposal:
     agreed: Mapping[str, str]
     comments: tuple[Comment, ...]
     version: int
+    begun_by: str
     begun_at: str
     changed_at: str
 
@@ -112,7 +116,7 @@ class Proposal:
 
 
 def proposal_of(entries: Iterable[Entry]) -> Proposal:
-    """Return a proposal as its entries add up; the first begins it."""
+    """Return a proposal as its entries add up; the first begins it. Raises ``ValueError`` where they do not add up."""
     first, *rest = entries
     if first.deed != Deed.BEGUN:
         raise ValueError(first.deed)
@@ -125,11 +129,13 @@ def proposal_of(entries: Iterable[Entry]) -> Proposal:
 class _Folding:
     def __init__(self, first: Entry) -> None:
         self.first = first
-        self.base: str = first.data["tree"]
+        tree: str = first.data["tree"]
+        self.base: str = first.data["base"]
+        self.published: str = first.data["published"]
         self.title: str = first.data["title"]
-        self.trees, self.whats, self.position = [self.base], [""], 0
+        self.trees, self.whats, self.position = [tree], [""], 0
         self.state = State.OPEN
-        self.authors: dict[str, None] = {}
+        self.authors: dict[str, None] = {} if tree == self.base else {first.by: None}
         self.agreed: dict[str, str] = {}
         self.comments: dict[int, Comment] = {}
         self.last = first
@@ -153,7 +159,7 @@ class _Folding:
                 self.position = kept
             case Deed.BROUGHT_UP_TO_DATE:
                 # Undoing would take back what others published.
-                self.base = entry.data["base"]
+                self.base, self.published = entry.data["base"], entry.data["published"]
                 self.trees, self.whats, self.position = [entry.data["tree"]], [""], 0
             case Deed.UNDONE:
                 self.position -= 1
@@ -161,6 +167,8 @@ class _Folding:
                 self.position += 1
             case _:
                 return False
+        if not 0 <= self.position < len(self.trees):
+            raise ValueError(entry.deed)
         self.authors[entry.by] = None
         return True
 
@@ -192,6 +200,7 @@ class _Folding:
             organisation=self.first.data["organisation"],
             title=self.title,
             base=self.base,
+            published=self.published,
             trees=tuple(self.trees),
             whats=tuple(self.whats),
             position=self.position,
@@ -200,6 +209,7 @@ class _Folding:
             agreed=dict(self.agreed),
             comments=tuple(self.comments.values()),
             version=self.last.sequence,
+            begun_by=self.first.by,
             begun_at=self.first.at,
             changed_at=self.last.at,
         )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
+from gehoor.core.proposals.kept_lines import kept_lines
 from gehoor.core.text.normalise import composed
 
 _MARK = "\ufeff"
@@ -25,12 +24,10 @@ def retyped(before: bytes, typed: str) -> bytes:
     new[-1] = new[-1].removesuffix(ending)
     if not new[-1]:
         new.pop()
-    made: list[str] = []
-    matcher = SequenceMatcher(
-        None, [_plain(one) for one in old], [_plain(one) for one in new], autojunk=False
-    )
-    for what, one, other, begin, end in matcher.get_opcodes():
-        made += old[one:other] if what == "equal" else new[begin:end]
+    stayed = {
+        at: old[was] for was, at in kept_lines([_plain(one) for one in old], [_plain(one) for one in new])
+    }
+    made = [stayed.get(at, line) for at, line in enumerate(new)]
     return (mark + "".join(made)).encode()
 
 

@@ -26,7 +26,8 @@ _DEEPEST: Final = 5
 
 
 class SourcesError(ValueError):
-    """Files that are not kept: ``file`` has a name that no file of a workspace has, or it is too much."""
+    """Files that are not kept: ``file`` has a name that no file of a workspace has, or it is too much. ``reason``:
+    ``name``, ``place``, ``many`` or ``large``."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")
@@ -62,6 +63,12 @@ def organisation_of(file: str, organisations: Iterable[str]) -> str | None:
     return named if parts[0] == DEFINITIONS or named in organisations else None
 
 
+def is_shared_as(file: str, name: str) -> bool:
+    """Say whether a file stands in a folder of this name that organisations can share."""
+    parts = file.split("/")
+    return len(parts) > 2 and parts[0] in SHARING and parts[1] == name
+
+
 def department_of(file: str) -> str | None:
     """Return the department that a file says something of alone; None: of the organisation."""
     parts = file.split("/")
@@ -70,19 +77,32 @@ def department_of(file: str) -> str | None:
     return None
 
 
+def is_fit(file: str) -> bool:
+    """Say whether a file can be called so: its name leads nowhere else, and no other file can be taken for it."""
+    parts = file.split("/")
+    return 3 <= len(parts) <= _DEEPEST and all(map(_NAME.fullmatch, parts))
+
+
 def refuse_unfit(sources: Sources, organisation: str) -> None:
     """Raise ``SourcesError`` for files that an organisation cannot have: no name may lead anywhere else."""
     if not is_organisation(organisation):
         raise SourcesError(organisation, "name")
     if len(sources) > MOST_FILES:
-        raise SourcesError(f"{len(sources)}", "many")
+        raise SourcesError("", "many")
     for file, content in sources.items():
-        parts = file.split("/")
-        if len(parts) < 3 or len(parts) > _DEEPEST or not all(map(_NAME.fullmatch, parts)):
+        if not is_fit(file):
             raise SourcesError(file, "name")
+        parts = file.split("/")
         if parts[0] not in (DEFINITIONS, *SHARING) or (parts[0] == DEFINITIONS and parts[1] != organisation):
             raise SourcesError(file, "place")
         if len(content) > LARGEST_FILE:
             raise SourcesError(file, "large")
+    folders = {
+        "/".join(parts[:deep])
+        for parts in (one.split("/") for one in sources)
+        for deep in range(1, len(parts))
+    }
+    if both := folders & set(sources):
+        raise SourcesError(min(both), "name")
     if sum(map(len, sources.values())) > LARGEST:
         raise SourcesError("", "large")

@@ -143,9 +143,16 @@ def keep_published(
             publication = _publication(agreement, len(earlier) + 1, now, by, validity)
             register.publish(replace(publication, sources=trees.get(one.organisation, "")))
         results.append(Published(one.organisation, one.department, agreement.hash, changed))
-    for organisation, tree in trees.items():
-        register.enter_into_force(organisation, tree)
+    for organisation in {one.organisation for one, _ in offered} | set(trees):
+        if organisation in trees:
+            register.enter_into_force(organisation, trees[organisation])
+        elif _any_changed(results, organisation):
+            register.enter_without_tree(organisation)
     return results
+
+
+def _any_changed(results: Sequence[Published], organisation: str) -> bool:
+    return any(one.changed for one in results if one.organisation == organisation)
 
 
 def _refuse_same_numbers(register: Register, proposals: Sequence[Publishable]) -> None:

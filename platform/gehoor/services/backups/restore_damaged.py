@@ -43,7 +43,7 @@ from gehoor.services.records.ledger_entries import (
 )
 from gehoor.services.register.register import writing
 
-_MADE_AGAIN: Final = DERIVED - {"dossiers", "counters"}
+_MADE_AGAIN: Final = DERIVED - {"dossiers", "counters", "proposals"}
 """What follows from events comes from events. Only a follow-up code is known by nothing but the summary; and a counter
 as it was entered last knows also of a number whose dossier is lost."""
 _LOGS: Final[dict[str, type[Any]]] = {"access_log": Access, "account_log": AccountEntry}

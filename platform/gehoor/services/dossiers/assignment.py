@@ -132,6 +132,9 @@ def _refuse(wanted: Assigning, case: Case, people: dict[str, Account]) -> None:
         raise RefusedError([Objection("", "assign-closed")])
     if wanted.to and wanted.to not in people:
         raise RefusedError([Objection("", "assign-cannot")])
-    adds = wanted.beside and wanted.before not in dossier.beside and wanted.to not in dossier.handlers
-    if adds and len(dossier.handlers) >= case.decision.handlers:
-        raise RefusedError([Objection("", "assign-most", {"most": case.decision.handlers})])
+    # Who takes the place of one of those beside the first, joins as well: with fewer asked, nobody does any more.
+    leaves = wanted.before in dossier.beside
+    joins = (wanted.beside or leaves) and bool(wanted.to) and wanted.to not in dossier.handlers
+    if joins and len(dossier.handlers) - leaves >= case.decision.handlers:
+        most = case.decision.handlers
+        raise RefusedError([Objection("", "assign-most" if most > 1 else "assign-one", {"most": most})])

@@ -57,6 +57,7 @@ DERIVED = frozenset(
         "clearances",
         "pending",
         "counters",
+        "proposals",
     }
 )
 """Tables that can be made again from events."""

@@ -75,6 +75,9 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
             except DamagedError:
                 register.change(mark)
         _count_anew(register, series)
+        result.replaced += [
+            (table, key) for table, _, key in (one.partition("/") for one in register.mend_proposals())
+        ]
     for batch in _batches(_dossiers(runtime)):
         with writing(runtime.store) as register:
             for dossier in batch:

@@ -50,6 +50,10 @@ class TooHeavySourcesError(Exception):
     """Reading these files takes too much: they are not judged."""
 
 
+class BusyDrafterError(TooHeavySourcesError):
+    """Files of others are being read, and enough already wait: nothing was looked at, and later it can be."""
+
+
 class NoSuchPlaceError(LookupError):
     """There is no such place in these files, or its file cannot be read as what it should be."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -13,8 +13,9 @@ from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.proposals.proposal import Deed, Entry, Proposal
 from gehoor.core.proposals.sources import department_of, organisation_of
-from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.agreements.comparison import Comparison, bereft, compare, in_force
+from gehoor.services.agreements.ended import ended_among
 from gehoor.services.agreements.publishing import (
     Publishable,
     Published,
@@ -24,9 +25,10 @@ from gehoor.services.agreements.publishing import (
     prepared,
 )
 from gehoor.services.ports.drafting import Drafter, Judged
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.discussing import OtherFilesError
-from gehoor.services.proposals.looking import seen_rights
+from gehoor.services.proposals.looking import overtaken, seen_rights
 from gehoor.services.proposals.rights import (
     MakingRights,
     MayNotError,
@@ -67,6 +69,8 @@ class Effect:
     difference: Comparison | None
     bereft: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The roles (names) that are no more, each with who has it."""
+    damaged: bool = False
+    """Whether what is in force cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ class Outlook:
     judged: Judged
     effects: tuple[Effect, ...] = ()
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ended: tuple[str, ...] = ()
+    """The departments among them that ended, and stay closed."""
 
     @property
     def changed(self) -> tuple[Effect, ...]:
@@ -94,12 +100,19 @@ def outlook(
     judged = drafter.judge(sources, proposal.organisation)
     if not judged.is_sound:
         return Outlook(judged)
-    effects = tuple(_effect(runtime, one, now) for one in publishables(proposal.organisation, judged))
-    found = Outlook(judged, effects)
+    with reading(runtime.store) as register:
+        ended = ended_departments(register, proposal.organisation, judged, now)
+    offered = [one for one in publishables(proposal.organisation, judged) if one.department not in ended]
+    found = Outlook(judged, tuple(_effect(runtime, one, now) for one in offered), ended=tuple(ended))
     with reading(runtime.store) as register:
         names = [one.department for one in found.changed]
-        missing = missing_approvals(runtime, register, proposal, names, now)
-    return Outlook(judged, effects, missing)
+        return replace(found, missing=missing_approvals(runtime, register, proposal, names, now))
+
+
+def ended_departments(register: Register, organisation: str, judged: Judged, now: datetime) -> list[str]:
+    """Return the departments in files that ended: publishing a proposal opens none of them again."""
+    places = [(organisation, one.name) for one in judged.departments]
+    return [name for _, name in ended_among(register, places, now)]
 
 
 def publishables(organisation: str, judged: Judged) -> list[Publishable]:
@@ -108,7 +121,10 @@ def publishables(organisation: str, judged: Judged) -> list[Publishable]:
 
 
 def _effect(runtime: Runtime, one: Publishable, now: datetime) -> Effect:
-    before = in_force(runtime, one.organisation, one.department, now)
+    try:
+        before = in_force(runtime, one.organisation, one.department, now)
+    except DamagedError:
+        return Effect(one.department, None, damaged=True)
     after = build_agreement(one.document, one.places)
     if before is None:
         return Effect(one.department, None)
@@ -121,7 +137,8 @@ def missing_approvals(
     runtime: Runtime, register: Register, proposal: Proposal, departments: Iterable[str], now: datetime
 ) -> dict[str, tuple[str, ...]]:
     """Return the departments, of those that change, that somebody has to approve first, with the roles that can. Who
-    changed something in it does not approve it, with none of their accounts."""
+    changed something in it does not approve it, with none of their accounts. One that is not in force is approved by
+    who approves for the organisation: in each department that asks it."""
     named = approvers_named(runtime, register, proposal.organisation, now)
     staff = runtime.staff.of(register, now)
     authors = {account for one in proposal.authors for account in staff.accounts_of(one)}
@@ -130,15 +147,14 @@ def missing_approvals(
         for one in proposal.agreed
         if one not in authors
     ]
+    known = making_rights(runtime, register, proposal.organisation, Operator(""), now).departments
+    open_ = {one for one in named if not any(rights.approves(one) for rights in approving)}
+    missing = {one: open_ & {one} if one in known else open_ for one in departments}
     return {
-        department: named[department]
-        for department in departments
-        if department in named and not any(_approves(rights, department) for rights in approving)
+        department: tuple(dict.fromkeys(role for other in sorted(others) for role in named[other]))
+        for department, others in missing.items()
+        if others
     }
-
-
-def _approves(rights: MakingRights, department: str) -> bool:
-    return rights.whole or department in rights.may.get(Action.APPROVE, frozenset())
 
 
 NOW: Final = Validity()
@@ -171,6 +187,8 @@ def publish_proposal(
     offered = prepared(runtime, publishables(found.organisation, judged), wanted.validity, now)
     with writing(runtime.store) as register:
         found, rights = _judged_open(runtime, register, wanted, actor, now)
+        closed = ended_departments(register, found.organisation, judged, now)
+        offered = [one for one in offered if one[0].department not in closed]
         # As what is in force says: what is offered gives nobody a right to offer it.
         changed = [
             one.department for one, agreement in offered if _is_new(register, agreement, wanted.validity, now)
@@ -213,8 +231,7 @@ def _judged_open(
         raise ClosedProposalError(found.id)
     if found.tree != wanted.tree:
         raise OtherFilesError(found.id)
-    newest = register.tree_in_force(found.organisation)
-    if newest and newest not in (found.base, found.tree):
+    if overtaken(register, found):
         raise OvertakenError(found.id)
     organisations = {one for one, _ in register.published_departments()} | {found.organisation}
     before, after = register.tree(found.base), register.tree(found.tree)
@@ -229,7 +246,7 @@ def _may_publish(rights: MakingRights, file: str, organisations: Iterable[str]) 
         return True
     # What organisations share was changed by who may change it; who publishes has only this organisation to answer for.
     shared = organisation_of(file, organisations) is None and department_of(file) is None
-    return shared and rights.departments <= rights.may.get(Action.PUBLISH, frozenset())
+    return shared and rights.everywhere(Action.PUBLISH)
 
 
 def _refuse_unapproved(
@@ -240,16 +257,10 @@ def _refuse_unapproved(
     changed: Sequence[str],
     now: datetime,
 ) -> None:
-    known = rights.departments
-    others = [one for one in changed if one in known and not _publishes(rights, one)]
-    if others:
+    if others := [one for one in changed if not rights.within(Action.PUBLISH, one)]:
         raise MayNotError(Action.PUBLISH, f"{found.organisation}/{others[0]}")
     if missing := missing_approvals(runtime, register, found, changed, now):
         raise NotApprovedError(missing)
-
-
-def _publishes(rights: MakingRights, department: str) -> bool:
-    return rights.whole or department in rights.may.get(Action.PUBLISH, frozenset())
 
 
 def _by(runtime: Runtime, register: Register, found: Proposal, actor: Actor, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,12 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.proposals.merging import Conflict, merge
 from gehoor.core.proposals.proposal import Deed, Entry, Proposal
-from gehoor.core.proposals.sources import refuse_unfit
+from gehoor.core.proposals.sources import SourcesError, is_shared_as, organisation_of, refuse_unfit
 from gehoor.services.access.authorisation import Actor, name_of
-from gehoor.services.proposals.looking import seen_rights
+from gehoor.services.proposals.looking import overtaken, seen_rights
 from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError, may_found
 from gehoor.services.records.proposal_records import UnknownProposalError
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -62,6 +64,16 @@ class _Change:
             )
         )
 
+    def tree_at(self, position: int) -> str:
+        """Return what the proposal was at another time; where it was nothing, what it is."""
+        return (
+            self.proposal.trees[position] if 0 <= position < len(self.proposal.trees) else self.proposal.tree
+        )
+
+    def refuse_unseen(self, seen: str) -> None:
+        if seen != self.proposal.tree:
+            raise ChangedOtherwiseError(())
+
     def refuse(self, action: Action) -> None:
         if not self.rights.any(action):
             raise MayNotError(action)
@@ -84,13 +96,15 @@ def found_organisation(
 ) -> Proposal:
     """Begin a proposal for an organisation from files: one that is not there yet, or of which they were never kept.
 
-    Raises ``MayNotError`` and ``SourcesError``."""
+    Whoever begins it so wrote it. Raises ``MayNotError`` and ``SourcesError``, also where files are of another
+    organisation, or where it is called as a folder that others share."""
     refuse_unfit(sources, organisation)
     with writing(runtime.store) as register:
-        known = organisation in {one for one, _ in register.published_departments()}
-        if known:
+        organisations = {one for one, _ in register.published_departments()}
+        _refuse_of_others(register, organisation, sources, organisations)
+        if organisation in organisations:
             rights = seen_rights(runtime, register, organisation, actor, now)
-            allowed = rights.whole or rights.may[Action.PROPOSE] == rights.departments
+            allowed = rights.everywhere(Action.PROPOSE)
         else:
             allowed = may_found(runtime, register, actor, now)
         if not allowed:
@@ -103,10 +117,31 @@ def _begin(
     runtime: Runtime, register: Register, what: tuple[str, str, str], actor: Actor, now: datetime
 ) -> Proposal:
     organisation, title, tree = what
-    data = {"organisation": organisation, "title": title, "tree": tree}
+    data = {
+        "organisation": organisation,
+        "title": without_codes(register, title),
+        "tree": tree,
+        "base": register.tree_in_force(organisation),
+        "published": register.publications_of(organisation),
+    }
     return register.add_entry(
         Entry(runtime.new_id(), 1, instant_text(now), name_of(actor), Deed.BEGUN.value, data)
     )
+
+
+def _refuse_of_others(
+    register: Register, organisation: str, sources: Mapping[str, bytes], organisations: AbstractSet[str]
+) -> None:
+    for file in sources:
+        if organisation_of(file, organisations) not in (organisation, None):
+            raise SourcesError(file, "place")
+    if organisation in organisations:
+        return
+    # A folder that others share would be its own from then on.
+    for other in organisations:
+        for file in register.tree(register.tree_in_force(other)):
+            if is_shared_as(file, organisation):
+                raise SourcesError(file, "place")
 
 
 def change_files(runtime: Runtime, edit: Edit, actor: Actor, now: datetime) -> Proposal:
@@ -121,6 +156,7 @@ def change_files(runtime: Runtime, edit: Edit, actor: Actor, now: datetime) -> P
         if before is None:
             raise ChangedOtherwiseError(())
         mine = {file: one for file, one in {**before, **edit.files}.items() if one is not None}
+        refuse_unfit(mine, change.proposal.organisation)
         merged = merge(before, mine, register.sources(change.proposal.tree))
         if merged.conflicts:
             raise ChangedOtherwiseError(merged.conflicts)
@@ -137,19 +173,23 @@ def change_files(runtime: Runtime, edit: Edit, actor: Actor, now: datetime) -> P
         return change.add(Deed.CHANGED, tree=tree, what=edit.what)
 
 
-def undo(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
-    """Take back the last change: the files are what they were, byte for byte. Without one nothing happens."""
+def undo(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime) -> Proposal:
+    """Take back the last change: the files are what they were, byte for byte. Without one nothing happens. ``seen``:
+    the tree that somebody saw; with another one ``ChangedOtherwiseError`` is raised, as nobody takes back what they did
+    not see."""
     with writing(runtime.store) as register:
         change = _open(runtime, register, proposal, actor, now)
-        _refuse_others(register, change, change.proposal.position, change.proposal.position - 1)
+        change.refuse_unseen(seen)
+        _refuse_others(register, change, change.tree_at(change.proposal.position - 1))
         return change.add(Deed.UNDONE) if change.proposal.can_undo else change.proposal
 
 
-def redo(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
-    """Do again what was taken back."""
+def redo(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime) -> Proposal:
+    """Do again what was taken back. ``seen``: as for ``undo``."""
     with writing(runtime.store) as register:
         change = _open(runtime, register, proposal, actor, now)
-        _refuse_others(register, change, change.proposal.position, change.proposal.position + 1)
+        change.refuse_unseen(seen)
+        _refuse_others(register, change, change.tree_at(change.proposal.position + 1))
         return change.add(Deed.REDONE) if change.proposal.can_redo else change.proposal
 
 
@@ -157,28 +197,39 @@ def rename(runtime: Runtime, proposal: str, title: str, actor: Actor, now: datet
     """Give a proposal another title."""
     with writing(runtime.store) as register:
         change = _open(runtime, register, proposal, actor, now)
-        return change.add(Deed.RENAMED, title=title) if title != change.proposal.title else change.proposal
+        said = without_codes(register, title)
+        return change.add(Deed.RENAMED, title=said) if said != change.proposal.title else change.proposal
 
 
-def discard(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
-    """Give a proposal up. What it held stays readable."""
+def discard(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime) -> Proposal:
+    """Give a proposal up, for who alone wrote it or may change all that it changes. What it held stays readable.
+    ``seen``: as for ``undo``."""
     with writing(runtime.store) as register:
-        return _open(runtime, register, proposal, actor, now).add(Deed.DISCARDED)
+        change = _open(runtime, register, proposal, actor, now)
+        change.refuse_unseen(seen)
+        if {change.proposal.begun_by, *change.proposal.authors} != {change.by}:
+            _refuse_others(register, change, change.proposal.base)
+        return change.add(Deed.DISCARDED)
 
 
 def bring_up_to_date(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
-    """Take over in a proposal what was published since it began. Raises as ``change_files`` does."""
+    """Take over in a proposal what was published since it began. Raises as ``change_files`` does, and
+    ``NoSourcesError`` where that has no files here."""
     with writing(runtime.store) as register:
         change = _open(runtime, register, proposal, actor, now)
-        newest = register.tree_in_force(change.proposal.organisation)
-        if not newest or newest == change.proposal.base:
+        if not overtaken(register, change.proposal):
             return change.proposal
+        newest = register.tree_in_force(change.proposal.organisation)
+        if not newest:
+            raise NoSourcesError(change.proposal.organisation)
         mine = register.sources(change.proposal.tree)
         merged = merge(register.sources(change.proposal.base), mine, register.sources(newest))
         if merged.conflicts:
             raise ChangedOtherwiseError(merged.conflicts)
+        refuse_unfit(merged.sources, change.proposal.organisation)
         tree = register.save_sources(merged.sources)
-        return change.add(Deed.BROUGHT_UP_TO_DATE, base=newest, tree=tree)
+        published = register.publications_of(change.proposal.organisation)
+        return change.add(Deed.BROUGHT_UP_TO_DATE, base=newest, tree=tree, published=published)
 
 
 def _open(runtime: Runtime, register: Register, proposal: str, actor: Actor, now: datetime) -> _Change:
@@ -194,11 +245,9 @@ def _open(runtime: Runtime, register: Register, proposal: str, actor: Actor, now
     return change
 
 
-def _refuse_others(register: Register, change: _Change, now_at: int, then_at: int) -> None:
-    """Refuse to take back what somebody may not change: it is of another department."""
-    if not 0 <= then_at < len(change.proposal.trees):
-        return
-    before, after = (register.tree(change.proposal.trees[at]) for at in (now_at, then_at))
+def _refuse_others(register: Register, change: _Change, other: str) -> None:
+    """Refuse to let a proposal become another tree for who may not change what differs: it is of another department."""
+    before, after = register.tree(change.proposal.tree), register.tree(other)
     organisations = {one for one, _ in register.published_departments()} | {change.proposal.organisation}
     for file in {*before, *after}:
         if before.get(file) != after.get(file) and not change.rights.covers(

@@ -13,6 +13,7 @@ from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.looking import seen_rights
 from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError
 from gehoor.services.records.proposal_records import UnknownProposalError
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -28,7 +29,9 @@ def comment(
     ``ClosedProposalError``."""
     with writing(runtime.store) as register:
         found, _ = _open(runtime, register, proposal, actor, now)
-        return _add(register, found, actor, now, Deed.COMMENTED, text=text, about=about)
+        return _add(
+            register, found, actor, now, Deed.COMMENTED, text=without_codes(register, text), about=about
+        )
 
 
 def settle(runtime: Runtime, proposal: str, number: int, actor: Actor, now: datetime) -> Proposal:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.proposal import Entry, Proposal, State
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.ports.records import ProposalSummary
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.rights import MakingRights, NoAgreementsError, makers_of, making_rights
 from gehoor.services.records.proposal_records import UnknownProposalError
 from gehoor.services.register.register import Register, reading
@@ -25,8 +26,8 @@ class SeenProposal:
     base: Mapping[str, bytes]
     entries: tuple[Entry, ...]
     rights: MakingRights
-    newer: str
-    """The tree that was published since it began (its digest); empty: none."""
+    is_overtaken: bool
+    """Whether something else was published since it began."""
 
 
 def see_proposal(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> SeenProposal:
@@ -35,15 +36,31 @@ def see_proposal(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -
         entries = _entries(register, proposal)
         found = register.proposal(proposal)
         rights = seen_rights(runtime, register, found.organisation, actor, now)
-        newest = register.tree_in_force(found.organisation)
         return SeenProposal(
             found,
             register.sources(found.tree),
             register.sources(found.base),
             tuple(entries),
             rights,
-            newest if found.is_open and newest != found.base else "",
+            found.is_open and _seems_overtaken(register, found),
         )
+
+
+def overtaken(register: Register, proposal: Proposal) -> bool:
+    """Say whether something else was published since a proposal began, also without its files. Raises
+    ``DamagedError``."""
+    organisation = proposal.organisation
+    return (
+        register.tree_in_force(organisation) != proposal.base
+        or register.publications_of(organisation) != proposal.published
+    )
+
+
+def _seems_overtaken(register: Register, proposal: Proposal) -> bool:
+    # What is damaged keeps nobody from reading on; whoever publishes asks again.
+    with suppress(DamagedError):
+        return overtaken(register, proposal)
+    return False
 
 
 def awaiting(runtime: Runtime, name: str, now: datetime) -> frozenset[str]:
@@ -52,10 +69,10 @@ def awaiting(runtime: Runtime, name: str, now: datetime) -> frozenset[str]:
         mine = {
             one.organisation: one
             for one in makers_of(runtime, register, name, now)
-            if any(one.may.get(Action.APPROVE, ()))
+            if any(map(one.approves, one.departments))
         }
         staff = runtime.staff.of(register, now)
-        found = (register.proposal(one.id) for one in register.proposals(mine, [State.OPEN.value]))
+        found = _sound(register, register.proposals(mine, [State.OPEN.value]))
         return frozenset(
             one.id
             for one in found
@@ -93,6 +110,13 @@ def proposals(
     with reading(runtime.store) as register:
         mine = [one.organisation for one in makers_of(runtime, register, actor, now)]
         return register.proposals(mine, [one.value for one in states])
+
+
+def _sound(register: Register, summaries: Iterable[ProposalSummary]) -> Iterator[Proposal]:
+    """Yield proposals, without those that are damaged."""
+    for one in summaries:
+        with suppress(DamagedError, UnknownProposalError):
+            yield register.proposal(one.id)
 
 
 def _entries(register: Register, proposal: str) -> list[Entry]:

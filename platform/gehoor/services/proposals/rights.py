@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.actions import MAKING, Action
@@ -12,11 +13,15 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.proposals.sources import department_of, organisation_of
 from gehoor.services.access.authorisation import Actor, Operator
 from gehoor.services.access.rights import barred_in
-from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.ports.store import DamagedError
+from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import in_force
 
-EVERY_ORGANISATION = "*"
+EVERY_ORGANISATION: Final = "*"
+_FINAL: Final = frozenset({Action.APPROVE, Action.PUBLISH})
+"""What nobody does while it cannot be read who may."""
 
 
 class MayNotError(Exception):
@@ -35,7 +40,8 @@ class NoAgreementsError(LookupError):
 @dataclass(frozen=True)
 class MakingRights:
     """What somebody may do with the agreements of an organisation: each action, in which departments (``departments``:
-    all that are in force). ``whole``: everything, also what no department is of yet."""
+    all that are in force, also those of which that is damaged). ``whole``: they coordinate it, or run the server: they
+    make everything, also what no department is of yet. That makes nobody somebody who approves."""
 
     organisation: str
     departments: frozenset[str]
@@ -43,10 +49,31 @@ class MakingRights:
     whole: bool = False
     shared: bool = False
     """Whether they may change what organisations share."""
+    damaged: frozenset[str] = frozenset()
+    """The departments of which nobody can read who may do what: until that is mended nobody approves or publishes."""
 
     def any(self, action: Action) -> bool:
         """Say whether somebody may do this anywhere."""
+        if self.damaged and action in _FINAL:
+            return False
         return self.whole or bool(self.may.get(action))
+
+    def everywhere(self, action: Action) -> bool:
+        """Say whether somebody may do this in every department, and so for the organisation."""
+        granted = self.whole or (
+            bool(self.departments) and self.departments <= self.may.get(action, frozenset())
+        )
+        return granted and self.any(action)
+
+    def within(self, action: Action, department: str) -> bool:
+        """Say whether somebody may do this in a department; in one that is not in force, for who may in all."""
+        if department in self.departments and not self.whole:
+            return self.any(action) and department in self.may.get(action, frozenset())
+        return self.everywhere(action)
+
+    def approves(self, department: str) -> bool:
+        """Say whether somebody's approval counts in a department that is in force."""
+        return not self.damaged and department in self.may.get(Action.APPROVE, frozenset())
 
     def reads(self) -> bool:
         """Say whether somebody sees proposals at all."""
@@ -59,28 +86,32 @@ class MakingRights:
             return self.shared
         if owner != self.organisation:
             return False
-        if self.whole:
-            return True
         department = department_of(file)
-        wanted = {department} if department in self.departments else self.departments
-        return bool(wanted) and wanted <= self.may.get(action, frozenset())
+        return self.everywhere(action) if department is None else self.within(action, department)
 
 
 def making_rights(
     runtime: Runtime, register: Register, organisation: str, actor: Actor, now: datetime
 ) -> MakingRights:
     """Return what somebody may do with the agreements of an organisation."""
-    mine = list(_in_force(runtime, register, [organisation], now))
+    rights = _own_rights(runtime, register, organisation, actor, now)
     others = {one for one, _ in register.published_departments()} - {organisation}
-    departments = frozenset(one.department for one in mine)
-    if isinstance(actor, Operator):
-        return MakingRights(organisation, departments, {}, whole=True, shared=True)
-    may = _granted(runtime, register, mine, actor, now)
-    whole = _coordinates(runtime, register, organisation, actor, now)
-    shared = (whole or (bool(departments) and may[Action.PROPOSE] == departments)) and all(
+    shared = rights.everywhere(Action.PROPOSE) and all(
         _proposes_whole(runtime, register, other, actor, now) for other in others
     )
-    return MakingRights(organisation, departments, may, whole, shared)
+    return replace(rights, shared=shared)
+
+
+def _own_rights(
+    runtime: Runtime, register: Register, organisation: str, actor: Actor, now: datetime
+) -> MakingRights:
+    mine, damaged = _in_force(runtime, register, organisation, now)
+    departments = damaged | {one.department for one in mine}
+    if isinstance(actor, Operator):
+        return MakingRights(organisation, departments, {}, whole=True, damaged=damaged)
+    may = _granted(runtime, register, mine, actor, now)
+    whole = _coordinates(runtime, register, organisation, actor, now)
+    return MakingRights(organisation, departments, may, whole, damaged=damaged)
 
 
 def makers_of(runtime: Runtime, register: Register, actor: Actor, now: datetime) -> list[MakingRights]:
@@ -111,19 +142,34 @@ def approvers_named(
     """Return for each department, where nothing is published without approval, the roles that approve (names)."""
     return {
         one.department: tuple(one.roles[role].name for role in roles if role in one.roles)
-        for one in _in_force(runtime, register, [organisation], now)
+        for one in _in_force(runtime, register, organisation, now)[0]
         if (roles := one.rights.get(Action.APPROVE, ()))
     }
 
 
 def _in_force(
-    runtime: Runtime, register: Register, organisations: Iterable[str], now: datetime
-) -> Iterator[Agreement]:
-    wanted = set(organisations)
-    places = [one for one in register.published_departments() if one[0] in wanted]
-    for one in all_in_force(register, runtime.library, places, now):
-        if not one.ended:
-            yield one.agreement
+    runtime: Runtime, register: Register, organisation: str, now: datetime
+) -> tuple[list[Agreement], frozenset[str]]:
+    """Return what is in force for the departments of an organisation, not of those that ended, and the departments of
+    which that is damaged."""
+    found, damaged = [], set()
+    for place in register.published_departments():
+        if place[0] != organisation:
+            continue
+        try:
+            found.append(runtime.library.in_force(register, *place, now))
+        except NothingPublishedError:
+            # Not yet, or it ended; what was published and is gone, is damaged.
+            if not _is_none(runtime, register, place, now):
+                damaged.add(place[1])
+        except DamagedError:
+            damaged.add(place[1])
+    return found, frozenset(damaged)
+
+
+def _is_none(runtime: Runtime, register: Register, place: tuple[str, str], now: datetime) -> bool:
+    current = in_force(runtime.library.publications(register, *place), now)
+    return current is None or current.ended
 
 
 def _granted(
@@ -147,10 +193,8 @@ def _coordinates(runtime: Runtime, register: Register, organisation: str, name: 
 
 
 def _proposes_whole(
-    runtime: Runtime, register: Register, organisation: str, name: str, now: datetime
+    runtime: Runtime, register: Register, organisation: str, actor: Actor, now: datetime
 ) -> bool:
-    if _coordinates(runtime, register, organisation, name, now):
-        return True
-    mine = list(_in_force(runtime, register, [organisation], now))
-    may = _granted(runtime, register, mine, name, now)
-    return may[Action.PROPOSE] == frozenset(one.department for one in mine)
+    rights = _own_rights(runtime, register, organisation, actor, now)
+    # Of one that ended as a whole nobody is left to ask.
+    return not rights.departments or rights.everywhere(Action.PROPOSE)

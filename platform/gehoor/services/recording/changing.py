@@ -42,6 +42,7 @@ from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import (
     MovedError,
@@ -148,7 +149,9 @@ class Case:
         return self.now.astimezone(ZoneInfo(self.agreement.time_zone)).date()
 
     def outcome(self, *new_events: NewEvent, moved_to: Agreement | None = None) -> Outcome:
-        """Return what new events would come to; ``moved_to``: the agreement that the dossier is under after them."""
+        """Return what new events would come to; ``moved_to``: the agreement that the dossier is under after them. No
+        text in them has a follow-up code, whoever typed it and wherever."""
+        new_events = tuple(replace(one, data=without_codes(self.register, one.data)) for one in new_events)
         after = drafted(self.dossier, new_events, self.agreement, self.now, self.actor_name)
         agreement = moved_to or self.agreement
         return Outcome(agreement, new_events, after, decide(agreement, after, self.now, self.runtime.engine))

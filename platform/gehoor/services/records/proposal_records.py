@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,33 +31,87 @@ class ProposalRecords(AgreementRecords):
     """The proposals and sources inside one transaction."""
 
     def save_sources(self, sources: Sources) -> str:
-        """Keep files, what is there already once; return the digest of their tree."""
+        """Keep files, what is there already once; return the digest of their tree. What was damaged is kept anew."""
         tree = tree_of(sources)
         for file, content in sources.items():
-            if self.tables.get("sources", tree[file]) is None:
-                self.tables.insert("sources", tree[file], _document(content))
+            self._keep("sources", tree[file], _document(content))
         digest = tree_digest(tree)
-        if self.tables.get("source_trees", digest) is None:
-            self.tables.insert("source_trees", digest, {"files": tree})
+        self._keep("source_trees", digest, {"files": tree})
         return digest
+
+    def _keep(self, table: str, digest: str, document: Document) -> None:
+        if self._found(table, digest) != document:
+            self.tables.put(table, digest, document)
 
     def enter_into_force(self, organisation: str, tree: str) -> None:
         """Keep which tree of files the agreements of an organisation were last published from."""
         self.save_setting(f"{_IN_FORCE}{organisation}", tree)
 
+    def enter_without_tree(self, organisation: str) -> None:
+        """Keep that the agreements of an organisation were last published without their files."""
+        name = f"{_IN_FORCE}{organisation}"
+        document = self._found("settings", name)
+        if document is None or document["value"]:
+            self.save_setting(name, "")
+
     def tree_in_force(self, organisation: str) -> str:
         """Return the tree that the agreements of an organisation were last published from; empty where none was kept.
-        Raises ``DamagedError``."""
-        return self.setting(f"{_IN_FORCE}{organisation}") or ""
+        Where what says so is lost, the last publication does. Raises ``DamagedError``."""
+        try:
+            found = self.setting(f"{_IN_FORCE}{organisation}")
+        except DamagedError:
+            found = None
+        return self._published_tree(organisation) if found is None else found
+
+    def _published_tree(self, organisation: str) -> str:
+        found = [one for place in self._departments(organisation) for one in self.publications(*place)]
+        return max(found, key=lambda one: (one.published_at, bool(one.sources))).sources if found else ""
+
+    def publications_of(self, organisation: str) -> str:
+        """Return what was published for an organisation, as a text that differs after each publication. Raises
+        ``DamagedError``."""
+        places = self._departments(organisation)
+        return " ".join(f"{name[1]}:{len(self.publications(*name))}" for name in places)
+
+    def _departments(self, organisation: str) -> list[tuple[str, str]]:
+        return [one for one in self.published_departments() if one[0] == organisation]
+
+    def mend_proposals(self) -> list[str]:
+        """Make again what lists show of proposals from what happened to them, and what says which files are in force
+        from what was published; return what was damaged or gone (table/key)."""
+        mended = []
+        for proposal in {key.partition("/")[0] for key, _ in self.tables.scan("proposal_log")}:
+            with suppress(DamagedError, UnknownProposalError):
+                summary = _summary(self.proposal(proposal))
+                if self._found("proposals", proposal) != summary:
+                    self.tables.put("proposals", proposal, summary)
+                    mended.append(f"proposals/{proposal}")
+        for organisation in sorted({one for one, _ in self.published_departments()}):
+            name = f"{_IN_FORCE}{organisation}"
+            try:
+                self.setting(name)
+            except DamagedError:
+                with suppress(DamagedError):
+                    self.save_setting(name, self._published_tree(organisation))
+                    mended.append(f"settings/{name}")
+        return mended
+
+    def _found(self, table: str, key: str) -> Document | None:
+        try:
+            return self.tables.get(table, key)
+        except DamagedError:
+            return None
 
     def tree(self, digest: str) -> Tree:
-        """Return a tree that was kept. Raises ``LookupError`` and ``DamagedError``."""
+        """Return a tree that was kept; of no tree there are no files. Raises ``DamagedError``, also when it is gone."""
+        if not digest:
+            return {}
         found = self._sound("source_trees", digest)
         files: dict[str, str] = found["files"]
         return files
 
     def sources(self, digest: str) -> dict[str, bytes]:
-        """Return the files of a tree that was kept. Raises ``LookupError`` and ``DamagedError``."""
+        """Return the files of a tree that was kept. Raises ``DamagedError``, also when one of them is gone."""
         return {file: self.source(one) for file, one in self.tree(digest).items()}
 
     def source(self, digest: str) -> bytes:
@@ -72,18 +127,8 @@ class ProposalRecords(AgreementRecords):
             )
         except DuplicateKeyError as error:
             raise ProposalChangedError(entry.proposal) from error
-        entries = self.entries(entry.proposal)
-        proposal = proposal_of(entries)
-        summary = ProposalSummary(
-            proposal.id,
-            proposal.organisation,
-            proposal.title,
-            proposal.state.value,
-            entries[0].by,
-            proposal.begun_at,
-            proposal.changed_at,
-        )
-        self.tables.put("proposals", proposal.id, to_document(summary))
+        proposal = self.proposal(entry.proposal)
+        self.tables.put("proposals", proposal.id, _summary(proposal))
         return proposal
 
     def entries(self, proposal: str) -> list[Entry]:
@@ -97,7 +142,11 @@ class ProposalRecords(AgreementRecords):
 
     def proposal(self, proposal: str) -> Proposal:
         """Return a proposal. Raises ``UnknownProposalError`` and ``DamagedError``."""
-        return proposal_of(self.entries(proposal))
+        entries = self.entries(proposal)
+        try:
+            return proposal_of(entries)
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedError(f"{proposal} does not add up", "proposal_log", proposal) from error
 
     def proposals(self, organisations: Iterable[str], states: Iterable[str]) -> list[ProposalSummary]:
         """Return the proposals of organisations that stand so, the last changed first."""
@@ -113,10 +162,18 @@ class ProposalRecords(AgreementRecords):
     def _sound(self, table: str, digest: str) -> Document:
         found = self.tables.get(table, digest)
         if found is None:
-            raise LookupError(digest)
+            raise DamagedError(f"{table} {digest} is gone", table, digest)
         if out_of_place(table, digest, found):
             raise DamagedError(f"{table} {digest} is another", table, digest)
         return found
+
+
+def _summary(one: Proposal) -> Document:
+    return to_document(
+        ProposalSummary(
+            one.id, one.organisation, one.title, one.state.value, one.begun_by, one.begun_at, one.changed_at
+        )
+    )
 
 
 def _document(content: bytes) -> dict[str, Any]:

@@ -41,8 +41,9 @@ def _masked(given: Any, opens: Callable[[str], bool]) -> Any:
         return given
     if isinstance(given, Mapping):
         return {name: _masked(value, opens) for name, value in given.items()}
-    if isinstance(given, list):
-        return [_masked(value, opens) for value in given]
+    if isinstance(given, list | tuple):
+        masked = [_masked(value, opens) for value in given]
+        return masked if isinstance(given, list) else tuple(masked)
     return given
 
 

@@ -16,6 +16,7 @@ from gehoor.services.access.confidentiality import is_cleared, refuse_uncleared
 from gehoor.services.access.rights import named_for
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import in_force, local_day
@@ -133,7 +134,9 @@ def hold_back(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: da
         raise NoReasonError(dossier)
     with writing(runtime.store) as register:
         record, roles = _on_the_list(runtime, register, dossier, actor, now)
-        held = replace(_said(record, "held", actor, roles, now), reason=reason.strip())
+        held = replace(
+            _said(record, "held", actor, roles, now), reason=without_codes(register, reason.strip())
+        )
         save_record(register, held)
         return held
 

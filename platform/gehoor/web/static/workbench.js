@@ -10,6 +10,7 @@
     const fine = face.querySelector("[data-fine]");
     const verdict = document.getElementById("oordeel");
     const WAIT = 180;
+    const AGAIN = 2000;
     let marks = new Map();
     let timer = 0;
     let asked = 0;
@@ -56,12 +57,13 @@
         item.append(badge, " ", place, sentence);
         return item;
       }));
-      fine.hidden = answer.told.length > 0;
+      fine.hidden = answer.told.length > 0 || !answer.counts.known;
       if (verdict) {
         const badge = document.createElement("span");
-        badge.className = answer.counts.serious ? "badge badge-late" : "badge badge-on-time";
-        badge.textContent = answer.counts.serious ? `${answer.counts.serious} ${list.dataset.serious}` : list.dataset.sound;
-        verdict.replaceChildren(badge);
+        badge.className = !answer.counts.known ? "badge" : answer.counts.serious ? "badge badge-late" : "badge badge-on-time";
+        badge.textContent = !answer.counts.known ? list.dataset.unknown
+          : answer.counts.serious ? `${answer.counts.serious} ${list.dataset.serious}` : list.dataset.sound;
+        verdict.replaceChildren(badge, ` ${answer.why}`);
       }
       number();
     };
@@ -77,7 +79,10 @@
         redirect: "manual",
       }).catch(() => null);
       // What was typed since has its own answer coming.
-      if (answer?.ok && mine === asked) show(await answer.json(), face.dataset.file);
+      if (mine !== asked) return;
+      const said = answer?.ok ? await answer.json() : { told: [], why: "", again: false, counts: { known: 0 } };
+      show(said, face.dataset.file);
+      if (said.again) timer = setTimeout(check, AGAIN);
     };
 
     text.addEventListener("input", () => {

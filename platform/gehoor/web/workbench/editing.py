@@ -41,6 +41,8 @@ Steps: TypeAlias = "tuple[str | int, ...]"
 
 _PREFIX: Final = "w_"
 _MOST: Final = 20
+_DEEPEST: Final = 20
+_LAST: Final = 100_000
 _KINDS: Final = (
     "complaint", "channels", "course", "terms", "rules", "form", "organisation", "department", "letter", "law",
 )  # fmt: skip
@@ -173,9 +175,9 @@ def remove(proposal: str, file: str) -> Answer:
 @allow(Policy.PROPOSAL)
 def move(proposal: str, file: str) -> Answer:
     """Give a thing another place among its own."""
-    to = request.form.get("naar", 0, int)
+    to = min(request.form.get("naar", 0, int), _LAST)
     return _act(
-        SheetEdit(Act.MOVE, file, _path(), to=max(0, to)), _("%(step)s verplaatst", step=str(_path()[-1]))
+        SheetEdit(Act.MOVE, file, _path(), to=max(0, to)), _("%(step)s verplaatst", step=_last_step())
     )
 
 
@@ -186,7 +188,7 @@ def rename(proposal: str, file: str) -> Answer:
     name = " ".join(request.form.get("naam", "").split())[:80]
     return _act(
         SheetEdit(Act.RENAME, file, _path(), name=name),
-        _("%(old)s heet nu %(name)s", old=str(_path()[-1]), name=name),
+        _("%(old)s heet nu %(name)s", old=_last_step(), name=name),
     )
 
 
@@ -322,8 +324,20 @@ def _rows_typed(control: Control, given: Mapping[str, Any]) -> dict[str, tuple[s
 
 
 def _path() -> Steps:
-    """Return the place that an address names: each step in turn, an index by its number."""
-    return tuple(_step(one) for one in request.args.getlist("p"))
+    """Return the place that an address names: each step in turn, an index by its number. None is deeper than a file
+    can be."""
+    named = request.args.getlist("p")
+    if len(named) > _DEEPEST:
+        abort(404)
+    return tuple(_step(one) for one in named)
+
+
+def _last_step() -> str:
+    """Return the last step of the place that an address names, for whoever reads what was done there."""
+    path = _path()
+    if not path:
+        abort(404)
+    return str(path[-1])
 
 
 def _step(text: str) -> str | int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -15,10 +16,11 @@ from gehoor.core.proposals.proposal import State
 from gehoor.core.proposals.sources import SourcesError
 from gehoor.services.agreements.publications import InForce, all_in_force
 from gehoor.services.ports.records import ProposalSummary
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
 from gehoor.services.proposals.looking import awaiting, proposals
 from gehoor.services.proposals.rights import MakingRights, MayNotError, makers_of, may_found
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import valid_from
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -98,13 +100,20 @@ def bring_in() -> Answer:
     return redirect(url_for("proposal_page.show", proposal=made.id), 303)
 
 
+def _has_sources(register: Register, organisation: str) -> bool:
+    # What is damaged of one organisation keeps no other from its agreements.
+    with suppress(DamagedError):
+        return bool(register.tree_in_force(organisation))
+    return False
+
+
 def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
     runtime, name = site().runtime, me().name
     with reading(runtime.store) as register:
         rights = makers_of(runtime, register, name, now())
         founds = may_found(runtime, register, name, now())
         places = register.published_departments()
-        kept = {one.organisation: bool(register.tree_in_force(one.organisation)) for one in rights}
+        kept = {one.organisation: _has_sources(register, one.organisation) for one in rights}
         found = {
             one.organisation: all_in_force(
                 register,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
@@ -33,6 +33,7 @@ from gehoor.web.workbench.shown import (
 
 pages = Blueprint("proposal_page", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
+_LONGEST_ADDRESS: Final = 2000
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 
@@ -103,14 +104,14 @@ def history(proposal: str) -> str:
 @allow(Policy.PROPOSAL)
 def undo(proposal: str) -> Answer:
     """Take the last change back."""
-    return _done(lambda: changing.undo(site().runtime, proposal, me().name, now()), "teruggenomen")
+    return _done(lambda: changing.undo(site().runtime, proposal, _seen(), me().name, now()), "teruggenomen")
 
 
 @pages.post("/opnieuw")
 @allow(Policy.PROPOSAL)
 def redo(proposal: str) -> Answer:
     """Do again what was taken back."""
-    return _done(lambda: changing.redo(site().runtime, proposal, me().name, now()), "opnieuw")
+    return _done(lambda: changing.redo(site().runtime, proposal, _seen(), me().name, now()), "opnieuw")
 
 
 @pages.post("/bijwerken")
@@ -134,7 +135,12 @@ def rename(proposal: str) -> Answer:
 @allow(Policy.PROPOSAL)
 def discard(proposal: str) -> Answer:
     """Give the proposal up."""
-    return _done(lambda: changing.discard(site().runtime, proposal, me().name, now()))
+    return _done(lambda: changing.discard(site().runtime, proposal, _seen(), me().name, now()))
+
+
+def _seen() -> str:
+    """Return the tree that stood on the page."""
+    return request.form.get("gezien", "")
 
 
 def _done(act: Callable[[], object], done: str = "") -> Answer:
@@ -144,11 +150,21 @@ def _done(act: Callable[[], object], done: str = "") -> Answer:
         return _changes(refusal(error)), 409
     back = request.form.get("terug", "")
     inside = url_for(".show", proposal=current().proposal.id)
-    where = back if back.startswith(f"{inside}/") and "\\" not in back else inside
+    where = back if back.startswith(f"{inside}/") and _is_address(back) else inside
     place, _sign, asked = where.partition("?")
     kept = [one for one in asked.split("&") if one and not one.startswith("gedaan=")]
     kept += [f"gedaan={done}"] if done else []
     return redirect(f"{place}?{'&'.join(kept)}" if kept else place, 303)
+
+
+def _is_address(text: str) -> bool:
+    """Say whether a text can be an address of ours: nothing in it ends a line, or is read otherwise by a browser."""
+    return (
+        len(text) < _LONGEST_ADDRESS
+        and text.isprintable()
+        and not set(text) & set(" \\")
+        and "/../" not in text
+    )
 
 
 def _changes(fault: str) -> str:

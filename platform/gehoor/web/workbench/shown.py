@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.proposals.sources import organisation_of
+from gehoor.core.proposals.sources import SourcesError, organisation_of
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.ports.drafting import Department, Drafter, Judged, TooHeavySourcesError
-from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError
+from gehoor.services.ports.drafting import BusyDrafterError, Department, Drafter, Judged, TooHeavySourcesError
+from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError, NoSourcesError
 from gehoor.services.proposals.looking import SeenProposal
 from gehoor.services.proposals.rights import MayNotError
 from gehoor.services.register.register import reading
@@ -22,7 +22,14 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import opened_proposal
 
 _SHOWN = 300
-REFUSALS = (ChangedOtherwiseError, ClosedProposalError, MayNotError, TooHeavySourcesError)
+REFUSALS = (
+    ChangedOtherwiseError,
+    ClosedProposalError,
+    MayNotError,
+    NoSourcesError,
+    SourcesError,
+    TooHeavySourcesError,
+)
 """What can keep an act on a proposal from being done."""
 
 
@@ -35,10 +42,15 @@ def drafter() -> Drafter:
 
 
 def judged(seen: SeenProposal) -> Judged | None:
-    """Return what is said of the files of a proposal; None: they ask too much."""
+    """Return what is said of the files of a proposal; None: nobody looked, as they ask too much or it is busy."""
+    return judged_files(seen, seen.sources)
+
+
+def judged_files(seen: SeenProposal, sources: Mapping[str, bytes]) -> Judged | None:
+    """Return what is said of files as somebody may make them of a proposal; None: nobody looked."""
     try:
-        return drafter().judge(seen.sources, seen.proposal.organisation)
-    except TooHeavySourcesError:
+        return drafter().judge(sources, seen.proposal.organisation)
+    except (SourcesError, TooHeavySourcesError):
         return None
 
 
@@ -119,10 +131,28 @@ def refusal(error: Exception) -> str:
         )
     elif isinstance(error, ChangedOtherwiseError):
         sentence = _("Dit voorstel is intussen veranderd. Er is niets bewaard: doe uw wijziging opnieuw.")
+    elif isinstance(error, NoSourcesError):
+        sentence = _(
+            "Wat nu geldt, is zonder de bestanden gepubliceerd, en kan niet overgenomen worden. Breng die eerst in."
+        )
+    elif isinstance(error, SourcesError):
+        sentence = _unfit(error)
+    elif isinstance(error, BusyDrafterError):
+        sentence = _("Het is nu te druk om dit na te kijken. Wacht even en probeer het opnieuw.")
     else:
         sentence = _(
             "Deze bestanden vragen te veel om na te kijken. Maak ze kleiner, of neem de laatste wijziging terug."
         )
+    return str(sentence)
+
+
+def _unfit(error: SourcesError) -> str:
+    if error.reason == "large" and error.file:
+        sentence = _("%(file)s is te groot. Er is niets bewaard: maak het korter.", file=error.file)
+    elif error.reason in ("large", "many"):
+        sentence = _("Dit zijn te veel bestanden, of ze zijn samen te groot. Er is niets bewaard.")
+    else:
+        sentence = _("Een bestand kan hier niet %(file)s heten. Er is niets bewaard.", file=error.file)
     return str(sentence)
 
 
@@ -132,7 +162,7 @@ def current() -> SeenProposal:
 
 
 def counted(found: Judged | None) -> Mapping[str, int]:
-    """Return how many mistakes and warnings there are."""
+    """Return how many mistakes and warnings there are; ``known`` is 0 where nobody looked."""
     told = found.told if found else ()
     serious = sum(one.serious for one in told)
-    return {"serious": serious, "other": len(told) - serious}
+    return {"known": int(found is not None), "serious": serious, "other": len(told) - serious}

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.proposals.retyping import retyped, typed_text
-from gehoor.services.ports.drafting import Judged, TooHeavySourcesError
+from gehoor.core.proposals.sources import SourcesError
+from gehoor.services.ports.drafting import BusyDrafterError, Judged, TooHeavySourcesError
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -21,6 +22,7 @@ from gehoor.web.workbench.shown import (
     drafter,
     is_shared,
     judged,
+    judged_files,
     may_change_file,
     page,
     refusal,
@@ -62,9 +64,17 @@ def keep(proposal: str, file: str) -> Answer:
 @allow(Policy.PROPOSAL)
 def verdict(proposal: str, file: str) -> Any:
     """Say what is to be said of a file that somebody types: nothing of it is kept."""
-    found = _judged_with(file, retyped(_content(file), request.form.get("tekst", "")))
-    if found is None:
-        return {"told": [], "heavy": True, "counts": counted(None)}
+    seen, content = current(), retyped(_content(file), request.form.get("tekst", ""))
+    try:
+        found = drafter().judge({**seen.sources, file: content}, seen.proposal.organisation)
+    except (SourcesError, TooHeavySourcesError) as error:
+        # Whoever types goes on; what it says is asked again.
+        return {
+            "told": [],
+            "why": refusal(error),
+            "again": isinstance(error, BusyDrafterError),
+            "counts": counted(None),
+        }
     own = [one for one in found.told if one.file == file]
     others = [one for one in found.told if one.file != file]
     return {
@@ -78,7 +88,8 @@ def verdict(proposal: str, file: str) -> Any:
             }
             for one in (*own, *others)
         ],
-        "heavy": False,
+        "why": "",
+        "again": False,
         "counts": counted(found),
     }
 
@@ -96,10 +107,7 @@ def _content(file: str) -> bytes:
 
 def _judged_with(file: str, content: bytes) -> Judged | None:
     seen = current()
-    try:
-        return drafter().judge({**seen.sources, file: content}, seen.proposal.organisation)
-    except TooHeavySourcesError:
-        return None
+    return judged_files(seen, {**seen.sources, file: content})
 
 
 def _page(file: str, typed: str, found: Judged | None, fault: str) -> str:

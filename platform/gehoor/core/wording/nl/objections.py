@@ -166,6 +166,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "assign-back": "Wie het overneemt, kan dit dossier met zijn rollen niet zien. "
     "Het is nu van niemand; wie het kan toewijzen, kreeg bericht.",
     "assign-changed": "Intussen is dit dossier van {who}. Kijk na of u het nog wilt wijzigen.",
+    "assign-one": "Volgens de afspraken behandelt één persoon dit dossier: er komt niemand bij.",
     "assign-most": "Volgens de afspraken behandelen hoogstens {most} mensen dit dossier. Maak eerst een plaats vrij.",
     "assign-unknown": "Dit dossier bestaat niet.",
     "repin-closed": "Dit dossier is afgesloten. Alleen wat loopt, kan onder andere afspraken komen.",
