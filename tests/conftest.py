@@ -92,6 +92,14 @@ def _organisations_of_the_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _a_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let what a check found right be kept for this run alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _cheap_passwords() -> Iterator[None]:
     """Hash the passwords of commands in this process with the same algorithm, at the least cost that it has."""
     with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 from statistics import median
@@ -41,9 +42,11 @@ def starting(run: Run) -> None:
     )
 
 
-def cpu(words: tuple[str, ...]) -> float:
+def cpu(words: tuple[str, ...], **environment: str) -> float:
     """Return what a command of this Python takes of the processor, in milliseconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(python(*words), check=True, capture_output=True, cwd=CHECKOUT)
+    subprocess.run(
+        python(*words), check=True, capture_output=True, cwd=CHECKOUT, env={**os.environ, **environment}
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gehoor.bootstrap import FOLDERS, files, new_organisation
-from gehoor.loading.load import LoadedWorkspace, load_workspace
+from gehoor.loading.load import LoadedWorkspace, Remembered, load_workspace
 
 
 class _Asked:
@@ -48,7 +48,11 @@ def _loaded(asked: _Asked) -> tuple[LoadedWorkspace, bytes]:
     return loaded, pickle.dumps([department.document for department in loaded.departments])
 
 
-def _load_once(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
+def _load_once(
+    workspace: Path, only: tuple[str, ...] = (), remembered: Remembered | None = None
+) -> LoadedWorkspace:
+    if remembered is not None:
+        return load_workspace(workspace, only, remembered)
     try:
         loaded, documents = _loaded(_Asked(workspace, only))
     except (_UnusualError, OSError):

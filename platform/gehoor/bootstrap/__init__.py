@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, datetime
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 
 FOLDERS = ("definitions", "forms", "rules")
@@ -19,7 +19,7 @@ _REGISTER = Path(".gehoor") / "register.db"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE | re.ASCII)
 """How an address begins: with its scheme. One letter is a drive of Windows."""
 _CHECKOUT = Path(__file__).resolve().parents[3]
-STARTER = Path(str(files("gehoor"))) / "starter"
+STARTER = Path(str(resources.files("gehoor"))) / "starter"
 """The workspace that comes with an installed Gehoor: to begin from, not to write in."""
 
 

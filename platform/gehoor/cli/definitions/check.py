@@ -9,7 +9,7 @@ import click
 from gehoor.bootstrap.outside import CheckedWorkspace
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
-from gehoor.cli.support.loaded import checked_outside, loaded
+from gehoor.cli.support.loaded import checked, checked_outside
 from gehoor.cli.support.options import echo_json, format_option, place_options
 from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.problems.texts import line, sentence
@@ -49,7 +49,7 @@ def check(ctx: click.Context, organisations: tuple[str, ...], outside: bool, out
 
 
 def _own(ctx: click.Context, organisations: tuple[str, ...]) -> CheckedWorkspace:
-    found = loaded(ctx, organisations)
+    found = checked(ctx, organisations)
     return CheckedWorkspace(found.problems, found.organisations, len(found.departments))
 
 

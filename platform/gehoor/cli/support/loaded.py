@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gehoor.bootstrap.files import LoadedWorkspace, load, organisations
+from gehoor.bootstrap.files import LoadedWorkspace, check, load, organisations
 from gehoor.bootstrap.outside import CheckedWorkspace, check_outside
 from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.support.options import places
@@ -15,6 +15,11 @@ from gehoor.cli.support.options import places
 def loaded(ctx: click.Context, only: tuple[str, ...]) -> LoadedWorkspace:
     """Load organisations of the workspace, all of them when none is named."""
     return load(_workspace(ctx, only), only)
+
+
+def checked(ctx: click.Context, only: tuple[str, ...]) -> LoadedWorkspace:
+    """Load them as ``loaded`` does; what an earlier check found right and did not change is not looked at again."""
+    return check(_workspace(ctx, only), only)
 
 
 def checked_outside(ctx: click.Context, only: tuple[str, ...]) -> CheckedWorkspace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.text.problems import Problem
 
@@ -13,13 +13,22 @@ class Sound:
     """What one check after another found nothing wrong with. Of what was wrong nothing is kept: it is told again, at
     the place where it stands then."""
 
-    def __init__(self) -> None:
-        self._right: set[tuple[str, bytes]] = set()
+    def __init__(self, known: frozenset[tuple[str, bytes]] = frozenset()) -> None:
+        self.known: Final = known
+        """What was found right before, elsewhere: by check, the digest of what it went by."""
+        self._right = set(known)
+        self._asked: set[tuple[str, bytes]] = set()
+
+    @property
+    def asked(self) -> frozenset[tuple[str, bytes]]:
+        """All that was asked about and is right."""
+        return frozenset(self._asked & self._right)
 
     def unless(self, check: str, said: Any, find: Callable[[], Iterable[Problem]]) -> list[Problem]:
         """Return what a check finds, unless it found nothing in the same before. ``said``: all that it goes by."""
         # The digest stands for the text: what is kept of a look is little, however much was looked at.
         key = check, blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=20).digest()
+        self._asked.add(key)
         if key in self._right:
             return []
         found = [*find()]

@@ -1,0 +1,103 @@
+"""A second check tells what a first one would: it only does not look again at what stands there as it did."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from gehoor.bootstrap import files
+from gehoor.loading.checks.sound import Sound
+from tests.support.cli_run import run
+from tests.support.places import copy_organisations
+
+_RULES = "rules/de-linde/regels.yaml"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return copy_organisations(tmp_path)
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count what is looked at: a check that is made, by its name."""
+    found, unless = Counter[str](), Sound.unless
+
+    def counting(self: Sound, check: str, said: object, find: object) -> object:
+        return unless(self, check, said, lambda: (found.update([check]), find())[1])  # type: ignore[operator]
+
+    monkeypatch.setattr(Sound, "unless", counting)
+    return found
+
+
+def _kept(workspace: Path) -> Path:
+    (place,) = (workspace / "cache").rglob("checked-*.json")
+    return place
+
+
+def _check(workspace: Path) -> tuple[int, str]:
+    ran = run("check", "--workspace", workspace)
+    return ran.code, ran.out
+
+
+def test_what_stands_there_as_it_did_is_not_looked_at_again(workspace: Path, looked: Counter[str]) -> None:
+    first = _check(workspace)
+    assert looked.total() > 100
+    looked.clear()
+    assert _check(workspace) == first
+    assert looked.total() == 0
+
+
+def test_a_mistake_that_came_in_between_is_told_as_ever(workspace: Path) -> None:
+    _check(workspace)
+    path = workspace / _RULES
+    path.write_text(
+        path.read_text("utf-8").replace("ernst: {minstens: 4}", "ernst: {minstens: 9}", 1), "utf-8"
+    )
+    code, told = _check(workspace)
+    assert code == 1
+    assert f"{_RULES}:6:5  kan-nooit" in told
+
+
+def test_another_version_looks_at_everything_again(
+    workspace: Path, looked: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _check(workspace)
+    first = looked.total()
+    looked.clear()
+    monkeypatch.setattr(files, "_code", lambda: "another")
+    _check(workspace)
+    assert looked.total() == first
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"code": 1}', '{"code": "x", "right": {"a": 3}}', "\x00"]
+)
+def test_what_was_kept_and_cannot_be_read_is_as_if_nothing_was(
+    content: str, workspace: Path, looked: Counter[str]
+) -> None:
+    first = _check(workspace)
+    said = json.loads(_kept(workspace).read_text("utf-8"))
+    _kept(workspace).write_text(content.replace('"x"', json.dumps(said["code"])), "utf-8")
+    looked.clear()
+    assert _check(workspace) == first
+    assert looked.total() > 100
+
+
+def test_publishing_looks_at_everything_whatever_a_check_found(workspace: Path, looked: Counter[str]) -> None:
+    _check(workspace)
+    first = looked.total()
+    looked.clear()
+    files.load(workspace)
+    assert looked.total() == first
+
+
+def test_where_nothing_can_be_kept_a_check_still_says_what_there_is(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(workspace / _RULES))
+    assert _check(workspace)[0] == 0
