@@ -45,6 +45,8 @@ SENTENCES: Mapping[str, str] = {
     "pagina staan. Typ gewone: {right}. Horen ze bij de tekst, zet er dan nog gewone omheen.",
     "hekje-in-tekst": "Wat achter # staat, lezen wij niet: {said}. Hoort het bij de tekst, schrijf dan: {right}. Is "
     "het een opmerking, zet ze dan op een eigen regel.",
+    "duizend-of-een": "{value} kan {whole} zijn, of {small}. Schrijf {whole} als u dat bedoelt, of {small}. Is het een "
+    "tekst, schrijf dan: {right}.",
     "yaml-fout": "Hier kunnen wij niet verder lezen. Kijk op deze regel en de regel ervoor naar het inspringen, "
     "haakjes, aanhalingstekens en dubbele punten.",
     "twee-documenten": "Hier begint met --- een tweede deel. Zet elk deel in een eigen bestand.",

@@ -14,6 +14,8 @@ _CURLY: Final = re.compile(
     r"[\u201c\u201d\u201e\u2018\u2019\u00ab](?P<text>.*)[\u201c\u201d\u2018\u2019\u00bb]\Z", re.DOTALL
 )
 _HARD_SPACE: Final = re.compile(r"\A[\u00a0\u202f]|[\u00a0\u202f]\Z")
+_THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""A point before three digits: here people write thousands so, and YAML reads a fraction."""
 _DASH: Final = re.compile(r"-[^\W\d]")
 _COMMENT: Final = re.compile(r" #(?P<said>\S.*|.*[.?!])\s*\Z")
 """A comment has a space behind its sign, and is no end of a sentence."""
@@ -27,6 +29,10 @@ def plain_slips(text: str, after: str, place: Place) -> Iterator[Problem]:
         yield hidden_sign(found[0], place)
     elif found := _CURLY.match(text):
         yield Problem(place, "krul-aanhalingstekens", {"right": quoted(found["text"])})
+    elif found := _THOUSANDS.fullmatch(text):
+        whole, short = text.replace(".", ""), text.rstrip("0").rstrip(".")
+        details = {"value": text, "whole": whole, "small": short, "right": f'"{text}"'}
+        yield Problem(place, "duizend-of-een", details)
     elif _DASH.match(text):
         yield Problem(place, "spatie-ontbreekt", {"right": f"- {text[1:].split(maxsplit=1)[0]}"})
     elif (found := _COMMENT.match(after)) and _is_part(text, found["said"]):

@@ -25,7 +25,9 @@ except ImportError:
 _READ_OTHERWISE: Final = re.compile(r"\t|\r(?!\n)|^%|[|>][-+\d]*#|[\"'] *:(?=\S)", re.MULTILINE)
 """Tabs, old ends of lines, directives, a comment against the sign of a block, a colon between a quote and a letter: of
 these the two parsers make other things."""
-_ODD: Final = re.compile(r"[-\u201c\u201d\u201e\u2018\u2019\u00ab\u00a0\u202f]|.*[\u00a0\u202f]\Z", re.DOTALL)
+_ODD: Final = re.compile(
+    r"[-\u201c\u201d\u201e\u2018\u2019\u00ab\u00a0\u202f]|.*[\u00a0\u202f]\Z|[1-9][\d.]+\Z", re.DOTALL
+)
 """How a text without quotes begins or ends about which there may be something to say."""
 
 _QUOTED: Final = ("'", '"')

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import Control, FileOutline, Item, Kind, Section, Shape, Sheet
+from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
 from gehoor.services.proposals.changing import Edit, change_files
@@ -22,6 +20,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -39,7 +38,6 @@ pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaa
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 Steps: TypeAlias = "tuple[str | int, ...]"
 
-_PREFIX: Final = "w_"
 _MOST: Final = 20
 _DEEPEST: Final = 20
 _LAST: Final = 100_000
@@ -146,7 +144,7 @@ def show(proposal: str, file: str) -> str:
 def fill(proposal: str, file: str) -> Answer:
     """Keep a sheet as it was filled in."""
     path, sheet = _path(), _sheet(file, _path())
-    given = _given(sheet, request.form)
+    given = given_in(sheet, request.form)
     what = _("%(title)s gewijzigd", title=sheet.title)
     return _act(SheetEdit(Act.FILL, file, path, given), what, given)
 
@@ -255,8 +253,8 @@ def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, wo
         fault_word=word,
         mine=may_change_file(seen, file),
         shared=is_shared(seen, file),
-        prefix=_PREFIX,
-        rows_typed=_rows_typed,
+        prefix=PREFIX,
+        rows_typed=rows_typed,
         address=lambda to, where=file: _address(where, to),
         steps=_steps(path),
         sentences=_sentences(found, sheet.subject),
@@ -286,41 +284,6 @@ def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:
     """Return what is said of the lines of a sheet."""
     last = sheet.line + sheet.text.count("\n")
     return [one for one in told if one.file == sheet.file and sheet.line <= one.line <= last][:_MOST]
-
-
-def _given(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
-    """Return what was typed at the keywords that the page asked."""
-    asked = form.getlist("gevraagd")
-    controls = {one.word: one for one in (*sheet.controls, *sheet.more)}
-    words = controls.keys() | ({""} if sheet.shape is Shape.VALUE else set())
-    return {
-        word: _rows(controls[word], form)
-        if word in controls and controls[word].kind is Kind.CONDITION
-        else form.getlist(f"{_PREFIX}{word}")
-        for word in asked
-        if word in words
-    }
-
-
-def _rows(control: Control, form: MultiDict[str, str]) -> list[str]:
-    """Return the rows of a condition as the port has them: in JSON the field, how it is compared, and with what."""
-    name = f"{_PREFIX}{control.word}"
-    rows = [
-        [row.field, form.get(f"{name}.{at}.hoe", row.way), *form.getlist(f"{name}.{at}.wat")]
-        for at, row in enumerate(control.asked)
-        if row.kind is not Kind.PART
-    ]
-    more = form.get(f"{name}.erbij", "")
-    if more in {one.value for one in control.choices}:
-        group = form.get(f"{name}.samen", "")
-        rows.append([more, "+", group if group in {one.value for one in control.groups} else ""])
-    return [json.dumps(one) for one in rows]
-
-
-def _rows_typed(control: Control, given: Mapping[str, Any]) -> dict[str, tuple[str, list[str]]]:
-    """Return what was typed in the rows of a condition, by field."""
-    rows = map(json.loads, given.get(control.word, ()))
-    return {name: (way, texts) for name, way, *texts in rows if way != "+"}
 
 
 def _path() -> Steps:
