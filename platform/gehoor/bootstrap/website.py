@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.drafting.folder import folder_of
+from gehoor.bootstrap.drafting.preview_files import previews_of
 from gehoor.bootstrap.readiness import late, probes
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.register_files.key import key_file
@@ -67,7 +68,7 @@ class Website:
             runtime,
             self.https,
             options=WebOptions(
-                key_file(self.store), self.home, folder_of(self.workspace), _previews(self.store)
+                key_file(self.store), self.home, folder_of(self.workspace), previews_of(self.store)
             ),
         )
         if door is not None:
@@ -76,11 +77,6 @@ class Website:
             app = ProxyFix(app, x_for=self.proxies, x_proto=0)
         # Before the door: whoever asks whether all is well is answered also when it is busy.
         return Health(app, probes(runtime, self.store), lambda: late(self.store))
-
-
-def _previews(store: Path) -> Path:
-    """Return where the registers are with which proposals are tried: beside the register, and no part of it."""
-    return store.with_name(f"{store.name}.proberen")
 
 
 def application(

@@ -15,6 +15,7 @@ import click
 
 from gehoor import __version__
 from gehoor.cli.support.click_dutch import DutchGroup, UnexpectedFailure
+from gehoor.cli.support.harmless import harmless_streams
 from gehoor.cli.support.options import place_options
 
 
@@ -93,6 +94,11 @@ def _imported(module: str) -> ModuleType:
 
 class LazyGroup(DutchGroup):
     """A group that imports a command when it is asked for."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line. Of what is printed, also of what went wrong, nothing steers the terminal."""
+        with harmless_streams():
+            return super().main(*args, **options)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names of all commands."""

@@ -13,6 +13,7 @@ from gehoor.core.dossier.events import EventKind
 from gehoor.services.accounts.open_work import open_work, work_for
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.jobs.recounting import recount
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
@@ -220,9 +221,10 @@ def test_an_approval_is_work_to_hand_over_for_who_may_know_why_it_is_asked(hidin
     assert (len(told["els"]), len(told["koen"])) == (1, 0)
 
 
-def plain(text: str) -> str:
-    """Return a page without what differs each time: tokens, and the number of things that happened."""
-    text = re.sub(r'((?:data-token|name="(?:csrf_token|versie|sleutel)"[^>]*value)=)"[^"]*"', r"\1", text)
+def plain(text: str, telling: str = "csrf_token|versie|sleutel") -> str:
+    """Return a page without what differs each time: tokens, and the mark of what happened last, which is another in
+    another register."""
+    text = re.sub(rf'((?:data-token|name="(?:{telling})"[^>]*value)=)"[^"]*"', r"\1", text)
     text = re.sub(r"(/sessies/)[0-9a-f]+", r"\1", text)
     return re.sub(r'(nonce[-=]["\']?)[\w+/=-]+', r"\1", text)
 
@@ -263,3 +265,31 @@ def test_no_page_is_another_than_if_somebody_else_had_told_what_is_hidden(hiding
     page = next(place for place in there if place.endswith(third))
     assert WARNING in there[page]
     assert WARNING not in not_there[page]
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_a_recount_because_of_hidden_dossiers_changes_no_page(hiding: str) -> None:
+    """Also not the mark by which a page knows up to where it was read, nor the order of what somebody does."""
+    site, third = house(hiding)
+    runtime = site.runtime
+    where = [f"/medewerker/dossiers/{third}{room}" for room in ("", "/afsluiten", "/overzicht", "/berichten")]
+
+    def seen(name: str) -> dict[str, str]:
+        visitor = signed_in(site, name)
+        texts = {
+            place: visitor.client.get(place, follow_redirects=True).text for place in (*where, "/medewerker/")
+        }
+        return {place: plain(text, telling="csrf_token|sleutel") for place, text in texts.items()}
+
+    before = {name: seen(name) for name in ("els", "koen")}
+    for hidden in ("dossier-1", "dossier-2"):
+        fill(runtime, hidden, "2026-05-13 11:00", actor="els", klager_email="iemand@voorbeeld.be")
+    assert recount(runtime, at("2026-05-13 11:30")) == {}
+    assert look(runtime, third, at(NOW)).events[-1].kind is EventKind.RECOUNTED
+    assert seen("koen") == before["koen"]
+    assert seen("els") != before["els"]
+    mark = look(runtime, third, at(NOW), "koen").mark
+    assert mark == signed_in(site, "koen").page(where[0]).value("versie")
+    fill(runtime, third, "2026-05-13 11:45", actor="els", onderwerp="Bellen")
+    assert look(runtime, third, at(NOW), "koen").mark != mark
+    assert look(runtime, third, at(NOW), "koen").version_at(mark) == 1

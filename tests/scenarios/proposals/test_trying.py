@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
+from gehoor.bootstrap.drafting.preview_files import PreviewFiles, forget_ended
 from gehoor.bootstrap.drafting.previews import Previews
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -108,3 +110,104 @@ def test_who_tries_it_as_staff_signs_in_there_and_nowhere_else(runtime: Runtime,
     answer = browser.get(f"{found.address}medewerker/")
     assert answer.location.startswith(f"{found.address}medewerker/aanmelden")
     assert browser.get("/medewerker/").location.startswith("/medewerker/aanmelden")
+
+
+# What was typed there goes away
+
+
+def kept(tmp_path: Path) -> list[str]:
+    folder = tmp_path / "proberen"
+    return sorted(one.name for one in folder.iterdir() if ".db" in one.name) if folder.is_dir() else []
+
+
+def opened(runtime: Runtime, previews: Previews) -> str:
+    seen = begun(runtime)
+    address = previews.preview(LINDE, seen.tree, seen.title).address
+    assert client(previews).get(f"{address}{LINDE}/beukenhof/melden").status_code < 400
+    return address
+
+
+def test_it_stands_where_nobody_else_reads(runtime: Runtime, previews: Previews, tmp_path: Path) -> None:
+    (tmp_path / "proberen").mkdir(mode=0o755)
+    opened(runtime, previews)
+    assert (tmp_path / "proberen").stat().st_mode & 0o777 == 0o700
+    assert kept(tmp_path)
+    assert {one.stat().st_mode & 0o777 for one in (tmp_path / "proberen").iterdir()} == {0o600}
+
+
+def test_when_an_address_ended_it_is_gone_at_the_next_request_of_anybody(
+    runtime: Runtime, previews: Previews, tmp_path: Path, clock: Clock
+) -> None:
+    opened(runtime, previews)
+    clock.to("2026-05-13 15:00")
+    assert client(previews).get("/").status_code == 200
+    assert kept(tmp_path) == []
+
+
+def test_also_at_the_next_sweep_of_whoever(
+    runtime: Runtime, previews: Previews, tmp_path: Path, clock: Clock
+) -> None:
+    opened(runtime, previews)
+    forget_ended(tmp_path / "proberen", clock.now.timestamp())
+    assert kept(tmp_path)
+    clock.to("2026-05-13 15:00")
+    forget_ended(tmp_path / "proberen", clock.now.timestamp())
+    assert kept(tmp_path) == []
+
+
+def test_when_the_last_process_that_shows_it_ends_it_is_gone(
+    runtime: Runtime, previews: Previews, tmp_path: Path
+) -> None:
+    opened(runtime, previews)
+    other = PreviewFiles(tmp_path / "proberen")
+    other.place("iets", 1)
+    previews.close()
+    assert kept(tmp_path)
+    other.close()
+    assert kept(tmp_path) == []
+
+
+def test_what_a_killed_process_left_is_gone_when_the_next_begins(tmp_path: Path) -> None:
+    (tmp_path / "proberen").mkdir()
+    left = tmp_path / "proberen" / f"99999999999-{'a' * 24}.db-wal"
+    left.touch()
+    PreviewFiles(tmp_path / "proberen")
+    assert not left.exists()
+
+
+def test_a_process_that_forgets_to_close_leaves_nothing(
+    runtime: Runtime, drafter: ConfinedDrafter, tmp_path: Path
+) -> None:
+    files = PreviewFiles(tmp_path / "proberen")
+    files.place("iets", 99999999999).touch()
+    assert kept(tmp_path)
+    del files
+    gc.collect()
+    assert kept(tmp_path) == []
+
+
+# Addresses of what is not there
+
+
+def test_an_address_whose_files_are_gone_is_a_page_that_does_not_exist(
+    runtime: Runtime, previews: Previews
+) -> None:
+    seen = begun(runtime)
+    for tree in ("0" * 64, ""):
+        address = previews.preview(LINDE, tree, seen.title).address
+        answer = client(previews).get(address)
+        assert answer.status_code == 404
+        assert "Deze pagina bestaat niet" in answer.text
+    elsewhere = previews.preview("waterhof", seen.tree, seen.title).address
+    assert client(previews).get(elsewhere).status_code == 404
+
+
+def test_while_another_is_made_nobody_waits_for_it(runtime: Runtime, previews: Previews) -> None:
+    seen = begun(runtime)
+    address = previews.preview(LINDE, seen.tree, seen.title).address
+    with previews._making:
+        answer = client(previews).get(address)
+        assert (answer.status_code, bool(answer.headers["Retry-After"])) == (503, True)
+        assert "Even wachten" in answer.text
+        assert client(previews).get("/").status_code == 200
+    assert client(previews).get(address).status_code in {200, 302, 303}

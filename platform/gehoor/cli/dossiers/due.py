@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
@@ -22,6 +21,7 @@ from gehoor.cli.dossiers.outlook import (
 )
 from gehoor.cli.support.click_dutch import OptionProblem
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.harmless import json_text
 from gehoor.cli.support.options import Moment, echo_json, now_option, place_options
 from gehoor.cli.support.targets import working_agreement
 from gehoor.core.calendar.durations import DurationError, parse_duration
@@ -233,7 +233,7 @@ def due(
         raise OptionProblem("--calendar", str(error)) from error
     if as_json:
         told = plain_due(result) | ({"only_if": only_if} if only_if else {})
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(json_text(told, indent=2))
         return
     said = DUTCH.derivation.sentences(result.steps)
     click.echo("\n".join([*said, *([f"Zo telt het als {only_if}."] if only_if else [])]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ import click
 from gehoor import bootstrap
 from gehoor.cli.dossiers.answer_files import LARGEST, UnusableAnswersError, parse
 from gehoor.cli.support.click_dutch import OptionProblem
+from gehoor.cli.support.harmless import as_it_is, json_text
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.services.access.authorisation import OUTSIDE, Operator
@@ -86,7 +86,10 @@ def submit_lines(desk: Desk, file: str, key: str) -> bool:
         raise OptionProblem(file, "dit bestand kan niet gelezen worden") from error
     # On a terminal that shows the answers, they are progress enough.
     shown = sys.stderr.isatty() and not sys.stdout.isatty()
-    with stream, click.progressbar(length=size, label="Indienen", file=sys.stderr, hidden=not shown) as bar:
+    with (
+        stream,
+        click.progressbar(length=size, label="Indienen", file=as_it_is(sys.stderr), hidden=not shown) as bar,
+    ):
         for batch in _batches(stream):
             every_one &= _submit_batch(desk, batch, key)
             bar.update(sum(len(line) for _, line in batch))
@@ -124,5 +127,5 @@ def _submit_batch(desk: Desk, batch: list[tuple[int, bytes]], key: str) -> bool:
         {"line": number, "error": outcome.refusals} if outcome.refusals else outcome.receipt
         for number, outcome in sorted(outcomes.items())
     )
-    click.echo("".join(f"{json.dumps(answer, ensure_ascii=False)}\n" for answer in answers), nl=False)
+    click.echo("".join(f"{json_text(answer)}\n" for answer in answers), nl=False)
     return not any(outcome.refusals for outcome in outcomes.values())

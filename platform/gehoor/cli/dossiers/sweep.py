@@ -9,6 +9,7 @@ from datetime import date, datetime
 import click
 
 from gehoor import bootstrap
+from gehoor.bootstrap.drafting.preview_files import forget_ended, previews_of
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.dossiers.rehearsal import rehearse
@@ -81,6 +82,7 @@ def sweep(
         refuse_future(runtime, moment, asked=future, instead=LOOK)
         swept = do_sweep(runtime, now, Progress("nagekeken", "dossier", "dossiers"))
         if moment is None:
+            forget_ended(previews_of(places(ctx).register_file()), bootstrap.now().timestamp())
             mark(places(ctx).register_file(), "sweep", bootstrap.now())
         if output == "json":
             echo_json({"flagged": [asdict(flag) for flag in swept.missed]})

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gehoor import bootstrap
+from gehoor.bootstrap.drafting.preview_files import forget_ended, previews_of
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.turn import Turn
 from gehoor.services.jobs.sweep import sweep
@@ -94,6 +95,7 @@ def start_background(
 def _sweep(runtime: Runtime, store: Path | None, stop: threading.Event) -> None:
     swept = sweep(runtime, bootstrap.now(), stop=stop.is_set)
     if store is not None and not stop.is_set():
+        forget_ended(previews_of(store), bootstrap.now().timestamp())
         mark(store, "sweep", bootstrap.now())
     for dossier, reason in swept.failed.items():
         # What the reason says after its kind may quote what somebody typed.

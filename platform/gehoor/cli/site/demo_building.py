@@ -16,6 +16,7 @@ import click
 from gehoor.bootstrap.demo import DEMO_PASSWORD
 from gehoor.bootstrap.register import hasher
 from gehoor.cli.site.demo_case import DemoCase
+from gehoor.cli.support.harmless import as_it_is
 from gehoor.core.proposals.sources import Sources
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Publishable, publish
@@ -57,7 +58,7 @@ def build(runtime: Runtime, mailer: Mailer, demos: list[Demo], now: datetime) ->
         actions += _actions(runtime, demo.data, (now, ZoneInfo(demo.zone)), left)
     actions.sort(key=itemgetter(0))
     with click.progressbar(
-        actions, label="Demo", file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False
+        actions, label="Demo", file=as_it_is(sys.stderr), hidden=not sys.stderr.isatty(), show_eta=False
     ) as bar:
         for at, act in bar:
             act(at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.cli.support.click_dutch import OptionProblem
+from gehoor.cli.support.harmless import json_text
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -97,7 +97,7 @@ def format_option(command: _Command) -> _Command:
 
 def echo_json(value: Any) -> None:
     """Print data as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value, indent=2))
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.decision.tasks import TaskState
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import EventKind
+from gehoor.core.dossier.events import EventKind, sequence_at
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.forms.types.groups import shown_members
@@ -35,13 +35,13 @@ _OF_ITSELF: Final = frozenset(
 @dataclass(frozen=True)
 class Report:
     """What somebody filled in of a task: the dossier, the task and the key of its row (or an empty text); ``answers``
-    by field, as for ``Filling``. ``version`` is the dossier as they saw it."""
+    by field, as for ``Filling``. ``version``: the dossier as they saw it, or its mark."""
 
     dossier: str
     task: str
     row: str
     answers: Mapping[str, Any]
-    version: int
+    version: int | str
     actor: str
     reason: str = ""
     key: str = ""
@@ -61,7 +61,8 @@ def report(runtime: Runtime, told: Report, now: datetime) -> Dossier:
         answers = {name: raw for name, raw in told.answers.items() if name in state.task.fills}
         try:
             # Of a row, what others did in other rows since is no conflict: it is told apart here.
-            version = case.dossier.version if state.task.rows else told.version
+            seen = sequence_at(case.events, told.version)
+            version = case.dossier.version if state.task.rows else seen
             given = _row(case, state, told, answers) if state.task.rows else answers
             given |= _with_files(case, state, told)
             filling = Filling(told.dossier, given, version, told.actor, told.key, told.files, told.reason)
@@ -86,7 +87,7 @@ def _row(case: Case, state: TaskState, told: Report, answers: Mapping[str, Any])
     list_name = state.task.rows
     of = case.agreement.dossier_form.fields[list_name]
     given, cleared = _read(of, answers, ZoneInfo(case.agreement.time_zone))
-    seen = _row_seen(case, state, told.version)
+    seen = _row_seen(case, state, sequence_at(case.events, told.version))
     now = state.answers
     given = {name: value for name, value in given.items() if value not in (seen.get(name), now.get(name))}
     cleared = {name for name in cleared if name in seen and name in now}

@@ -13,7 +13,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.tasks import TaskState, task_of, task_states
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, verify
+from gehoor.core.dossier.events import Event, EventKind, mark_of, verify
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.task_access import has_it, may_have_by, whose
@@ -33,6 +33,7 @@ class OpenedTask:
 
     dossier_id: str
     version: int
+    """Not for the page: it counts also what is not to be known."""
     agreement: Agreement
     state: TaskState
     shown: tuple[Field, ...]
@@ -54,6 +55,8 @@ class OpenedTask:
     """The full name of who named them for it; empty where that is not known."""
     to_ask: tuple[Account, ...] = ()
     """Whom they can ask about it: who asked for it, and who handles the dossier."""
+    mark: str = ""
+    """Says when what they see in it changed last."""
 
     @property
     def excerpt(self) -> str:
@@ -88,7 +91,18 @@ def task_for(runtime: Runtime, account: Account, of: tuple[str, str, str], now: 
         files=tuple(_added(events, dossier, state)),
         asked_by=staff.full_name(asker) if asker in staff.accounts else "",
         to_ask=tuple(one for one in people if one.name != account.name),
+        mark=mark_of([event for event in events if event.sequence == 1 or _changes(event, state)]),
     )
+
+
+def _changes(event: Event, state: TaskState) -> bool:
+    """Say whether something of a task changed by an event."""
+    if event.kind is not EventKind.ANSWERED:
+        return False
+    mine = (
+        {state.task.rows} if state.task.rows else {*state.task.fields, *filter(None, [state.task.evidence])}
+    )
+    return not mine.isdisjoint((*event.data["values"], *event.data["cleared"]))
 
 
 def _added(events: Iterable[Event], dossier: Dossier, state: TaskState) -> Iterator[Mapping[str, Any]]:

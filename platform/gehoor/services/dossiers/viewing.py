@@ -13,7 +13,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from, tells_of
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, verify
+from gehoor.core.dossier.events import Event, mark_of, sequence_at, verify
 from gehoor.core.dossier.notes import NOTES, untold, without_struck
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
@@ -73,6 +73,15 @@ class OpenedDossier:
     def handled_by(self) -> str:
         """Return the full names of everyone who handles it."""
         return ", ".join(one for one in (self.handler, *(one.name for one in self.beside)) if one)
+
+    @property
+    def mark(self) -> str:
+        """Return what says up to where whoever looks saw what happened, and nothing of what they may not see."""
+        return mark_of(self.events)
+
+    def version_at(self, mark: str) -> int:
+        """Return the version that somebody saw, by its mark; 0 where that is not known any more."""
+        return sequence_at(self.events, mark)
 
     def events_until(self, version: int) -> list[Event]:
         """Return what may be seen of what happened up to a version, the opening at least."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from flask import Flask, render_template, request
+from flask_babel import gettext as _
 
 from gehoor.core.proposals.sources import SourcesError
 from gehoor.services.ports.drafting import BusyDrafterError, TooHeavySourcesError
@@ -12,6 +13,8 @@ from gehoor.web.workbench.shown import refusal
 
 _SECONDS: Final = 5
 """After how long it is worth trying again."""
+BUSY: Final = "gehoor.busy"
+"""In what a server hands over: what somebody wants to try is not made yet."""
 _NOT_TYPED: Final = "csrf_token"
 
 _Answer: TypeAlias = "tuple[str, int, dict[str, str]]"
@@ -21,6 +24,15 @@ def install(app: Flask) -> None:
     """Answer with a page of its own wherever files are not read."""
     app.register_error_handler(TooHeavySourcesError, _unread)
     app.register_error_handler(SourcesError, _unread)
+    app.before_request(_being_made)
+
+
+def _being_made() -> _Answer | None:
+    if BUSY not in request.environ:
+        return None
+    title = _("Even wachten")
+    text = _("Dit wordt klaargemaakt, of het is nu te druk. Herlaad de pagina over enkele tellen.")
+    return render_template("error.html", title=title, text=text), 503, {"Retry-After": str(_SECONDS)}
 
 
 def _unread(error: Exception) -> _Answer:

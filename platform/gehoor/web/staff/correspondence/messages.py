@@ -36,8 +36,6 @@ def write(dossier_id: str) -> str | Response | tuple[str, int]:
     except TextRefusedError as refusal:
         return messages_page(Refused("bericht", refusal_text(refusal), "bericht", {"bericht": text})), 422
     return redirect(
-        url_for(
-            ".show", dossier_id=dossier_id, _anchor="berichten", bewaard=opened_dossier().dossier.version
-        ),
+        url_for(".show", dossier_id=dossier_id, _anchor="berichten", bewaard=opened_dossier().mark),
         303,
     )

@@ -103,9 +103,7 @@ def contact(dossier_id: str) -> Response | tuple[str, int]:
 
 def _back(dossier_id: str, part: str) -> Response:
     return redirect(
-        url_for(
-            "messages.show", dossier_id=dossier_id, _anchor=part, bewaard=opened_dossier().dossier.version
-        ),
+        url_for("messages.show", dossier_id=dossier_id, _anchor=part, bewaard=opened_dossier().mark),
         303,
     )
 

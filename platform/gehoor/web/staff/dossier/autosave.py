@@ -24,7 +24,7 @@ pages = Blueprint("unsaved", __name__, url_prefix="/medewerker/dossiers")
 def keep_typed(dossier_id: str) -> Response:
     """Keep what was typed so far; tell when, and what others changed since."""
     opened = opened_dossier()
-    version = request.form.get("versie", 0, type=int)
+    version = opened.version_at(request.form.get("versie", ""))
     fields = request.form.getlist(SHOWN)
     typed = [(name, value) for name, value in request.form.items(multi=True) if _is_answer(name)]
     keep(site().runtime, dossier_id, me().name, Unsaved(version, tuple(typed), now()))

@@ -78,7 +78,7 @@ def show(dossier_id: str) -> str:
 def save(dossier_id: str) -> str | Response | tuple[str, int]:
     """Keep what was filled in."""
     opened = opened_dossier()
-    version = request.form.get("versie", 0, type=int)
+    version = opened.version_at(request.form.get("versie", ""))
     # Only what the page showed: a field that appeared in between was not left empty by anyone. And all of it:
     # what was fixed or closed in between is refused, not forgotten.
     shown = set(request.form.getlist(SHOWN))
@@ -121,7 +121,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         # What it tells is kept before it is written.
         room = "letter_sending.check" if letter in opened.dossier.drafts else "letter_writing.compose"
         return redirect(url_for(room, dossier_id=dossier_id, letter=letter), 303)
-    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=opened.dossier.version), 303)
+    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=opened.mark), 303)
 
 
 def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:

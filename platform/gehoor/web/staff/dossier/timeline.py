@@ -68,8 +68,9 @@ def what_happened(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happe
 def just_happened(opened: OpenedDossier, names: Mapping[str, str]) -> str:
     """Say what whoever looks did just before this page came, at once, after the version that the address names; empty
     where it names none."""
-    after = request.args.get("bewaard", type=int)
-    if after is None:
+    mark = request.args.get("bewaard")
+    after = opened.version_at(mark) if mark else 0
+    if not after:
         return ""
     mine = [one for one in told(opened.events) if one.sequence > after and one.actor == me().name]
     done = [one for one in mine if one.at == mine[0].at]

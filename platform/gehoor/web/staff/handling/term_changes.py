@@ -73,12 +73,12 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
             [pair for pair in request.form.items(multi=True) if pair[0] not in _ASKED_AGAIN] if asks else None
         )
         return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
-    return redirect(_back(dossier_id, after=opened_dossier().dossier.version), 303)
+    return redirect(_back(dossier_id, after=opened_dossier().mark), 303)
 
 
-def _back(dossier_id: str, after: int | None = None) -> str:
+def _back(dossier_id: str, after: str | None = None) -> str:
     """Return where whoever asked goes on: in the room where they asked it, the overview if no other is named. It tells
-    what they did ``after`` a version."""
+    what they did ``after`` what they saw then (its mark)."""
     room = _ROOMS.get(request.form.get("terug", ""), "overview.show")
     return url_for(room, dossier_id=dossier_id, bewaard=after)
 
