@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, Stand, Step, Where
 from gehoor.core.proposals.sheets import (
     Choice,
     Control,
@@ -73,3 +74,28 @@ def _controls(found: list[Mapping[str, Any]]) -> tuple[Control, ...]:
         )
         for one in found
     )
+
+
+def plain_conversation(one: Mapping[str, Any]) -> Conversation:
+    """Return a conversation."""
+    steps = tuple(Step(part["title"], tuple(map(_question, part["questions"]))) for part in one["steps"])
+    return Conversation(steps, tuple(map(_asked, one["asked"])), tuple(one["waiving"]), tuple(one["waived"]))
+
+
+def _asked(one: Mapping[str, Any]) -> Asked:
+    answers = {
+        name: Answered(tuple(map(tuple, part["found"])), part["waived"])
+        for name, part in one["answers"].items()
+    }
+    stands = tuple(Stand(**{**part, "path": tuple(part["path"])}) for part in one["stands"])
+    return Asked(_question(one["question"]), answers, stands)
+
+
+def _question(one: Mapping[str, Any]) -> Question:
+    return Question(**{**one, "founding": tuple(one["founding"]), "at": tuple(map(_where, one["at"]))})
+
+
+def _where(one: Mapping[str, Any]) -> Where:
+    lists = {name: tuple(one[name]) for name in ("path", "ask", "says", "keys", "own")}
+    having = {keyword: tuple(values) for keyword, values in one["having"].items()}
+    return Where(**{**one, **lists, "having": having})

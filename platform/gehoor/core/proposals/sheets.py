@@ -49,7 +49,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Control:
     """A keyword of a group. ``word``: as the file has it; ``texts``: what stands there, as it is typed (one, or one for
-    each of a list); ``present``: whether it stands there at all; ``hint``: how a value is written."""
+    each of a list); ``present``: whether it stands there at all; ``hint``: how a value is written; ``keyword``: its
+    canonical word; ``grows``: it would be a sheet of its own, as soon as anything stands there."""
 
     word: str
     label: str
@@ -63,6 +64,8 @@ class Control:
     hint: str = ""
     summary: str = ""
     """Of a part: what is in it, shortly."""
+    keyword: str = ""
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def source_of(workspace: Path, file: str) -> Source:
     content = read(workspace, file)
     if isinstance(content, Problem):
         raise NoSheetError(file)
+    return source_in(content, file)
+
+
+def source_in(content: bytes, file: str) -> Source:
+    """Read what a file holds, or would hold. Raises ``NoSheetError``."""
     root = read_yaml(content, file).root
     kind = kind_of_file(root) if root is not None else None
     if root is None or kind is None:

@@ -14,7 +14,7 @@ from gehoor.loading.editing.spans import NoSpansError
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.merge.located_document import Sourced
-from gehoor.loading.sheets.filling import Changed, FillError
+from gehoor.loading.sheets.growing import Changed, FillError
 from gehoor.loading.sheets.places import NoSheetError, place, source_of
 from gehoor.loading.source.files import is_id
 from gehoor.loading.source.tokens import Edit, Tokens, edited

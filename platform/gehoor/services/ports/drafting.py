@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
+from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
 
 
@@ -91,6 +92,10 @@ class SheetEdit:
     """Of what is added: for which department alone; empty: for all."""
     start: str = ""
     """Of what is added to a list of things of several kinds: the keyword that says which kind."""
+    begin: Mapping[str, str] = field(default_factory=dict)
+    """Of what is added: what it says from the start, in canonical words."""
+    grows: bool = False
+    """Whether nothing has to stand there yet."""
 
 
 @dataclass(frozen=True)
@@ -131,9 +136,21 @@ class Drafter(Protocol):
         ...
 
     def sheet(
-        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+        self,
+        sources: Mapping[str, bytes],
+        organisation: str,
+        file: str,
+        path: tuple[str | int, ...],
+        *,
+        grows: bool = False,
     ) -> Sheet:
-        """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        """Return what stands at a place of a file; with ``grows`` also where nothing stands yet. Raises
+        ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        ...
+
+    def conversation(self, sources: Mapping[str, bytes], organisation: str, asked: str = "") -> Conversation:
+        """Return what files answer to each question. ``asked``: of which question it is said where the answer can be
+        changed. Raises ``TooHeavySourcesError``."""
         ...
 
     def examples(self, sources: Mapping[str, bytes], organisation: str) -> Mapping[str, Examples]:
