@@ -52,6 +52,7 @@ def _where(one: Mapping[str, Any]) -> Where:
         each=one.get("each", False),
         having={keyword: tuple(values) for keyword, values in one.get("where", {}).items()},
         least=one.get("least", 1),
+        one=one.get("one", False),
         says=tuple(one.get("says", ask)),
         keys=tuple(one.get("keys", ())),
         name=one.get("name", ""),

@@ -19,6 +19,7 @@ from gehoor.core.proposals.conversation import (
 )
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.keywords.conversation import questions, steps
+from gehoor.loading.keywords.placeholder_texts import is_placeholder
 from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
@@ -45,11 +46,16 @@ def _asked(
     files: OrganisationFiles, wholes: Mapping[str, Mapping[str, Any]], question: Question, *, placed: bool
 ) -> Asked:
     answered = {
-        name: Answered(found(whole, question), (whole.get(_WAIVED) or {}).get(question.name, ""))
+        name: Answered(found(whole, question), _reason((whole.get(_WAIVED) or {}).get(question.name)))
         for name, whole in wholes.items()
     }
     stands = tuple(_stands(files, wholes, question)) if placed else ()
     return Asked(question, answered, stands)
+
+
+def _reason(waived: Any) -> str:
+    """Return why something is given up; that it is still to be decided is no reason."""
+    return waived if isinstance(waived, str) and not is_placeholder(waived) else ""
 
 
 def _stands(

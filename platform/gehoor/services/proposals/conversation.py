@@ -132,8 +132,11 @@ def standings(
     of: tuple[str, datetime],
     only: str = "",
 ) -> list[Standing]:
-    """Return each question with how it stands, or one (``only``, its name). ``judged``: what the files come to; with a mistake in them no sentence
-    can be said. ``whole``: puts an agreement in words; ``of``: the organisation, and now."""
+    """Return each question with how it stands, or one (``only``, its name).
+
+    ``judged``: what the files come to; with a mistake in them no sentence can be said. ``whole``: puts an agreement in
+    words; ``of``: the organisation, and now.
+    """
     organisation, now = of
     documents = {one.name: one.document for one in judged.departments} if judged else {}
     index = {

@@ -8,11 +8,10 @@ from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import FileOutline, Item, Section, Shape, Sheet
+from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
 from gehoor.services.proposals.changing import Edit, change_files
@@ -21,6 +20,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.places import PREFIX, Steps, in_address, path_asked, typed_in, why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -36,9 +36,7 @@ from gehoor.web.workbench.shown import (
 pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
-Steps: TypeAlias = "tuple[str | int, ...]"
 
-_PREFIX: Final = "w_"
 _MOST: Final = 20
 _KINDS: Final = (
     "complaint", "channels", "course", "terms", "rules", "form", "organisation", "department", "letter", "law",
@@ -132,7 +130,7 @@ def _fits(item: Item, asked: str) -> bool:
 @allow(Policy.PROPOSAL)
 def show(proposal: str, file: str) -> str:
     """Show what stands at a place of a file, as a form or a list; where nothing stands any more, what it stood in."""
-    path, gone = _path(), False
+    path, gone = path_asked(), False
     while path and not _stands(file, path):
         path, gone = path[:-1], True
     return _sheet_page(file, path, {}, str(_("Dit staat er niet meer.")) if gone else "")
@@ -142,8 +140,8 @@ def show(proposal: str, file: str) -> str:
 @allow(Policy.PROPOSAL)
 def fill(proposal: str, file: str) -> Answer:
     """Keep a sheet as it was filled in."""
-    path, sheet = _path(), _sheet(file, _path())
-    given = _given(sheet, request.form)
+    path, sheet = path_asked(), _sheet(file, path_asked())
+    given = typed_in(sheet, request.form)
     what = _("%(title)s gewijzigd", title=sheet.title)
     return _act(SheetEdit(Act.FILL, file, path, given), what, given)
 
@@ -154,9 +152,9 @@ def add(proposal: str, file: str) -> Answer:
     """Add a thing at a place."""
     name = " ".join(request.form.get("naam", "").split())[:120]
     if not name:
-        return _sheet_page(file, _path(), {}, _("Geef een naam.")), 422
+        return _sheet_page(file, path_asked(), {}, _("Geef een naam.")), 422
     department, start = (request.form.get(one, "")[:100] for one in ("afdeling", "soort"))
-    wanted = SheetEdit(Act.ADD, file, _path(), name=name, department=department, start=start)
+    wanted = SheetEdit(Act.ADD, file, path_asked(), name=name, department=department, start=start)
     return _act(wanted, _("%(name)s toegevoegd", name=name))
 
 
@@ -164,8 +162,8 @@ def add(proposal: str, file: str) -> Answer:
 @allow(Policy.PROPOSAL)
 def remove(proposal: str, file: str) -> Answer:
     """Take a thing away."""
-    sheet = _sheet(file, _path())
-    return _act(SheetEdit(Act.REMOVE, file, _path()), _("%(title)s weggehaald", title=sheet.title))
+    sheet = _sheet(file, path_asked())
+    return _act(SheetEdit(Act.REMOVE, file, path_asked()), _("%(title)s weggehaald", title=sheet.title))
 
 
 @pages.post("/plaats/<path:file>")
@@ -174,7 +172,8 @@ def move(proposal: str, file: str) -> Answer:
     """Give a thing another place among its own."""
     to = request.form.get("naar", 0, int)
     return _act(
-        SheetEdit(Act.MOVE, file, _path(), to=max(0, to)), _("%(step)s verplaatst", step=str(_path()[-1]))
+        SheetEdit(Act.MOVE, file, path_asked(), to=max(0, to)),
+        _("%(step)s verplaatst", step=str(path_asked()[-1])),
     )
 
 
@@ -184,8 +183,8 @@ def rename(proposal: str, file: str) -> Answer:
     """Call a thing otherwise, everywhere that it is named."""
     name = " ".join(request.form.get("naam", "").split())[:80]
     return _act(
-        SheetEdit(Act.RENAME, file, _path(), name=name),
-        _("%(old)s heet nu %(name)s", old=str(_path()[-1]), name=name),
+        SheetEdit(Act.RENAME, file, path_asked(), name=name),
+        _("%(old)s heet nu %(name)s", old=str(path_asked()[-1]), name=name),
     )
 
 
@@ -202,23 +201,12 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
-        return _sheet_page(wanted.file, wanted.path, given or {}, _refused(error), error.word), 422
+        return _sheet_page(wanted.file, wanted.path, given or {}, why_refused(error), error.word), 422
     except REFUSALS as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
         # What was added may stand in another file.
     where = wanted.file if not wanted.department or wanted.file in edited.files else next(iter(edited.files))
     return redirect(_address(where, edited.path, "gewijzigd"), 303)
-
-
-def _refused(error: SheetRefusedError) -> str:
-    sentences: Mapping[str, str] = {
-        "name": _("Deze naam kan niet. Begin met een letter, en kies een naam die er nog niet is."),
-        "snippet": _("Dit kunnen wij niet lezen. Schrijf het zoals in het voorbeeld."),
-        "text-only": _(
-            "Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen."
-        ),
-    }
-    return sentences[error.reason]
 
 
 def _stands(file: str, path: Steps) -> bool:
@@ -252,9 +240,9 @@ def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, wo
         fault_word=word,
         mine=may_change_file(seen, file),
         shared=is_shared(seen, file),
-        prefix=_PREFIX,
+        prefix=PREFIX,
         address=lambda to, where=file: _address(where, to),
-        steps=_steps(path),
+        steps=in_address(path),
         sentences=_sentences(found, sheet.subject),
         told=_told_here(found.told if found else (), sheet),
         count=counted(found),
@@ -284,29 +272,7 @@ def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:
     return [one for one in told if one.file == sheet.file and sheet.line <= one.line <= last][:_MOST]
 
 
-def _given(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
-    """Return what was typed at the keywords that the page asked."""
-    asked = form.getlist("gevraagd")
-    words = {one.word for one in (*sheet.controls, *sheet.more)} | (
-        {""} if sheet.shape is Shape.VALUE else set()
-    )
-    return {word: form.getlist(f"{_PREFIX}{word}") for word in asked if word in words}
-
-
-def _path() -> Steps:
-    """Return the place that an address names: each step in turn, an index by its number."""
-    return tuple(_step(one) for one in request.args.getlist("p"))
-
-
-def _step(text: str) -> str | int:
-    return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() and len(text) < 8 else text
-
-
-def _steps(path: Steps) -> list[str]:
-    return [f"#{one}" if isinstance(one, int) else one for one in path]
-
-
 def _address(file: str, path: Steps, done: str | None = None) -> str:
     return url_for(
-        "proposal_editing.show", proposal=current().proposal.id, file=file, p=_steps(path), gedaan=done
+        "proposal_editing.show", proposal=current().proposal.id, file=file, p=in_address(path), gedaan=done
     )
