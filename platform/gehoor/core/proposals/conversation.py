@@ -22,10 +22,10 @@ class Where:
     """Where an answer can stand, in canonical words: in which kind of file and under which keywords (``path``).
 
     ``each``: there are things by a name there, each an answer, if it has one of the values of ``having`` at a keyword
-    (none given: any), and there are enough (``least``); ``one``: there is no need for more than one. ``ask``: for which keywords a form asks; none: it is a list.
-    ``says``: at which keywords the sentences are that say it; ``keys``: what their keys begin with, where that does not
-    follow. ``name``, ``begin``: what is added is called so, and says this. ``own``: where a department says it for
-    itself, where that is elsewhere in its file than in its document.
+    (none given: any), and there are enough (``least``); ``one``: there is no need for more than one. ``ask``: for which
+    keywords a form asks; none: it is a list. ``says``: at which keywords the sentences are that say it; ``keys``: what
+    their keys begin with, where that does not follow. ``name``, ``begin``: what is added is called so, and says this.
+    ``own``: where a department says it for itself, where that is elsewhere in its file than in its document.
     """
 
     file: str

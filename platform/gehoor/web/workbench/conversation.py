@@ -16,7 +16,7 @@ from gehoor.core.wording.chapters import public_part
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.conversation import of_others, standings
-from gehoor.services.proposals.looking import sources_seen
+from gehoor.services.proposals.looking import sources_seen, vacant_roles
 from gehoor.services.register.register import reading
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
@@ -76,7 +76,7 @@ def overview(proposal: str) -> str:
         steps=[(step.title, [one for one in told if one.step == n]) for n, step in enumerate(talk.steps, 1)],
         open=[one for one in told if one.is_open],
         total=len(told),
-        names=_names(),
+        vacant=vacant_roles(site().runtime, seen.proposal.organisation, found) if found else [],
         count=counted(found),
     )
 
