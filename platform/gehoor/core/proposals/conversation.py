@@ -122,6 +122,12 @@ def found(document: Mapping[str, Any], question: Question) -> tuple[Path, ...]:
     return tuple(path for where in question.at for path in answers(document, where))
 
 
+def held(document: Mapping[str, Any], question: Question) -> tuple[Any, ...]:
+    """Return what a department says to a question, as its document has it: the same for who answers the same."""
+    own = (_at(document, where.own) for where in question.at if where.own)
+    return (*(_at(document, path) for path in found(document, question)), *own)
+
+
 def answers(document: Mapping[str, Any], where: Where) -> tuple[Path, ...]:
     """Return what answers at a place; nothing where there is too little."""
     path = where.in_document

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, found, keys
+from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, found, held, keys
 from gehoor.core.wording.chapters import Chapter
 from gehoor.services.ports.drafting import Judged
 from gehoor.services.register.register import Register
@@ -164,16 +164,20 @@ def _said(
     since: Callable[[tuple[str, str], Question, tuple[Words, ...]], tuple[str, date | None]],
     organisation: str,
 ) -> Iterator[Said]:
-    groups: dict[tuple[bool, str, tuple[Words, ...]], list[str]] = {}
+    groups: list[tuple[tuple[bool, str, tuple[Any, ...]], list[str]]] = []
     for department, answer in asked.answers.items():
-        words = (
-            _spoken(index[department], documents[department], asked.question)
-            if department in index and answer.found
-            else ()
-        )
-        groups.setdefault((bool(answer.found), _reason(answer), words), []).append(department)
-    for (answered, waived, words), departments in groups.items():
-        by, day = since((organisation, departments[0]), asked.question, words) if words else ("", None)
+        # Departments that say the same may be told in other words: a number has the code of its own.
+        says = held(documents[department], asked.question) if department in documents else ()
+        same = (bool(answer.found), _reason(answer), says)
+        like = next((names for one, names in groups if one == same), None)
+        if like is None:
+            groups.append((same, [department]))
+        else:
+            like.append(department)
+    for (answered, waived, _), departments in groups:
+        first = departments[0]
+        words = _spoken(index[first], documents[first], asked.question) if first in index and answered else ()
+        by, day = since((organisation, first), asked.question, words) if words else ("", None)
         yield Said(tuple(departments), answered, waived, words, by, day)
 
 

@@ -15,7 +15,7 @@ from gehoor.core.proposals.sheets import Control, Kind, Shape, Sheet
 from gehoor.core.wording.chapters import public_part
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
 from gehoor.services.proposals.changing import Edit, change_files
-from gehoor.services.proposals.conversation import of_others, standings
+from gehoor.services.proposals.conversation import State, of_others, standings
 from gehoor.services.proposals.looking import sources_seen, vacant_roles
 from gehoor.services.register.register import reading
 from gehoor.web.request.languages import said
@@ -281,7 +281,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         face=face,
         sheet=face.sheet if face else None,
         lists=face is not None and face.sheet.shape in (Shape.NAMED, Shape.LIST),
-        suggested=asked.question.at[chosen.where].name if chosen and chosen.grows else "",
+        suggested=asked.question.at[chosen.where].name if chosen and (chosen.grows or chosen.absent) else "",
         stands=[one for one in asked.stands if not one.absent and not one.grows],
         apart=[one for one in asked.stands if one.department and one.absent],
         growing=_growing(asked),
@@ -292,7 +292,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         parts=Kind.PART,
         mine=face is not None and face.mine,
         waivable=not asked.question.needed and may_change_file(seen, talk.waiving[0]),
-        waived_here=question in talk.waived,
+        waived_here=standing.state is State.WAIVED and question in talk.waived,
         address=lambda path: _to(question, chosen.file if chosen else "", path),
         to=lambda one: _to(question, one.file, one.path),
         act=lambda what, stand=None: _acting(what, question, stand or chosen),
