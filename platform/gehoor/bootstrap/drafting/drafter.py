@@ -17,7 +17,7 @@ from gehoor.adapters.sandbox.workers import ConfinedWorkers
 from gehoor.bootstrap.drafting.plain import plain_conversation, plain_examples, plain_outline, plain_sheet
 from gehoor.bootstrap.outside import STEPS
 from gehoor.core.proposals.conversation import Conversation
-from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
+from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
 from gehoor.core.proposals.sources import tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
 from gehoor.services.ports.drafting import (
@@ -80,6 +80,16 @@ class ConfinedDrafter:
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])
         return plain_sheet(answer["sheet"])
+
+    def uses(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> tuple[Use, ...]:
+        """Return where a thing at a place of a file is named. Raises ``NoSuchPlaceError`` and
+        ``TooHeavySourcesError``."""
+        answer = self._ask("uses", sources, organisation, file=file, path=path)
+        if "missing" in answer:
+            raise NoSuchPlaceError(answer["missing"])
+        return tuple(Use(**one) for one in answer["uses"])
 
     def conversation(self, sources: Mapping[str, bytes], organisation: str, asked: str = "") -> Conversation:
         """Return what files answer to each question. Raises ``TooHeavySourcesError``."""

@@ -19,7 +19,7 @@ from gehoor.loading.sheets.filling import filled, moved_thing, with_text, withou
 from gehoor.loading.sheets.growing import Changed, FillError
 from gehoor.loading.sheets.places import NoSheetError
 from gehoor.loading.sheets.proofs import examples, untold
-from gehoor.loading.sheets.renaming import renamed_everywhere
+from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.services.ports.drafting import Act, Told
 
@@ -52,6 +52,16 @@ def seen(request: dict[str, Any]) -> dict[str, Any]:
     except NoSheetError as error:
         return {"missing": str(error)[:_LONGEST]}
     return {"sheet": asdict(found)}
+
+
+def used(request: dict[str, Any]) -> dict[str, Any]:
+    """Return where a thing is named."""
+    workspace, path = Path(request["workspace"]), tuple(request["path"])
+    try:
+        found = uses(workspace, request["organisation"], request["file"], path)
+    except NoSheetError as error:
+        return {"missing": str(error)[:_LONGEST]}
+    return {"uses": [asdict(one) for one in found]}
 
 
 def talked(request: dict[str, Any]) -> dict[str, Any]:
@@ -132,6 +142,7 @@ _ANSWERS: Final = {
     "outline": outlined,
     "sheet": seen,
     "conversation": talked,
+    "uses": used,
     "edit": edited,
     "questions": asked,
     "begin": begun,

@@ -110,6 +110,15 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """Where a thing is named: a file, a line (from 1), and what stands there."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownExample:
     """An example of rules: what it is about, where it stands, and which rules act in it."""
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from gehoor.core.proposals.conversation import Conversation
-from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
+from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,13 @@ class Drafter(Protocol):
     ) -> Sheet:
         """Return what stands at a place of a file; with ``grows`` also where nothing stands yet. Raises
         ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        ...
+
+    def uses(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> tuple[Use, ...]:
+        """Return where a thing at a place of a file is named. Raises ``NoSuchPlaceError`` and
+        ``TooHeavySourcesError``."""
         ...
 
     def conversation(self, sources: Mapping[str, bytes], organisation: str, asked: str = "") -> Conversation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -11,9 +11,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet
+from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet, Use
 from gehoor.core.proposals.sources import department_of
-from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
+from gehoor.services.ports.drafting import (
+    Act,
+    Judged,
+    NoSuchPlaceError,
+    SheetEdit,
+    SheetRefusedError,
+    Told,
+    TooHeavySourcesError,
+)
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.looking import sources_seen
 from gehoor.web.request.languages import said
@@ -161,8 +169,15 @@ def add(proposal: str, file: str) -> Answer:
 @pages.post("/weg/<path:file>")
 @allow(Policy.PROPOSAL)
 def remove(proposal: str, file: str) -> Answer:
-    """Take a thing away."""
-    sheet = _sheet(file, path_asked())
+    """Take a thing away; where it is named elsewhere, only after it was said where."""
+    sheet, seen = _sheet(file, path_asked()), current()
+    if "toch" not in request.form:
+        try:
+            uses = drafter().uses(seen.sources, seen.proposal.organisation, file, sheet.path)
+        except (NoSuchPlaceError, TooHeavySourcesError):
+            uses = ()
+        if uses:
+            return _sheet_page(file, sheet.path, {}, "", uses=uses), 422
     return _act(SheetEdit(Act.REMOVE, file, path_asked()), _("%(title)s weggehaald", title=sheet.title))
 
 
@@ -228,7 +243,9 @@ def _sheet(file: str, path: Steps) -> Sheet:
         abort(404)
 
 
-def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, word: str = "") -> str:
+def _sheet_page(
+    file: str, path: Steps, given: Mapping[str, Any], fault: str, word: str = "", uses: Sequence[Use] = ()
+) -> str:
     seen, sheet = current(), _sheet(file, path)
     found = judged(seen)
     return page(
@@ -238,6 +255,8 @@ def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, wo
         given=given,
         fault=fault,
         fault_word=word,
+        uses=uses[:_MOST],
+        used=len(uses),
         mine=may_change_file(seen, file),
         shared=is_shared(seen, file),
         prefix=PREFIX,
