@@ -13,7 +13,7 @@ from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import sentence
-from gehoor.loading.sheets.adding import Addition, with_thing
+from gehoor.loading.sheets.adding import Addition, with_department, with_thing
 from gehoor.loading.sheets.conversation import conversation
 from gehoor.loading.sheets.filling import filled, moved_thing, with_text, without_thing
 from gehoor.loading.sheets.growing import Changed, FillError
@@ -85,9 +85,8 @@ def _edited(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
-        case Act.ADD:
-            more = Addition(name, edit["department"], edit["start"], edit["begin"], edit["grows"])
-            return with_thing(workspace, organisation, file, path, more)
+        case Act.ADD | Act.DEPARTMENT:
+            return _added(workspace, organisation, edit)
         case Act.REMOVE:
             return [without_thing(workspace, file, path)], path[:-1]
         case Act.MOVE:
@@ -99,6 +98,15 @@ def _edited(
             files, called = renamed_everywhere(workspace, organisation, file, path, name)
             return files, (*path[:-1], called)
     return [filled(workspace, organisation, file, path, edit["given"], grows=edit["grows"])], path
+
+
+def _added(
+    workspace: Path, organisation: str, edit: dict[str, Any]
+) -> tuple[list[Changed], tuple[str | int, ...]]:
+    if edit["act"] == Act.DEPARTMENT:
+        return with_department(workspace, organisation, edit["name"])
+    more = Addition(edit["name"], edit["department"], edit["start"], edit["begin"], edit["grows"])
+    return with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
 
 
 def asked(_request: dict[str, Any]) -> dict[str, Any]:

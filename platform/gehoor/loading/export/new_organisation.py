@@ -100,6 +100,16 @@ def first_files(answers: Mapping[str, str], today: date, taken: Iterable[str] = 
     return made
 
 
+def department_file(organisation: str, name: str, taken: Iterable[str]) -> tuple[str, str, str]:
+    """Return the id of a department more, and its file: the name, relative to a workspace, and the text. ``taken``: the
+    codes that departments have already. Raises ``AnswerError``."""
+    made = _id("name", name)
+    values = {"department": scalar(name), "code": scalar(_code(made, list(taken)))}
+    path, text = next((path, text) for path, text in _texts(_FOLDER, "") if _DEPARTMENT in path)
+    file = path.replace(_ORGANISATION, organisation).replace(_DEPARTMENT, made)
+    return made, file, filled_in(text, values)
+
+
 def _texts(folder: Traversable, path: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):

@@ -13,7 +13,7 @@ from gehoor.loading.editing.spans import NoSpansError, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, Word, value_of
 from gehoor.loading.export.additions import NoPlaceError, added, parts
-from gehoor.loading.export.new_organisation import AnswerError, organisation_id
+from gehoor.loading.export.new_organisation import AnswerError, department_file, organisation_id
 from gehoor.loading.keywords.descriptions import load_descriptions
 from gehoor.loading.keywords.inventory import group_below
 from gehoor.loading.keywords.meta_schemas import resolve
@@ -60,6 +60,24 @@ def with_thing(
         return _field_of(workspace, organisation, wanted.department, wanted.name)
     made, at = _added(workspace, organisation, file, path, wanted)
     return [_beginning(one, at, wanted.begin) if one.file == file else one for one in made], at
+
+
+def with_department(workspace: Path, organisation: str, name: str) -> tuple[list[Changed], Steps]:
+    """Return the files with a department more, that says no more than who it is. Raises ``FillError``."""
+    loaded = load_organisation(workspace, organisation)
+    main = loaded.main["organisation"]
+    codes = [
+        (one.canonical.data.get("department") or {}).get("code", "") for one in loaded.departments.values()
+    ]
+    try:
+        made, file, text = department_file(organisation, name, codes)
+    except AnswerError as error:
+        raise FillError("", "name") from error
+    if made in loaded.departments or (workspace / file).exists():
+        raise FillError("", "name")
+    path = (main.vocabulary.word("departments"),)
+    listed = _with_item(text_of(workspace, main.file), path, made)
+    return [Changed(main.file, listed), Changed(file, text)], path
 
 
 def _beginning(one: Changed, path: Steps, begin: Mapping[str, str]) -> Changed:

@@ -73,6 +73,8 @@ class Act(StrEnum):
     REMOVE = "remove"
     MOVE = "move"
     RENAME = "rename"
+    DEPARTMENT = "department"
+    """A department more, called ``name``: no file or path is asked."""
     SAY = "say"
     """A text under a name (``name``): what was typed is in ``given`` under an empty word."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.proposals.conversation import Asked, Conversation, Stand, Where
-from gehoor.core.proposals.sheets import Control, Kind, Shape, Sheet
+from gehoor.core.proposals.conversation import Conversation, Stand
+from gehoor.core.proposals.sheets import Kind, Shape
 from gehoor.core.wording.chapters import public_part
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
 from gehoor.services.proposals.changing import Edit, change_files
@@ -22,14 +21,22 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.places import PREFIX, Steps, in_address, path_asked, typed_in, why_refused
+from gehoor.web.workbench.places import PREFIX, Steps, in_address, typed_in, why_refused
+from gehoor.web.workbench.question_places import (
+    asked_of,
+    chosen_stand,
+    face_of,
+    growing_stand,
+    holds,
+    next_open,
+    where_of,
+)
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
     current,
     department_name,
     drafter,
-    is_shared,
     judged,
     may_change_file,
     page,
@@ -41,18 +48,6 @@ pages = Blueprint("conversation", __name__, url_prefix="/medewerker/werkplaats/v
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 _OTHERS: Final = 3
 _LONGEST: Final = 500
-
-
-@dataclass(frozen=True)
-class _Face:
-    """What is filled in at a place: its sheet, with the controls that the question is about first."""
-
-    stand: Stand
-    sheet: Sheet
-    first: list[Control]
-    more: list[Control]
-    mine: bool
-    shared: bool
 
 
 @pages.get("")
@@ -76,6 +71,7 @@ def overview(proposal: str) -> str:
         steps=[(step.title, [one for one in told if one.step == n]) for n, step in enumerate(talk.steps, 1)],
         open=[one for one in told if one.is_open],
         total=len(told),
+        kept=request.args.get("gedaan", "") == "gewijzigd",
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found) if found else [],
         count=counted(found),
     )
@@ -93,10 +89,10 @@ def ask(proposal: str, question: str) -> str:
 def answer(proposal: str, question: str) -> Answer:
     """Keep an answer."""
     talk = _talk(question)
-    stand = _chosen(talk, question)
+    stand = chosen_stand(talk, question)
     if stand is None:
         abort(404)
-    face = _face(talk, question, stand)
+    face = face_of(talk, question, stand)
     given = typed_in(face.sheet, request.form)
     wanted = SheetEdit(Act.FILL, stand.file, stand.path, given, grows=True)
     return _act(question, wanted, given, beside=stand)
@@ -108,12 +104,12 @@ def add(proposal: str, question: str) -> Answer:
     """Add a thing that answers a question."""
     name = " ".join(request.form.get("naam", "").split())[:120]
     talk = _talk(question)
-    stand = _chosen(talk, question)
+    stand = chosen_stand(talk, question)
     if stand is None:
         abort(404)
     if not name:
         return _page(question, {}, _("Geef een naam.")), 422
-    begin = _where(talk, question, stand).begin if stand.grows else {}
+    begin = where_of(talk, question, stand).begin if stand.grows else {}
     return _act(question, SheetEdit(Act.ADD, stand.file, stand.path, name=name, begin=begin, grows=True))
 
 
@@ -121,7 +117,7 @@ def add(proposal: str, question: str) -> Answer:
 @allow(Policy.PROPOSAL)
 def remove(proposal: str, question: str) -> Answer:
     """Take a thing of a list away."""
-    stand = _chosen(_talk(question), question)
+    stand = chosen_stand(_talk(question), question)
     if stand is None or stand.absent or not stand.path:
         abort(404)
     return _act(question, SheetEdit(Act.REMOVE, stand.file, stand.path))
@@ -132,7 +128,7 @@ def remove(proposal: str, question: str) -> Answer:
 def waive(proposal: str, question: str) -> Answer:
     """Give a question up, with the reason; or take that back."""
     talk, reason = _talk(question), " ".join(request.form.get("reden", "").split())[:_LONGEST]
-    if _asked(talk, question).question.needed:
+    if asked_of(talk, question).question.needed:
         abort(404)
     if "toch" in request.form:
         return _act(question, _unwaived(talk, question))
@@ -150,7 +146,7 @@ def _act(
 ) -> Answer:
     seen = current()
     tree = request.form.get("gezien", seen.proposal.tree)
-    asked = _asked(_talk(question), question).question
+    asked = asked_of(_talk(question), question).question
     try:
         # What stood on the page may have changed since: then both changes are brought together, or told.
         sources = sources_seen(site().runtime, seen, tree)
@@ -188,7 +184,7 @@ def _no_longer_waived(sources: Mapping[str, bytes], question: str) -> Mapping[st
     """Return what giving up changes: what is answered, is not given up any more."""
     organisation = current().proposal.organisation
     talk = drafter().conversation(sources, organisation)
-    answered = all(one.found for one in _asked(talk, question).answers.values())
+    answered = all(one.found for one in asked_of(talk, question).answers.values())
     if question not in talk.waived or not answered:
         return {}
     return drafter().edit(sources, organisation, _unwaived(talk, question)).files
@@ -210,60 +206,23 @@ def _talk(question: str = "") -> Conversation:
     return talk
 
 
-def _asked(talk: Conversation, question: str) -> Asked:
-    return next(one for one in talk.asked if one.question.name == question)
-
-
-def _where(talk: Conversation, question: str, stand: Stand) -> Where:
-    return _asked(talk, question).question.at[stand.where]
-
-
-def _chosen(talk: Conversation, question: str) -> Stand | None:
-    """Return the place that the address names, if the question is about it; without one the only place of all."""
-    stands = _asked(talk, question).stands
-    file, path = request.args.get("bestand"), path_asked()
-    if file is None:
-        usual = [one for one in stands if not one.department and not one.grows]
-        growing = [one for one in stands if one.grows]
-        # Of several things one chooses first; where there is none yet, one is added.
-        return usual[0] if len(usual) == 1 else growing[0] if growing and not usual else None
-    inside = [one for one in stands if one.file == file and path[: len(one.path)] == one.path]
-    if not inside:
-        return None
-    best = max(inside, key=lambda one: len(one.path))
-    return best if best.path == path else replace(best, path=path, grows=False, title="")
-
-
-def _face(talk: Conversation, question: str, stand: Stand) -> _Face:
-    seen = current()
-    try:
-        sheet = drafter().sheet(seen.sources, seen.proposal.organisation, stand.file, stand.path, grows=True)
-    except NoSuchPlaceError:
-        abort(404)
-    where = _where(talk, question, stand)
-    named = any(one.path == stand.path for one in _asked(talk, question).stands)
-    wanted = where.ask if named else ()
-    every = [*sheet.controls, *sheet.more]
-    first = sorted((one for one in every if one.keyword in wanted), key=lambda one: wanted.index(one.keyword))
-    if not first:
-        first = list(sheet.controls)
-    # What else stands in a group, other questions ask.
-    rest = [one for one in every if one not in first] if where.each or not wanted else []
-    return _Face(stand, sheet, first, rest, may_change_file(seen, stand.file), is_shared(seen, stand.file))
-
-
 def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -> str:
     seen, found, runtime = current(), judged(current()), site().runtime
     talk = _talk(question)
     whole, of = said().agreements.whole, (seen.proposal.organisation, now())
-    asked = _asked(talk, question)
+    asked = asked_of(talk, question)
     with reading(runtime.store) as register:
         (standing,) = standings(runtime, register, talk, found, whole, of, question)
         others = of_others(runtime, register, asked.question, lambda one: public_part(whole(one)), of)[
             :_OTHERS
         ]
-    chosen = _chosen(talk, question)
-    face = _face(talk, question, chosen) if chosen else None
+    chosen = chosen_stand(talk, question)
+    given_up = standing.state is State.WAIVED and question in talk.waived
+    face = (
+        face_of(talk, question, chosen)
+        if chosen and not (given_up and "bestand" not in request.args)
+        else None
+    )
     names = [one.question.name for one in talk.asked]
     at = names.index(question)
     return page(
@@ -275,7 +234,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         total=len(names),
         previous=names[at - 1] if at else "",
         following=names[at + 1] if at + 1 < len(names) else "",
-        left=_left(talk, question),
+        left=next_open(talk, question),
         others=others,
         names=_names(),
         face=face,
@@ -284,7 +243,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         suggested=asked.question.at[chosen.where].name if chosen and (chosen.grows or chosen.absent) else "",
         stands=[one for one in asked.stands if not one.absent and not one.grows],
         apart=[one for one in asked.stands if one.department and one.absent],
-        growing=_growing(asked),
+        growing=growing_stand(asked),
         given=given,
         fault=fault,
         fault_word=word,
@@ -292,35 +251,13 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         parts=Kind.PART,
         mine=face is not None and face.mine,
         waivable=not asked.question.needed and may_change_file(seen, talk.waiving[0]),
-        waived_here=standing.state is State.WAIVED and question in talk.waived,
+        waived_here=given_up,
         address=lambda path: _to(question, chosen.file if chosen else "", path),
+        back=next((one for one in asked.stands if chosen and holds(one, chosen)), None),
         to=lambda one: _to(question, one.file, one.path),
         act=lambda what, stand=None: _acting(what, question, stand or chosen),
         count=counted(found),
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
-    )
-
-
-def _growing(asked: Asked) -> Stand | None:
-    """Return where another answer is added; None: there is no need for more."""
-    answered = any(one.found for one in asked.answers.values())
-    return next(
-        (one for one in asked.stands if one.grows and not (answered and asked.question.at[one.where].one)),
-        None,
-    )
-
-
-def _left(talk: Conversation, question: str) -> str:
-    """Return the next question that is open, after this one first; empty: there is none."""
-    names = [one.question.name for one in talk.asked]
-    at = names.index(question)
-    return next(
-        (
-            one.question.name
-            for one in (*talk.asked[at + 1 :], *talk.asked[:at])
-            if not one.answers or any(not part.found and not part.waived for part in one.answers.values())
-        ),
-        "",
     )
 
 

@@ -94,6 +94,10 @@ class _File:
 @allow(Policy.PROPOSAL)
 def outline(proposal: str) -> str:
     """Show everything that was agreed, in lists."""
+    return _outline("")
+
+
+def _outline(fault: str) -> str:
     seen = current()
     asked = " ".join(request.args.get("q", "").split())
     found = drafter().outline(seen.sources, seen.proposal.organisation)
@@ -115,6 +119,7 @@ def outline(proposal: str) -> str:
         own=[one for one in files if not one.shared],
         shared=[one for one in files if one.shared],
         asked=asked,
+        fault=fault,
         count=counted(judged(seen)),
     )
 
@@ -164,6 +169,27 @@ def add(proposal: str, file: str) -> Answer:
     department, start = (request.form.get(one, "")[:100] for one in ("afdeling", "soort"))
     wanted = SheetEdit(Act.ADD, file, path_asked(), name=name, department=department, start=start)
     return _act(wanted, _("%(name)s toegevoegd", name=name))
+
+
+@pages.post("/afdeling")
+@allow(Policy.PROPOSAL)
+def add_department(proposal: str) -> Answer:
+    """Add a department that says no more than who it is: all else holds there as in the organisation."""
+    seen = current()
+    name = " ".join(request.form.get("naam", "").split())[:120]
+    tree = request.form.get("gezien", seen.proposal.tree)
+    try:
+        sources = sources_seen(site().runtime, seen, tree)
+        edited = drafter().edit(
+            sources, seen.proposal.organisation, SheetEdit(Act.DEPARTMENT, "", (), name=name)
+        )
+        what = _("%(name)s toegevoegd", name=name)
+        change_files(site().runtime, Edit(seen.proposal.id, tree, edited.files, what), me().name, now())
+    except SheetRefusedError as error:
+        return _outline(why_refused(error) if name else _("Geef een naam.")), 422
+    except REFUSALS as error:
+        return _outline(refusal(error)), 409
+    return redirect(url_for("conversation.overview", proposal=proposal, gedaan="gewijzigd"), 303)
 
 
 @pages.post("/weg/<path:file>")
