@@ -13,7 +13,7 @@ from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import sentence
-from gehoor.loading.sheets.adding import Addition, with_department, with_thing
+from gehoor.loading.sheets.adding import Addition, with_department, with_part, with_thing
 from gehoor.loading.sheets.conversation import conversation
 from gehoor.loading.sheets.filling import filled, moved_thing, with_text, without_thing
 from gehoor.loading.sheets.growing import Changed, FillError
@@ -105,6 +105,8 @@ def _added(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     if edit["act"] == Act.DEPARTMENT:
         return with_department(workspace, organisation, edit["name"])
+    if edit["part"]:
+        return with_part(workspace, organisation, edit["part"], edit["name"])
     more = Addition(edit["name"], edit["department"], edit["start"], edit["begin"], edit["grows"])
     return with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
 

@@ -24,7 +24,8 @@ class Where:
     ``each``: there are things by a name there, each an answer, if it has one of the values of ``having`` at a keyword
     (none given: any), and there are enough (``least``); ``one``: there is no need for more than one. ``ask``: for which
     keywords a form asks; none: it is a list. ``says``: at which keywords the sentences are that say it; ``keys``: what
-    their keys begin with, where that does not follow. ``name``, ``begin``: what is added is called so, and says this.
+    their keys begin with, where that does not follow. ``name``, ``begin``: what is added is called so, and says this;
+    ``part``: in which shape, where it is a file of its own.
     ``own``: where a department says it for itself, where that is elsewhere in its file than in its document.
     """
 
@@ -40,6 +41,7 @@ class Where:
     name: str = ""
     begin: Mapping[str, str] = field(default_factory=dict)
     own: Path = ()
+    part: str = ""
 
     @property
     def in_document(self) -> Path:

@@ -58,4 +58,5 @@ def _where(one: Mapping[str, Any]) -> Where:
         name=one.get("name", ""),
         begin=one.get("begin", {}),
         own=tuple(one.get("own", ())),
+        part=one.get("part", ""),
     )

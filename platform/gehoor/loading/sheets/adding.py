@@ -80,6 +80,18 @@ def with_department(workspace: Path, organisation: str, name: str) -> tuple[list
     return [Changed(main.file, listed), Changed(file, text)], path
 
 
+def with_part(workspace: Path, organisation: str, part: str, name: str) -> tuple[list[Changed], Steps]:
+    """Return the files with a part more (of ``gehoor add``) that is a file of its own, and where it stands in that.
+    Raises ``FillError``."""
+    if not organisation_id(name):
+        raise FillError("", "name")
+    files = _in_usual_shape(workspace, organisation, part, name)
+    if not files:
+        raise FillError("", "name")
+    source = source_in(files[0].text.encode(), files[0].file)
+    return files, (source.root.members[-1].key,)
+
+
 def _beginning(one: Changed, path: Steps, begin: Mapping[str, str]) -> Changed:
     if not begin:
         return one

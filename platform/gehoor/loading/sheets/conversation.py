@@ -124,6 +124,8 @@ def _letters(
         if name in files.letters and _stands_in(files.letters[name], where.path):
             letter = files.letters[name]
             yield Stand(letter.file, tuple(letter.canonical.spots.words(where.path)), at, title)
+    # Each is a file of its own: another has no place yet.
+    yield Stand(files.main["organisation"].file, (), at, absent=True, grows=True)
 
 
 def _files(files: OrganisationFiles, kind: str) -> list[LoadedFile]:

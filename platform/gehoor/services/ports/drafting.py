@@ -96,6 +96,8 @@ class SheetEdit:
     """Of what is added to a list of things of several kinds: the keyword that says which kind."""
     begin: Mapping[str, str] = field(default_factory=dict)
     """Of what is added: what it says from the start, in canonical words."""
+    part: str = ""
+    """Of what is added as a file of its own: in which shape (of ``gehoor add``)."""
     grows: bool = False
     """Whether nothing has to stand there yet."""
 

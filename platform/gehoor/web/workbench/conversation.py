@@ -95,7 +95,7 @@ def answer(proposal: str, question: str) -> Answer:
     face = face_of(talk, question, stand)
     given = typed_in(face.sheet, request.form)
     wanted = SheetEdit(Act.FILL, stand.file, stand.path, given, grows=True)
-    return _act(question, wanted, given, beside=stand)
+    return _act(question, wanted, given)
 
 
 @pages.post("/<question>/erbij")
@@ -109,8 +109,10 @@ def add(proposal: str, question: str) -> Answer:
         abort(404)
     if not name:
         return _page(question, {}, _("Geef een naam.")), 422
-    begin = where_of(talk, question, stand).begin if stand.grows else {}
-    return _act(question, SheetEdit(Act.ADD, stand.file, stand.path, name=name, begin=begin, grows=True))
+    where = where_of(talk, question, stand)
+    begin, part = (where.begin, where.part) if stand.grows else ({}, "")
+    wanted = SheetEdit(Act.ADD, stand.file, stand.path, name=name, begin=begin, part=part, grows=True)
+    return _act(question, wanted)
 
 
 @pages.post("/<question>/weg")
@@ -142,7 +144,6 @@ def _act(
     question: str,
     wanted: SheetEdit,
     given: Mapping[str, Any] | None = None,
-    beside: Stand | None = None,
 ) -> Answer:
     seen = current()
     tree = request.form.get("gezien", seen.proposal.tree)
@@ -163,15 +164,13 @@ def _act(
         return _page(question, given or {}, refusal(error)), 409
     if "verder" in request.form:
         return redirect(_next(question), 303)
-    where = (
-        {"bestand": wanted.file, "p": in_address(edited.path)}
-        if wanted.act is Act.ADD
-        else _place_asked()
-        if wanted.act is Act.FILL
-        else {"bestand": wanted.file, "p": in_address(edited.path)}
-        if wanted.act is Act.REMOVE
-        else {}
-    )
+    where: dict[str, Any] = {}
+    if wanted.act is Act.FILL:
+        where = _place_asked()
+    elif wanted.act is not Act.SAY and request.endpoint != "conversation.waive":
+        # What is added may be a file of its own.
+        file = wanted.file if wanted.file in edited.files else next(iter(edited.files))
+        where = {"bestand": file, "p": in_address(edited.path)}
     return redirect(_address(question, gedaan="gewijzigd", **where), 303)
 
 
@@ -239,7 +238,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         names=_names(),
         face=face,
         sheet=face.sheet if face else None,
-        lists=face is not None and face.sheet.shape in (Shape.NAMED, Shape.LIST),
+        lists=face is not None and (face.stand.grows or face.sheet.shape in (Shape.NAMED, Shape.LIST)),
         suggested=asked.question.at[chosen.where].name if chosen and (chosen.grows or chosen.absent) else "",
         stands=[one for one in asked.stands if not one.absent and not one.grows],
         apart=[one for one in asked.stands if one.department and one.absent],
