@@ -292,6 +292,6 @@ def test_what_is_named_elsewhere_is_taken_away_only_after_it_was_said_where(site
     asked = sent(els, place, f"/weg/{WHO_WE_ARE}")
     assert asked.status_code == 422
     assert "wordt nog op" in asked.text
-    assert "definitions/de-linde/organisatie.yaml:" in asked.text
+    assert "eigenaar: onthaal" in asked.text
     assert sent(els, place, f"/weg/{WHO_WE_ARE}", toch="ja").status_code == 303
     assert b"naam: Onthaal" not in sources(site, seen.id)[WHO_WE_ARE]
