@@ -38,6 +38,9 @@ NO_PAGE = {
 
 WORKBENCH = {
     "workbench.overview",
+    "workbench.standing",
+    "conversation.overview",
+    "conversation.ask",
     "new_organisation.ask",
     "proposal_page.show",
     "proposal_page.read",

@@ -25,6 +25,9 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield "workbench"
     page.fill("[name=titel]", TITLE)
     button(page, "Nieuw voorstel")
+    yield "conversation"
+    yield from _conversation(page)
+    room(page, "Bewerken")
     yield "outline"
     yield from _sheets(page)
     yield from _text(page)
@@ -38,6 +41,42 @@ def room(page: Page, name: str) -> None:
 
 def button(page: Page, word: str) -> None:
     press(page, f'button:text-is("{word}")')
+
+
+def _conversation(page: Page) -> Iterator[str]:
+    press(page, ".talk a >> text=Wat is een klacht?")
+    yield "question-group"
+    press(page, ".onward a >> text=Volgende vraag")
+    yield "question-list"
+    press(page, ".things a >> nth=0")
+    yield "question-item"
+    room(page, "Afspraken maken")
+    press(page, ".talk a >> text=Hoe kan men een klacht indienen?")
+    yield "question-things"
+    press(page, ".things a >> nth=0")
+    yield "question-thing"
+    page.click("text=Anders voor één afdeling")
+    press(page, "details[open] .things a >> nth=0")
+    yield "question-department"
+    room(page, "Afspraken maken")
+    press(page, ".still-open a >> text=Hoe maakt u het goed voor wie klaagde?")
+    yield "question-open"
+    page.click("text=Hier niet nodig, want ...")
+    page.fill("#reden", "Wij maken het ter plaatse goed.")
+    button(page, "Hier niet nodig")
+    yield "question-waived"
+    button(page, "Toch wel nodig")
+    button(page, "Toevoegen")
+    yield "question-added"
+    button(page, "Ongedaan maken")
+    button(page, "Ongedaan maken")
+    button(page, "Ongedaan maken")
+    room(page, "Afspraken maken")
+    page.click("summary >> text=Een afdeling toevoegen")
+    page.fill("#nieuwe-afdeling", "Zorghotel")
+    button(page, "Afdeling toevoegen")
+    yield "department-added"
+    button(page, "Ongedaan maken")
 
 
 def _sheets(page: Page) -> Iterator[str]:
@@ -60,6 +99,12 @@ def _sheets(page: Page) -> Iterator[str]:
     page.click("text=Naam wijzigen of weghalen")
     button(page, "Weghalen")
     yield "removed"
+    room(page, "Bewerken")
+    press(page, ".sections a >> text=Rollen >> nth=0")
+    press(page, ".things a >> text=Onthaal")
+    page.click("text=Naam wijzigen of weghalen")
+    button(page, "Weghalen")
+    yield "removed-used"
     button(page, "Ongedaan maken")
     button(page, "Ongedaan maken")
     room(page, "Bewerken")
@@ -137,6 +182,9 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     yield "published"
     press(page, "nav a >> text=Werkplaats")
     yield "workbench-published"
+    press(page, "text=De acht stappen: wat is afgesproken?")
+    yield "standing"
+    press(page, "nav a >> text=Werkplaats")
     page.fill("[name=titel]", "Iets anders")
     button(page, "Nieuw voorstel")
     room(page, "Wat verandert")

@@ -40,7 +40,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What was written, relative to the workspace. With problems nothing was: they say which answer cannot be."""
+    """What was written, relative to the workspace. With problems nothing was: they say which answer cannot be. What is
+    still to be decided is none: that the check tells."""
 
     organisation: str
     departments: tuple[str, ...]
@@ -59,14 +60,15 @@ def begin(workspace: Path, answers: Mapping[str, str], today: date) -> Begun:
         _write(Path(place), made)
         loaded = load_workspace(Path(place))
     departments = tuple(one.department for one in loaded.departments)
-    if not loaded.problems:
+    problems = tuple(errors(loaded.problems))
+    if not problems:
         for file in made:
             if (workspace / file).exists():
                 raise FileExistsError(file)
         _write(workspace, made)
         export_schemas(workspace, None)
         place_schema_lines(workspace, tuple(sorted(made)))
-    return Begun(loaded.organisations[0], departments, tuple(sorted(made)), tuple(loaded.problems))
+    return Begun(loaded.organisations[0], departments, tuple(sorted(made)), problems)
 
 
 def _write(workspace: Path, texts: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.core.proposals.sheets import Asked, Control, Kind, Shape
+from gehoor.core.proposals.sheets import ConditionRow, Control, Kind, Shape
 from gehoor.core.text.problems import errors
 from gehoor.loading.load import load_workspace
 from gehoor.loading.sheets.filling import filled, with_thing
@@ -29,7 +29,7 @@ def _condition(workspace: Path, rule: str, file: str = RULES) -> Control:
     return next(one for one in (*shown.controls, *shown.more) if one.word == "als")
 
 
-def _row(workspace: Path, rule: str, field: str) -> Asked:
+def _row(workspace: Path, rule: str, field: str) -> ConditionRow:
     return next(one for one in _condition(workspace, rule).asked if one.field == field)
 
 

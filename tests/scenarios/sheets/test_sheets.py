@@ -10,9 +10,11 @@ import pytest
 from gehoor.core.proposals.sheets import Kind, Shape
 from gehoor.core.text.problems import errors
 from gehoor.loading.load import load_workspace
-from gehoor.loading.sheets.filling import FillError, filled, with_thing, without_thing
+from gehoor.loading.sheets.adding import Addition, with_thing
+from gehoor.loading.sheets.filling import filled, without_thing
+from gehoor.loading.sheets.growing import FillError
 from gehoor.loading.sheets.places import NoSheetError
-from gehoor.loading.sheets.renaming import renamed_everywhere
+from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.sheet import outline, sheet
 from tests.support.places import ORGANISATIONS, copy_organisations
 
@@ -93,7 +95,7 @@ def test_there_is_no_sheet_of_what_is_not_there() -> None:
 
 def test_a_term_more_comes_with_what_it_needs(tmp_path: Path) -> None:
     workspace = copy_organisations(tmp_path)
-    files, path = with_thing(workspace, LINDE, TERMS, ("termijnen",), "Tussentijds bericht")
+    files, path = with_thing(workspace, LINDE, TERMS, ("termijnen",), Addition("Tussentijds bericht"))
     for one in files:
         (workspace / one.file).write_text(one.text, "utf-8")
     assert path == ("termijnen", "tussentijds-bericht")
@@ -131,7 +133,9 @@ def test_a_question_for_one_department_stands_in_its_own_file(tmp_path: Path) ->
     form = "forms/de-linde/dossier.schema.yaml"
     found = sheet(workspace, LINDE, form, ("properties",))
     assert "beukenhof" in {one.value for one in found.departments}
-    (made,), path = with_thing(workspace, LINDE, form, ("properties",), "Welke leefgroep?", ("beukenhof", ""))
+    (made,), path = with_thing(
+        workspace, LINDE, form, ("properties",), Addition("Welke leefgroep?", "beukenhof")
+    )
     assert made.file == "definitions/de-linde/afdelingen/beukenhof.yaml"
     assert path == ("formulieren", "dossier", "velden", "welke_leefgroep")
     (workspace / made.file).write_text(made.text, "utf-8")
@@ -146,14 +150,18 @@ def test_a_consequence_more_is_of_a_kind_that_one_chooses() -> None:
     found = sheet(ORGANISATIONS, LINDE, "rules/de-linde/regels.yaml", place)
     assert "verwittig" in {one.value for one in found.starts}
     (made,), _ = with_thing(
-        ORGANISATIONS, LINDE, "rules/de-linde/regels.yaml", place, "onthaal", ("", "verwittig")
+        ORGANISATIONS, LINDE, "rules/de-linde/regels.yaml", place, Addition("onthaal", start="verwittig")
     )
     assert "- {verwittig: onthaal}\n" in made.text
 
 
 def test_an_example_more_is_about_nothing_yet() -> None:
     (made,), _ = with_thing(
-        ORGANISATIONS, LINDE, "rules/de-linde/regels.yaml", ("voorbeelden",), "Schade van 1.500 euro"
+        ORGANISATIONS,
+        LINDE,
+        "rules/de-linde/regels.yaml",
+        ("voorbeelden",),
+        Addition("Schade van 1.500 euro"),
     )
     assert made.text.endswith("  - geval: Schade van 1.500 euro\n    gegeven: {}\n    verwacht: {}\n")
 
@@ -171,3 +179,37 @@ def test_a_list_is_shown_in_its_order() -> None:
     found = sheet(ORGANISATIONS, LINDE, WHO_WE_ARE, ("afdelingen",))
     assert found.shape is Shape.LIST
     assert [one.step for one in found.items] == list(range(len(found.items)))
+
+
+def test_where_nothing_stands_yet_a_sheet_is_filled_in_all_the_same() -> None:
+    place = ("anoniem",)
+    own = "definitions/de-linde/afdelingen/beukenhof.yaml"
+    shown = sheet(ORGANISATIONS, LINDE, own, place, grows=True)
+    assert "uitleg" in {one.word for one in (*shown.controls, *shown.more)}
+    made = filled(ORGANISATIONS, LINDE, own, place, {"uitleg": ["Ook zonder naam."]}, grows=True)
+    assert made.text.endswith("\nanoniem: {uitleg: Ook zonder naam.}\n")
+    before = (ORGANISATIONS / own).read_text("utf-8")
+    assert made.text.startswith(before.rstrip("\n"))
+
+
+def test_a_thing_more_says_from_the_start_what_it_is() -> None:
+    begin = {"medium": "oral"}
+    channels = "definitions/de-linde/kanalen.yaml"
+    files, _ = with_thing(ORGANISATIONS, LINDE, channels, ("kanalen",), Addition("Aan de deur", begin=begin))
+    (made,) = files
+    assert "aan-de-deur:" in made.text
+    assert "vorm: mondeling" in made.text.partition("aan-de-deur")[2]
+
+
+def test_a_name_that_there_is_already_is_refused() -> None:
+    with pytest.raises(FillError) as told:
+        with_thing(ORGANISATIONS, LINDE, "definitions/de-linde/kanalen.yaml", ("kanalen",), Addition("Brief"))
+    assert told.value.reason == "name"
+
+
+def test_it_is_told_where_a_thing_is_named() -> None:
+    found = uses(ORGANISATIONS, LINDE, WHO_WE_ARE, ("rollen", "onthaal"))
+    assert ("definitions/de-linde/klacht.yaml", "eigenaar: onthaal") in {
+        (one.file, one.text) for one in found
+    }
+    assert all("onthaal" in one.text for one in found)

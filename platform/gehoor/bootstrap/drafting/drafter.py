@@ -14,9 +14,10 @@ from typing import Any, Final
 from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError
 from gehoor.adapters.sandbox.workers import ConfinedWorkers
-from gehoor.bootstrap.drafting.plain import plain_examples, plain_outline, plain_sheet
+from gehoor.bootstrap.drafting.plain import plain_conversation, plain_examples, plain_outline, plain_sheet
 from gehoor.bootstrap.outside import STEPS
-from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
+from gehoor.core.proposals.conversation import Conversation
+from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
 from gehoor.services.ports.drafting import (
@@ -66,14 +67,35 @@ class ConfinedDrafter:
         return tuple(plain_outline(one) for one in answer["outline"])
 
     def sheet(
-        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+        self,
+        sources: Mapping[str, bytes],
+        organisation: str,
+        file: str,
+        path: tuple[str | int, ...],
+        *,
+        grows: bool = False,
     ) -> Sheet:
-        """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        """Return what stands at a place of a file; with ``grows`` also where nothing stands yet. Raises
+        ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
         _refuse_elsewhere(sources, file)
-        answer = self._ask("sheet", sources, organisation, file=file, path=path)
+        answer = self._ask("sheet", sources, organisation, file=file, path=path, grows=grows)
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])
         return plain_sheet(answer["sheet"])
+
+    def uses(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> tuple[Use, ...]:
+        """Return where a thing at a place of a file is named. Raises ``NoSuchPlaceError`` and
+        ``TooHeavySourcesError``."""
+        answer = self._ask("uses", sources, organisation, file=file, path=path)
+        if "missing" in answer:
+            raise NoSuchPlaceError(answer["missing"])
+        return tuple(Use(**one) for one in answer["uses"])
+
+    def conversation(self, sources: Mapping[str, bytes], organisation: str, asked: str = "") -> Conversation:
+        """Return what files answer to each question. Raises ``TooHeavySourcesError``."""
+        return plain_conversation(self._ask("conversation", sources, organisation, asked=asked))
 
     def examples(self, sources: Mapping[str, bytes], organisation: str) -> Mapping[str, Examples]:
         """Return for each department the examples that show its rules. Raises ``TooHeavySourcesError``."""

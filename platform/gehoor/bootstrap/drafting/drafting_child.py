@@ -13,18 +13,13 @@ from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
 from gehoor.loading.load import Remembered, load_workspace
 from gehoor.loading.problems.texts import sentence
-from gehoor.loading.sheets.filling import (
-    Changed,
-    FillError,
-    filled,
-    moved_thing,
-    with_text,
-    with_thing,
-    without_thing,
-)
+from gehoor.loading.sheets.adding import Addition, with_department, with_part, with_thing
+from gehoor.loading.sheets.conversation import conversation
+from gehoor.loading.sheets.filling import filled, moved_thing, with_text, without_thing
+from gehoor.loading.sheets.growing import Changed, FillError
 from gehoor.loading.sheets.places import NoSheetError
 from gehoor.loading.sheets.proofs import examples, untold
-from gehoor.loading.sheets.renaming import renamed_everywhere
+from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.services.ports.drafting import Act, Told
 
@@ -70,9 +65,25 @@ def seen(request: dict[str, Any]) -> dict[str, Any]:
     """Return the sheet of a place."""
     workspace, path = Path(request["workspace"]), tuple(request["path"])
     try:
-        return {"sheet": asdict(sheet(workspace, request["organisation"], request["file"], path))}
+        found = sheet(workspace, request["organisation"], request["file"], path, grows=request["grows"])
     except NoSheetError as error:
         return {"missing": str(error)[:_LONGEST]}
+    return {"sheet": asdict(found)}
+
+
+def used(request: dict[str, Any]) -> dict[str, Any]:
+    """Return where a thing is named."""
+    workspace, path = Path(request["workspace"]), tuple(request["path"])
+    try:
+        found = uses(workspace, request["organisation"], request["file"], path)
+    except NoSheetError as error:
+        return {"missing": str(error)[:_LONGEST]}
+    return {"uses": [asdict(one) for one in found]}
+
+
+def talked(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what the files answer to each question."""
+    return asdict(conversation(Path(request["workspace"]), request["organisation"], request["asked"]))
 
 
 def edited(request: dict[str, Any]) -> dict[str, Any]:
@@ -91,8 +102,8 @@ def _edited(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
-        case Act.ADD:
-            return with_thing(workspace, organisation, file, path, name, (edit["department"], edit["start"]))
+        case Act.ADD | Act.DEPARTMENT:
+            return _added(workspace, organisation, edit)
         case Act.REMOVE:
             return [without_thing(workspace, file, path)], path[:-1]
         case Act.MOVE:
@@ -103,7 +114,18 @@ def _edited(
         case Act.RENAME:
             files, called = renamed_everywhere(workspace, organisation, file, path, name)
             return files, (*path[:-1], called)
-    return [filled(workspace, organisation, file, path, edit["given"])], path
+    return [filled(workspace, organisation, file, path, edit["given"], grows=edit["grows"])], path
+
+
+def _added(
+    workspace: Path, organisation: str, edit: dict[str, Any]
+) -> tuple[list[Changed], tuple[str | int, ...]]:
+    if edit["act"] == Act.DEPARTMENT:
+        return with_department(workspace, organisation, edit["name"])
+    if edit["part"]:
+        return with_part(workspace, organisation, edit["part"], edit["name"])
+    more = Addition(edit["name"], edit["department"], edit["start"], edit["begin"], edit["grows"])
+    return with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
 
 
 def asked(_request: dict[str, Any]) -> dict[str, Any]:
@@ -146,6 +168,8 @@ _ANSWERS: Final = {
     "judge": judge,
     "outline": outlined,
     "sheet": seen,
+    "conversation": talked,
+    "uses": used,
     "edit": edited,
     "questions": asked,
     "begin": begun,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, Stand, Step, Where
 from gehoor.core.proposals.sheets import (
-    Asked,
     Choice,
+    ConditionRow,
     Control,
     Crumb,
     Examples,
@@ -75,7 +76,7 @@ def _controls(found: list[Mapping[str, Any]]) -> tuple[Control, ...]:
                 "kind": Kind(one["kind"]),
                 "texts": tuple(one["texts"]),
                 "choices": _choices(one["choices"]),
-                "asked": tuple(_asked(row) for row in one["asked"]),
+                "asked": tuple(map(_row, one["asked"])),
                 "parts": _controls(one["parts"]),
                 "groups": _choices(one["groups"]),
             }
@@ -84,8 +85,8 @@ def _controls(found: list[Mapping[str, Any]]) -> tuple[Control, ...]:
     )
 
 
-def _asked(one: Mapping[str, Any]) -> Asked:
-    return Asked(
+def _row(one: Mapping[str, Any]) -> ConditionRow:
+    return ConditionRow(
         **{
             **one,
             "kind": Kind(one["kind"]),
@@ -94,3 +95,28 @@ def _asked(one: Mapping[str, Any]) -> Asked:
             "values": _choices(one["values"]),
         }
     )
+
+
+def plain_conversation(one: Mapping[str, Any]) -> Conversation:
+    """Return a conversation."""
+    steps = tuple(Step(part["title"], tuple(map(_question, part["questions"]))) for part in one["steps"])
+    return Conversation(steps, tuple(map(_asked, one["asked"])), tuple(one["waiving"]), tuple(one["waived"]))
+
+
+def _asked(one: Mapping[str, Any]) -> Asked:
+    answers = {
+        name: Answered(tuple(map(tuple, part["found"])), part["waived"])
+        for name, part in one["answers"].items()
+    }
+    stands = tuple(Stand(**{**part, "path": tuple(part["path"])}) for part in one["stands"])
+    return Asked(_question(one["question"]), answers, stands)
+
+
+def _question(one: Mapping[str, Any]) -> Question:
+    return Question(**{**one, "founding": tuple(one["founding"]), "at": tuple(map(_where, one["at"]))})
+
+
+def _where(one: Mapping[str, Any]) -> Where:
+    lists = {name: tuple(one[name]) for name in ("path", "ask", "says", "keys", "own")}
+    having = {keyword: tuple(values) for keyword, values in one["having"].items()}
+    return Where(**{**one, **lists, "having": having})

@@ -51,7 +51,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ConditionRow:
     """What a condition asks of a field. ``field``: as the file has it; ``kind``: how what it is compared with is filled
     in, ``PART`` where that is more than a row can show; ``way``: how it is compared, one of ``ways``; ``texts``: with
     what; ``values``: the answers that the field can have, where those are few; ``exists``: whether it is there."""
@@ -69,7 +69,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Control:
     """A keyword of a group. ``word``: as the file has it; ``texts``: what stands there, as it is typed (one, or one for
-    each of a list); ``present``: whether it stands there at all; ``hint``: how a value is written."""
+    each of a list); ``present``: whether it stands there at all; ``hint``: how a value is written; ``keyword``: its
+    canonical word; ``grows``: it would be a sheet of its own, as soon as anything stands there."""
 
     word: str
     label: str
@@ -83,12 +84,14 @@ class Control:
     hint: str = ""
     summary: str = ""
     """Of a part: what is in it, shortly."""
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[ConditionRow, ...] = ()
     """Of a condition: what it asks of fields."""
     parts: tuple[Control, ...] = ()
     """Of a condition: what else stands in it."""
     groups: tuple[Choice, ...] = ()
     """Of a condition: the keywords under which alternatives stand. ``choices`` are the fields that it can be about."""
+    keyword: str = ""
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,15 @@ class Sheet:
     """Of a list of things of several kinds: the keywords that say which kind."""
     names: tuple[Choice, ...] = ()
     """Of a list of things that begin with the name of another: the names there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a thing is named: a file, a line (from 1), and what stands there."""
+
+    file: str
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

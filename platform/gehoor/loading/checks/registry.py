@@ -53,14 +53,15 @@ from gehoor.loading.checks.references import (
     effects,
     field_types,
     letters,
+    placeholder_texts,
     references,
     table_rows,
     work_lists,
 )
 
 _MODULES: Final = (
-    completeness, references, letters, effects, table_rows, work_lists, field_types, field_words, field_bounds,
-    fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging, access, rights,
+    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, field_types, field_words,
+    field_bounds, fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging, access, rights,
     confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,

@@ -76,6 +76,7 @@ def first_files(answers: Mapping[str, str], today: date, taken: Iterable[str] = 
     if not departments:
         raise AnswerError("departments", given["departments"])
     values = {name: scalar(answer) for name, answer in given.items()}
+    values |= {f"if-{name}": " " if answer else "" for name, answer in given.items()}
     said: dict[str, str] = {}
     for one in questions():
         if one.means and given[one.name] not in one.means:
@@ -99,6 +100,16 @@ def first_files(answers: Mapping[str, str], today: date, taken: Iterable[str] = 
     return made
 
 
+def department_file(organisation: str, name: str, taken: Iterable[str]) -> tuple[str, str, str]:
+    """Return the id of a department more, and its file: the name, relative to a workspace, and the text. ``taken``: the
+    codes that departments have already. Raises ``AnswerError``."""
+    made = _id("name", name)
+    values = {"department": scalar(name), "code": scalar(_code(made, list(taken)))}
+    path, text = next((path, text) for path, text in _texts(_FOLDER, "") if _DEPARTMENT in path)
+    file = path.replace(_ORGANISATION, organisation).replace(_DEPARTMENT, made)
+    return made, file, filled_in(text, values)
+
+
 def _texts(folder: Traversable, path: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
@@ -111,12 +122,12 @@ def _texts(folder: Traversable, path: str) -> list[tuple[str, str]]:
 
 def filled_in(text: str, values: Mapping[str, str], optional: Collection[str] = ()) -> str:
     """Return a text with each ``@name`` or ``@{name}`` in it replaced by that value. A line that needs a value that is
-    empty, and not ``optional``, is left out."""
+    empty, and not ``optional``, is left out; ``@{if-name}`` says nothing else."""
     lines = []
     for line in text.splitlines():
         named = [braced or bare for braced, bare in _PLACE.findall(line)]
         if all(values[name] for name in named if name not in optional):
-            lines.append(_PLACE.sub(lambda found: values[found[1] or found[2]], line))
+            lines.append(_PLACE.sub(lambda found: values[found[1] or found[2]], line).rstrip())
     # A group of which nothing is left goes too.
     kept = [
         line

@@ -215,6 +215,7 @@ SENTENCES: Mapping[str, str] = {
     "sluitingsdag-klopt-niet": "Geef bij een sluitingsdag ofwel 'dag', ofwel 'van' en 'tot-en-met', in die volgorde.",
     "ruimer-dan-de-wet": "De termijn '{value}' is ruimer dan de eis '{demand}': {reason}. {status}",
     "wet-vraagt-meer": "De eis '{demand}' vraagt meer: {reason}. {status}",
+    "nog-aan-te-vullen": "Hier staat nog '{value}'. Schrijf wat u afspreekt, of haal dit weg.",
     "nog-niet-afgesproken": "Over {demand} is nog niets afgesproken. {explanation} Is dat bij u niet nodig, zeg "
     "dan waarom: afgezien-van: {{{value}: ...}}.",
     "toch-afgesproken": "Over '{value}' is wel iets afgesproken. Wis dit.",

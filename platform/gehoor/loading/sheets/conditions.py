@@ -12,7 +12,7 @@ from gehoor.core.conditions.model import OPERATORS, ORDERING, Operator
 from gehoor.core.conditions.parse import DAYS, QUANTIFIERS
 from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import members_of
-from gehoor.core.proposals.sheets import Asked, Choice, Kind
+from gehoor.core.proposals.sheets import Choice, ConditionRow, Kind
 from gehoor.loading.editing.edits import changed, with_item, without
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.spans import Step
@@ -92,7 +92,7 @@ def fields_at(data: Mapping[str, Any], fields: Mapping[str, Any], canonical: tup
 
 def rows(
     node: Node | None, schema: Schema, comparison: Schema, fields: AskedFields, words: Vocabulary
-) -> Iterator[Asked]:
+) -> Iterator[ConditionRow]:
     """Yield what a condition asks of each field. ``schema``: of the condition; ``comparison``: of a comparison with
     keywords."""
     for member in node.members if isinstance(node, MappingNode) else ():
@@ -100,7 +100,7 @@ def rows(
             yield _row(member, comparison, fields, words)
 
 
-def _row(member: Member, comparison: Schema, fields: AskedFields, words: Vocabulary) -> Asked:
+def _row(member: Member, comparison: Schema, fields: AskedFields, words: Vocabulary) -> ConditionRow:
     name, node = member.key, member.value
     way, texts, shown = _compared(node, words)
     of = fields.fact_type(name)
@@ -119,7 +119,7 @@ def _row(member: Member, comparison: Schema, fields: AskedFields, words: Vocabul
     else:
         kind = Kind.TEXT
         shown = shown and len(texts) <= 1
-    return Asked(
+    return ConditionRow(
         field=name,
         label=fields.label(name),
         kind=kind if shown else Kind.PART,
@@ -232,7 +232,7 @@ def with_rows(text: str, at: Steps, given: Sequence[str], filling: Filling) -> s
     return text
 
 
-def _with_row(text: str, at: Steps, row: Asked, given: tuple[str, list[str]], filling: Filling) -> str:
+def _with_row(text: str, at: Steps, row: ConditionRow, given: tuple[str, list[str]], filling: Filling) -> str:
     way, said = given
     if _SAYS in way and way == row.way and said:
         # Whoever chose an answer means that it is that.
@@ -250,7 +250,7 @@ def _with_row(text: str, at: Steps, row: Asked, given: tuple[str, list[str]], fi
 class Filling:
     """What a condition is filled in with: what it showed, and the words of its file."""
 
-    shown: Sequence[Asked]
+    shown: Sequence[ConditionRow]
     fields: AskedFields
     words: Vocabulary
 

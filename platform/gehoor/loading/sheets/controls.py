@@ -74,6 +74,8 @@ def _control(
         present=member is not None,
         example=making.descriptions.example(keyword, found.group),
         summary=_summary(node) if kind is Kind.PART else "",
+        keyword=keyword,
+        grows=node is None and kind is Kind.SNIPPET and _is_part(below, document),
     )
     if kind is not Kind.CONDITION:
         return made
@@ -170,6 +172,14 @@ def _is_free(inside: tuple[Schema, str], node: Node) -> bool:
     schema, _ = meant(node, *inside)
     mixed = bool(schema.get("properties")) and isinstance(schema.get("additionalProperties"), dict)
     return bool(schema.get("x-whole")) or schema == {} or mixed
+
+
+def _is_part(schema: Schema, document: str) -> bool:
+    """Say whether only a group that the platform knows may stand there, or a list of those."""
+    schema, document = resolve(schema, document)
+    if schema.get("type") == "array":
+        schema, document = resolve(schema.get("items", {}), document)
+    return schema.get("type") == "object" and bool(schema.get("properties")) and not schema.get("x-whole")
 
 
 def _is_long(node: Node | None) -> bool:

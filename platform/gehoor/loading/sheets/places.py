@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gehoor.core.text.problems import Problem
+from gehoor.core.text.problems import Place, Problem
 from gehoor.loading.editing.spans import Step
 from gehoor.loading.keywords.inventory import group_below
 from gehoor.loading.keywords.meta_schemas import Schema, meta_schema
@@ -43,6 +43,8 @@ class Found:
     group: str
     keyword: str
     canonical: tuple[Step, ...]
+    key: Place | None = None
+    """Where its key stands, if it has one."""
 
 
 def source_of(workspace: Path, file: str) -> Source:
@@ -50,6 +52,11 @@ def source_of(workspace: Path, file: str) -> Source:
     content = read(workspace, file)
     if isinstance(content, Problem):
         raise NoSheetError(file)
+    return source_in(content, file)
+
+
+def source_in(content: bytes, file: str) -> Source:
+    """Read what a file holds, or would hold. Raises ``NoSheetError``."""
     root = read_yaml(content, file).root
     kind = kind_of_file(root) if root is not None else None
     if root is None or kind is None:
@@ -83,11 +90,14 @@ def below(source: Source, inside: Found, step: Step) -> Found:
         if known is not None:
             lower = schema["properties"][known]
             _, _, group = group_below(lower, document, known)
-            return Found(member.value, lower, document, group, known, (*inside.canonical, known))
+            return Found(
+                member.value, lower, document, group, known, (*inside.canonical, known), member.place
+            )
         others = schema.get("additionalProperties")
         lower = others if isinstance(others, dict) else {}
         _, _, group = group_below(lower, document, inside.keyword)
-        return Found(member.value, lower, document, group, inside.keyword, (*inside.canonical, member.key))
+        path = (*inside.canonical, member.key)
+        return Found(member.value, lower, document, group, inside.keyword, path, member.place)
     if isinstance(inside.node, SequenceNode) and isinstance(step, int) and 0 <= step < len(inside.node.items):
         lower = schema.get("items", {})
         _, _, group = group_below(lower, document, inside.keyword)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.proposals.sheets import Use
 from gehoor.core.text.problems import Place
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.edits import renamed
@@ -14,7 +15,7 @@ from gehoor.loading.editing.spans import NoSpansError
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.merge.located_document import Sourced
-from gehoor.loading.sheets.filling import Changed, FillError
+from gehoor.loading.sheets.growing import Changed, FillError, text_of
 from gehoor.loading.sheets.places import NoSheetError, place, source_of
 from gehoor.loading.source.files import is_id
 from gehoor.loading.source.tokens import Edit, Tokens, edited
@@ -22,6 +23,7 @@ from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.organisation import load_organisation
 
 _FIELDS = "fields"
+_LONGEST = 120
 
 
 def renamed_everywhere(
@@ -50,6 +52,27 @@ def renamed_everywhere(
     except (KeyError, NoSpansError) as error:
         raise FillError("", "text-only") from error
     return [Changed(one, content) for one, content in texts.items()], name
+
+
+def uses(workspace: Path, organisation: str, file: str, path: Steps) -> list[Use]:
+    """Return where a thing is named in the files of an organisation, elsewhere than at its own place. Raises
+    ``NoSheetError``."""
+    found = place(source_of(workspace, file), path)[-1]
+    if not path or not isinstance(path[-1], str) or len(found.canonical) < 2:
+        return []
+    name = str(path[-1])
+    own = Place(file, found.key.line, found.key.column) if found.key else None
+    named = {one for one in places_of(workspace, organisation, _group(found.canonical), name) if one != own}
+    lines: dict[str, list[str]] = {}
+    made = []
+    for one in sorted(named, key=lambda where: (where.file, where.line, where.column)):
+        if one.file not in lines:
+            lines[one.file] = text_of(workspace, one.file).splitlines()
+        there = lines[one.file][one.line - 1] if one.line <= len(lines[one.file]) else ""
+        use = Use(one.file, one.line, " ".join(there.split())[:_LONGEST])
+        if use not in made:
+            made.append(use)
+    return made
 
 
 def places_of(workspace: Path, organisation: str, group: str, name: str) -> Iterator[Place]:

@@ -19,6 +19,7 @@ from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
 from gehoor.loading.sheets.conditions import AskedFields, is_condition
 from gehoor.loading.sheets.controls import Making, condition, controls
+from gehoor.loading.sheets.growing import grown
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
 from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -29,9 +30,13 @@ _NAMING: Final = ("name", "title", "what", "question", "message", "case", "subje
 _LONGEST: Final = 90
 
 
-def sheet(workspace: Path, organisation: str, file: str, path: tuple[Step, ...]) -> Sheet:
-    """Return the sheet of a place in a file. Raises ``NoSheetError``."""
+def sheet(
+    workspace: Path, organisation: str, file: str, path: tuple[Step, ...], *, grows: bool = False
+) -> Sheet:
+    """Return the sheet of a place in a file; with ``grows`` also where nothing stands yet. Raises ``NoSheetError``."""
     source = source_of(workspace, file)
+    if grows:
+        source = grown(source, path)
     steps = place(source, path)
     found = steps[-1]
     shape = _shape(found)

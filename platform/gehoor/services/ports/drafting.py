@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
+from gehoor.core.proposals.conversation import Conversation
+from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Act(StrEnum):
     REMOVE = "remove"
     MOVE = "move"
     RENAME = "rename"
+    DEPARTMENT = "department"
+    """A department more, called ``name``: no file or path is asked."""
     SAY = "say"
     """A text under a name (``name``): what was typed is in ``given`` under an empty word."""
 
@@ -95,6 +98,12 @@ class SheetEdit:
     """Of what is added: for which department alone; empty: for all."""
     start: str = ""
     """Of what is added to a list of things of several kinds: the keyword that says which kind."""
+    begin: Mapping[str, str] = field(default_factory=dict)
+    """Of what is added: what it says from the start, in canonical words."""
+    part: str = ""
+    """Of what is added as a file of its own: in which shape (of ``gehoor add``)."""
+    grows: bool = False
+    """Whether nothing has to stand there yet."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +144,28 @@ class Drafter(Protocol):
         ...
 
     def sheet(
-        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+        self,
+        sources: Mapping[str, bytes],
+        organisation: str,
+        file: str,
+        path: tuple[str | int, ...],
+        *,
+        grows: bool = False,
     ) -> Sheet:
-        """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        """Return what stands at a place of a file; with ``grows`` also where nothing stands yet. Raises
+        ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        ...
+
+    def uses(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> tuple[Use, ...]:
+        """Return where a thing at a place of a file is named. Raises ``NoSuchPlaceError`` and
+        ``TooHeavySourcesError``."""
+        ...
+
+    def conversation(self, sources: Mapping[str, bytes], organisation: str, asked: str = "") -> Conversation:
+        """Return what files answer to each question. ``asked``: of which question it is said where the answer can be
+        changed. Raises ``TooHeavySourcesError``."""
         ...
 
     def examples(self, sources: Mapping[str, bytes], organisation: str) -> Mapping[str, Examples]:

@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from gehoor.core.access.roles import holds_role
 from gehoor.core.proposals.proposal import Entry, Proposal, State
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.ports.drafting import Judged
 from gehoor.services.ports.records import ProposalSummary
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.rights import MakingRights, NoAgreementsError, makers_of, making_rights
@@ -78,6 +80,18 @@ def awaiting(runtime: Runtime, name: str, now: datetime) -> frozenset[str]:
             for one in found
             if one.authors and name not in one.agreed and staff.accounts_of(name).isdisjoint(one.authors)
         )
+
+
+def vacant_roles(runtime: Runtime, organisation: str, judged: Judged) -> list[str]:
+    """Return the names of the roles that files give, and that nobody who can sign in has in some department."""
+    with reading(runtime.store) as register:
+        held = [role for one in register.accounts() if one.active for role in one.all_roles]
+    found: dict[str, None] = {}
+    for department in judged.departments:
+        for role, one in department.document["roles"].items():
+            if not holds_role(held, organisation, department.name, role):
+                found[one["name"]] = None
+    return list(found)
 
 
 def sources_seen(runtime: Runtime, seen: SeenProposal, tree: str) -> Mapping[str, bytes]:

@@ -29,6 +29,7 @@ from gehoor.services.proposals.bringing_in import (
     publish_proposal,
 )
 from gehoor.services.proposals.discussing import OtherFilesError
+from gehoor.services.proposals.looking import vacant_roles
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
@@ -220,6 +221,7 @@ def _page(fault: str) -> str:
         count=counted(found.judged if found else None),
         names=_names(found),
         bereft=_bereft(found),
+        vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],
         missing=missing_sentence(found.missing) if found and found.missing else "",
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
         may_publish=seen.rights.any(Action.PUBLISH),

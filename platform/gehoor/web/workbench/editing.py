@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -11,9 +11,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet
+from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet, Use
 from gehoor.core.proposals.sources import department_of
-from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
+from gehoor.services.ports.drafting import (
+    Act,
+    Judged,
+    NoSuchPlaceError,
+    SheetEdit,
+    SheetRefusedError,
+    Told,
+    TooHeavySourcesError,
+)
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.looking import sources_seen
 from gehoor.web.request.languages import said
@@ -21,6 +29,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
+from gehoor.web.workbench.places import Steps, in_address, last_step, path_asked, why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -36,10 +45,8 @@ from gehoor.web.workbench.shown import (
 pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
-Steps: TypeAlias = "tuple[str | int, ...]"
 
 _MOST: Final = 20
-_DEEPEST: Final = 20
 _LAST: Final = 100_000
 _KINDS: Final = (
     "complaint", "channels", "course", "terms", "rules", "form", "organisation", "department", "letter", "law",
@@ -89,6 +96,10 @@ class _File:
 @allow(Policy.PROPOSAL)
 def outline(proposal: str) -> str:
     """Show everything that was agreed, in lists."""
+    return _outline("")
+
+
+def _outline(fault: str) -> str:
     seen = current()
     asked = " ".join(request.args.get("q", "").split())
     found = drafter().outline(seen.sources, seen.proposal.organisation)
@@ -110,6 +121,7 @@ def outline(proposal: str) -> str:
         own=[one for one in files if not one.shared],
         shared=[one for one in files if one.shared],
         asked=asked,
+        fault=fault,
         count=counted(judged(seen)),
     )
 
@@ -133,7 +145,7 @@ def _fits(item: Item, asked: str) -> bool:
 @allow(Policy.PROPOSAL)
 def show(proposal: str, file: str) -> str:
     """Show what stands at a place of a file, as a form or a list; where nothing stands any more, what it stood in."""
-    path, gone = _path(), False
+    path, gone = path_asked(), False
     while path and not _stands(file, path):
         path, gone = path[:-1], True
     return _sheet_page(file, path, {}, str(_("Dit staat er niet meer.")) if gone else "")
@@ -143,7 +155,7 @@ def show(proposal: str, file: str) -> str:
 @allow(Policy.PROPOSAL)
 def fill(proposal: str, file: str) -> Answer:
     """Keep a sheet as it was filled in."""
-    path, sheet = _path(), _sheet(file, _path())
+    path, sheet = path_asked(), _sheet(file, path_asked())
     given = given_in(sheet, request.form)
     what = _("%(title)s gewijzigd", title=sheet.title)
     return _act(SheetEdit(Act.FILL, file, path, given), what, given)
@@ -155,18 +167,46 @@ def add(proposal: str, file: str) -> Answer:
     """Add a thing at a place."""
     name = " ".join(request.form.get("naam", "").split())[:120]
     if not name:
-        return _sheet_page(file, _path(), {}, _("Geef een naam.")), 422
+        return _sheet_page(file, path_asked(), {}, _("Geef een naam.")), 422
     department, start = (request.form.get(one, "")[:100] for one in ("afdeling", "soort"))
-    wanted = SheetEdit(Act.ADD, file, _path(), name=name, department=department, start=start)
+    wanted = SheetEdit(Act.ADD, file, path_asked(), name=name, department=department, start=start)
     return _act(wanted, _("%(name)s toegevoegd", name=name))
+
+
+@pages.post("/afdeling")
+@allow(Policy.PROPOSAL)
+def add_department(proposal: str) -> Answer:
+    """Add a department that says no more than who it is: all else holds there as in the organisation."""
+    seen = current()
+    name = " ".join(request.form.get("naam", "").split())[:120]
+    tree = request.form.get("gezien", seen.proposal.tree)
+    try:
+        sources = sources_seen(site().runtime, seen, tree)
+        edited = drafter().edit(
+            sources, seen.proposal.organisation, SheetEdit(Act.DEPARTMENT, "", (), name=name)
+        )
+        what = _("%(name)s toegevoegd", name=name)
+        change_files(site().runtime, Edit(seen.proposal.id, tree, edited.files, what), me().name, now())
+    except SheetRefusedError as error:
+        return _outline(why_refused(error) if name else _("Geef een naam.")), 422
+    except REFUSALS as error:
+        return _outline(refusal(error)), 409
+    return redirect(url_for("conversation.overview", proposal=proposal, gedaan="gewijzigd"), 303)
 
 
 @pages.post("/weg/<path:file>")
 @allow(Policy.PROPOSAL)
 def remove(proposal: str, file: str) -> Answer:
-    """Take a thing away."""
-    sheet = _sheet(file, _path())
-    return _act(SheetEdit(Act.REMOVE, file, _path()), _("%(title)s weggehaald", title=sheet.title))
+    """Take a thing away; where it is named elsewhere, only after it was said where."""
+    sheet, seen = _sheet(file, path_asked()), current()
+    if "toch" not in request.form:
+        try:
+            uses = drafter().uses(seen.sources, seen.proposal.organisation, file, sheet.path)
+        except (NoSuchPlaceError, TooHeavySourcesError):
+            uses = ()
+        if uses:
+            return _sheet_page(file, sheet.path, {}, "", uses=uses), 422
+    return _act(SheetEdit(Act.REMOVE, file, path_asked()), _("%(title)s weggehaald", title=sheet.title))
 
 
 @pages.post("/plaats/<path:file>")
@@ -175,7 +215,8 @@ def move(proposal: str, file: str) -> Answer:
     """Give a thing another place among its own."""
     to = min(request.form.get("naar", 0, int), _LAST)
     return _act(
-        SheetEdit(Act.MOVE, file, _path(), to=max(0, to)), _("%(step)s verplaatst", step=_last_step())
+        SheetEdit(Act.MOVE, file, path_asked(), to=max(0, to)),
+        _("%(step)s verplaatst", step=last_step()),
     )
 
 
@@ -185,8 +226,8 @@ def rename(proposal: str, file: str) -> Answer:
     """Call a thing otherwise, everywhere that it is named."""
     name = " ".join(request.form.get("naam", "").split())[:80]
     return _act(
-        SheetEdit(Act.RENAME, file, _path(), name=name),
-        _("%(old)s heet nu %(name)s", old=_last_step(), name=name),
+        SheetEdit(Act.RENAME, file, path_asked(), name=name),
+        _("%(old)s heet nu %(name)s", old=last_step(), name=name),
     )
 
 
@@ -203,23 +244,12 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
-        return _sheet_page(wanted.file, wanted.path, given or {}, _refused(error), error.word), 422
+        return _sheet_page(wanted.file, wanted.path, given or {}, why_refused(error), error.word), 422
     except REFUSALS as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
         # What was added may stand in another file.
     where = wanted.file if not wanted.department or wanted.file in edited.files else next(iter(edited.files))
     return redirect(_address(where, edited.path, "gewijzigd"), 303)
-
-
-def _refused(error: SheetRefusedError) -> str:
-    sentences: Mapping[str, str] = {
-        "name": _("Deze naam kan niet. Begin met een letter, en kies een naam die er nog niet is."),
-        "snippet": _("Dit kunnen wij niet lezen. Schrijf het zoals in het voorbeeld."),
-        "text-only": _(
-            "Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen."
-        ),
-    }
-    return sentences[error.reason]
 
 
 def _stands(file: str, path: Steps) -> bool:
@@ -241,7 +271,9 @@ def _sheet(file: str, path: Steps) -> Sheet:
         abort(404)
 
 
-def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, word: str = "") -> str:
+def _sheet_page(
+    file: str, path: Steps, given: Mapping[str, Any], fault: str, word: str = "", uses: Sequence[Use] = ()
+) -> str:
     seen, sheet = current(), _sheet(file, path)
     found = judged(seen)
     return page(
@@ -251,12 +283,14 @@ def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, wo
         given=given,
         fault=fault,
         fault_word=word,
+        uses=uses[:_MOST],
+        used=len(uses),
         mine=may_change_file(seen, file),
         shared=is_shared(seen, file),
         prefix=PREFIX,
         rows_typed=rows_typed,
         address=lambda to, where=file: _address(where, to),
-        steps=_steps(path),
+        steps=in_address(path),
         sentences=_sentences(found, sheet.subject),
         told=_told_here(found.told if found else (), sheet),
         count=counted(found),
@@ -286,32 +320,7 @@ def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:
     return [one for one in told if one.file == sheet.file and sheet.line <= one.line <= last][:_MOST]
 
 
-def _path() -> Steps:
-    """Return the place that an address names: each step in turn, an index by its number. None is deeper than a file
-    can be."""
-    named = request.args.getlist("p")
-    if len(named) > _DEEPEST:
-        abort(404)
-    return tuple(_step(one) for one in named)
-
-
-def _last_step() -> str:
-    """Return the last step of the place that an address names, for whoever reads what was done there."""
-    path = _path()
-    if not path:
-        abort(404)
-    return str(path[-1])
-
-
-def _step(text: str) -> str | int:
-    return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() and len(text) < 8 else text
-
-
-def _steps(path: Steps) -> list[str]:
-    return [f"#{one}" if isinstance(one, int) else one for one in path]
-
-
 def _address(file: str, path: Steps, done: str | None = None) -> str:
     return url_for(
-        "proposal_editing.show", proposal=current().proposal.id, file=file, p=_steps(path), gedaan=done
+        "proposal_editing.show", proposal=current().proposal.id, file=file, p=in_address(path), gedaan=done
     )

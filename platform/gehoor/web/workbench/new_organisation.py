@@ -56,7 +56,7 @@ def begin() -> Answer:
         return _page(answers, {"name": _("Met deze naam kan het niet. Kies een kortere naam.")}), 422
     except (MayNotError, TooHeavySourcesError) as error:
         return _page(answers, {"name": refusal(error)}), 403
-    return redirect(url_for("proposal_page.show", proposal=made.id), 303)
+    return redirect(url_for("conversation.overview", proposal=made.id), 303)
 
 
 def _codes() -> list[str]:

@@ -7,25 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.proposals.proposal import State
+from gehoor.core.proposals.proposal import State as ProposalState
 from gehoor.core.proposals.sources import SourcesError
 from gehoor.services.agreements.publications import InForce, all_in_force
+from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.ports.records import ProposalSummary
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
+from gehoor.services.proposals.conversation import standings
 from gehoor.services.proposals.looking import awaiting, proposals
 from gehoor.services.proposals.rights import MakingRights, MayNotError, makers_of, may_found
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import valid_from
+from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.shown import full_name, organisation_name, refusal
+from gehoor.web.workbench.shown import department_name, drafter, full_name, organisation_name, refusal
 
 pages = Blueprint("workbench", __name__, url_prefix="/medewerker/werkplaats")
 
@@ -64,12 +67,46 @@ def overview() -> str:
     return _page({}, {})
 
 
+@pages.get("/stand/<organisation>")
+@allow(Policy.MAKES)
+def standing(organisation: str) -> str:
+    """Show the list of what people agree on, each line with how it stands in what is in force."""
+    runtime, drafts = site().runtime, drafter()
+    with reading(runtime.store) as register:
+        rights = [
+            one for one in makers_of(runtime, register, me().name, now()) if one.organisation == organisation
+        ]
+        tree = register.tree_in_force(organisation)
+        if not rights or not tree:
+            abort(404)
+        sources = register.sources(tree)
+    try:
+        talk, judged = drafts.conversation(sources, organisation), drafts.judge(sources, organisation)
+    except TooHeavySourcesError:
+        abort(404)
+    with reading(runtime.store) as register:
+        told = standings(runtime, register, talk, judged, said().agreements.whole, (organisation, now()))
+    mine = proposals(runtime, me().name, now(), (ProposalState.OPEN,))
+    return render_template(
+        "workbench/standing_list.html",
+        organisation=organisation,
+        organisation_name=organisation_name(organisation),
+        steps=[(step.title, [one for one in told if one.step == n]) for n, step in enumerate(talk.steps, 1)],
+        open=sum(one.is_open for one in told),
+        total=len(told),
+        going=next((one.id for one in mine if one.organisation == organisation), ""),
+        may_propose=rights[0].any(Action.PROPOSE),
+        names={one.name: department_name(one) for one in judged.departments},
+    )
+
+
 @pages.post("/voorstel")
 @allow(Policy.MAKES)
 def begin() -> Answer:
     """Begin a proposal."""
     organisation = request.form.get("organisatie", "")
-    title = " ".join(request.form.get("titel", "").split())[:120]
+    question = request.form.get("vraag", "")[:80]
+    title = " ".join(request.form.get("titel", "").split())[:120] or (question and _("Afspraken maken"))
     if not title:
         return _page({organisation: _("Zeg in enkele woorden wat u wilt veranderen.")}, {}), 422
     try:
@@ -80,7 +117,9 @@ def begin() -> Answer:
         ), 422
     except MayNotError as error:
         return _page({organisation: refusal(error)}, {}), 403
-    return redirect(url_for("proposal_editing.outline", proposal=made.id), 303)
+    if question:
+        return redirect(url_for("conversation.ask", proposal=made.id, question=question), 303)
+    return redirect(url_for("conversation.overview", proposal=made.id), 303)
 
 
 @pages.post("/inbrengen")
@@ -132,8 +171,10 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             one,
             organisation_name(one.organisation),
             [_Department(current, valid_from(current.publication)) for current in found[one.organisation]],
-            [p for p in seen if p.organisation == one.organisation and p.state == State.OPEN],
-            [p for p in seen if p.organisation == one.organisation and p.state != State.OPEN][:_LATELY],
+            [p for p in seen if p.organisation == one.organisation and p.state == ProposalState.OPEN],
+            [p for p in seen if p.organisation == one.organisation and p.state != ProposalState.OPEN][
+                :_LATELY
+            ],
             waiting,
             kept[one.organisation],
             one.organisation in there,

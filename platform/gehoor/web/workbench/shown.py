@@ -60,7 +60,7 @@ def page(template: str, seen: SeenProposal, **more: Any) -> str:
         f"workbench/{template}",
         seen=seen,
         proposal=seen.proposal,
-        organisation_name=organisation_name(seen.proposal.organisation),
+        organisation_name=_name_of(seen),
         may_change=seen.proposal.is_open and seen.rights.any(Action.PROPOSE),
         full_name=full_name(),
         department_name=department_name,
@@ -83,6 +83,15 @@ def organisation_name(organisation: str) -> str:
             found = all_in_force(register, site().runtime.library, places[:1], now())
         names[organisation] = found[0].agreement.organisation_name if found else organisation
     return names[organisation]
+
+
+def _name_of(seen: SeenProposal) -> str:
+    """Return how people know the organisation of a proposal, which may be new."""
+    organisation = seen.proposal.organisation
+    if (name := organisation_name(organisation)) != organisation:
+        return name
+    found = judged(seen) if site().drafter else None
+    return str(found.departments[0].document["organisation"]["name"]) if found and found.departments else name
 
 
 def department_name(one: Department) -> str:

@@ -9,9 +9,11 @@ from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.analysis.law import Demand, build_demand
+from gehoor.core.proposals.conversation import found
 from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.check import Check, Pass, Subject
+from gehoor.loading.keywords.conversation import questions
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.workspace.file import load_file
 
@@ -32,12 +34,14 @@ def guideline_problems(whole: Sourced, agreement: Agreement, by_law: Set[str]) -
     ``by_law``: the terms that a law asks, which is told with that law.
     """
     demands, waived = guideline(), whole.data.get("waived") or {}
+    # A question of the conversation is given up as a demand is.
+    asked = {name: one for name, one in questions().items() if not one.needed}
     for name in waived:
         spot = whole.spot(("waived", name))
-        if name not in demands:
-            details = {"what": "De eis", "value": name, "hint": hint(name, demands)}
+        if name not in demands and name not in asked:
+            details = {"what": "De eis", "value": name, "hint": hint(name, {**demands, **asked})}
             yield Problem(spot.key, "verwijst-naar-niets", details)
-        elif is_met(demands[name], agreement):
+        elif is_met(demands[name], agreement) if name in demands else found(whole.data, asked[name]):
             yield Problem(spot.key, "toch-afgesproken", {"value": name}, Severity.WARNING)
     for demand in demands.values():
         if demand.id not in waived and not is_met(demand, agreement) and demand.id not in by_law:

@@ -37,6 +37,10 @@ MEANINGS: Final[Mapping[str, str]] = {
     "shielded": "of wie het bericht gaf afgeschermd blijft van wie het gaat",
     "read-back-on": "op welke dag wie belde, zei dat het juist genoteerd is",
     "wish": "wat wie het bericht gaf wil dat ervan komt",
+    "findings": "wat het onderzoek uitwees",
+    "redress": "hoe het goedgemaakt wordt voor wie klaagde",
+    "prevention": "wat gedaan wordt om herhaling te voorkomen",
+    "satisfaction": "of wie klaagde tevreden is over de afhandeling",
 }
 _PERSONAL: Final[Mapping[str, str]] = {
     "P0": "geen",

@@ -1,0 +1,227 @@
+"""How each question of the conversation stands: what is answered, by which departments, and since when it is agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, found, held, keys
+from gehoor.core.wording.chapters import Chapter
+from gehoor.services.ports.drafting import Judged
+from gehoor.services.register.register import Register
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import in_force, valid_from
+
+Whole: TypeAlias = Callable[[Agreement], tuple[Chapter, ...]]
+_Index: TypeAlias = dict[str, list[tuple[str, str, str]]]
+_FARTHEST: Final = 12
+"""So many earlier publications are read to find since when something is agreed."""
+
+
+class State(StrEnum):
+    """How a question stands."""
+
+    AGREED = "agreed"
+    """It is answered as what is in force says."""
+    PROPOSED = "proposed"
+    """It is answered, and not in force yet."""
+    DIFFERS = "differs"
+    """Departments answer differently."""
+    WAIVED = "waived"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences of an agreement about one thing. ``title``: how people know it; empty: it has none."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What some departments answer. ``by``, ``since``: who agreed on it, and from which day on it holds; empty, None:
+    it is not in force."""
+
+    departments: tuple[str, ...]
+    answered: bool
+    waived: str
+    words: tuple[Words, ...]
+    by: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A question with how it stands. ``number``: its own, from 1; ``step``: the number of the step that it is of."""
+
+    number: int
+    step: int
+    asked: Asked
+    said: tuple[Said, ...]
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.asked.question
+
+    @property
+    def state(self) -> State:
+        """How it stands."""
+        if not any(one.answered for one in self.said):
+            given_up = bool(self.said) and all(one.waived for one in self.said)
+            return State.WAIVED if given_up else State.OPEN
+        if len(self.said) > 1:
+            return State.DIFFERS
+        return State.AGREED if self.said[0].since else State.PROPOSED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some department neither answers it nor gives it up."""
+        return not self.said or any(not one.answered and not one.waived for one in self.said)
+
+
+@dataclass
+class _Past:
+    """What was published for the departments of an organisation, read once."""
+
+    register: Register
+    runtime: Runtime
+    whole: Whole
+    now: datetime
+    _index: dict[str, _Index] = field(default_factory=dict)
+
+    def since(
+        self, place: tuple[str, str], question: Question, words: tuple[Words, ...]
+    ) -> tuple[str, date | None]:
+        """Return who agreed on words as they are in force, and from when; nobody where others are."""
+        every = self.runtime.library.publications(self.register, *place)
+        current = in_force(every, self.now)
+        if current is None:
+            return "", None
+        last = every.index(current)
+        agreed: tuple[str, date | None] = "", None
+        for one in reversed(every[max(0, last - _FARTHEST) : last + 1]):
+            if one.ended or self._words(one.agreement, question) != words:
+                break
+            agreed = one.by, valid_from(one)
+        return agreed
+
+    def _words(self, digest: str, question: Question) -> tuple[Words, ...]:
+        stored = self.register.agreement_document(digest)
+        if stored is None:
+            return ()
+        if digest not in self._index:
+            agreement = self.runtime.library.agreement(self.register, digest)
+            self._index[digest] = _said_under(self.whole(agreement))
+        return _spoken(self._index[digest], stored[0], question)
+
+
+def standings(
+    runtime: Runtime,
+    register: Register,
+    conversation: Conversation,
+    judged: Judged | None,
+    whole: Whole,
+    of: tuple[str, datetime],
+    only: str = "",
+) -> list[Standing]:
+    """Return each question with how it stands, or one (``only``, its name).
+
+    ``judged``: what the files come to; with a mistake in them no sentence can be said. ``whole``: puts an agreement in
+    words; ``of``: the organisation, and now.
+    """
+    organisation, now = of
+    documents = {one.name: one.document for one in judged.departments} if judged else {}
+    index = {
+        one.name: _said_under(whole(build_agreement(one.document, one.places)))
+        for one in (judged.departments if judged else ())
+    }
+    past = _Past(register, runtime, whole, now)
+    steps = [number for number, step in enumerate(conversation.steps, 1) for _ in step.questions]
+    return [
+        Standing(
+            number,
+            step,
+            asked,
+            tuple(_said(asked, documents, index, past.since, organisation)),
+        )
+        for number, (step, asked) in enumerate(zip(steps, conversation.asked, strict=True), 1)
+        if only in ("", asked.question.name)
+    ]
+
+
+def _said(
+    asked: Asked,
+    documents: Mapping[str, Mapping[str, Any]],
+    index: Mapping[str, _Index],
+    since: Callable[[tuple[str, str], Question, tuple[Words, ...]], tuple[str, date | None]],
+    organisation: str,
+) -> Iterator[Said]:
+    groups: list[tuple[tuple[bool, str, tuple[Any, ...]], list[str]]] = []
+    for department, answer in asked.answers.items():
+        # Departments that say the same may be told in other words: a number has the code of its own.
+        says = held(documents[department], asked.question) if department in documents else ()
+        same = (bool(answer.found), _reason(answer), says)
+        like = next((names for one, names in groups if one == same), None)
+        if like is None:
+            groups.append((same, [department]))
+        else:
+            like.append(department)
+    for (answered, waived, _), departments in groups:
+        first = departments[0]
+        words = _spoken(index[first], documents[first], asked.question) if first in index and answered else ()
+        by, day = since((organisation, first), asked.question, words) if words else ("", None)
+        yield Said(tuple(departments), answered, waived, words, by, day)
+
+
+def _reason(answer: Answered) -> str:
+    return "" if answer.found else answer.waived
+
+
+def _said_under(chapters: Iterable[Chapter]) -> _Index:
+    """Return the sentences of an agreement by what their keys begin with: its title, its key and its text."""
+    found: _Index = {}
+    for chapter in chapters:
+        for item in chapter.items:
+            for one in item.sentences:
+                found.setdefault(one.key.partition("/")[0], []).append((item.title, one.key, one.text))
+    return found
+
+
+def _spoken(index: _Index, document: Mapping[str, Any], question: Question) -> tuple[Words, ...]:
+    """Return what an agreement in words says to a question."""
+    wanted = tuple(dict.fromkeys(keys(found(document, question), question)))
+    said: dict[str, list[str]] = {}
+    for begin in dict.fromkeys(one.partition("/")[0] for one in wanted):
+        for title, key, text in index.get(begin, ()):
+            if any(key == one or key.startswith(f"{one}/") for one in wanted):
+                said.setdefault(title, []).append(text)
+    return tuple(Words(title, tuple(sentences)) for title, sentences in said.items())
+
+
+def of_others(
+    runtime: Runtime, register: Register, question: Question, whole: Whole, of: tuple[str, datetime]
+) -> list[tuple[str, tuple[Words, ...]]]:
+    """Return what other organisations agreed, of what they tell everybody: the name of each, and its words."""
+    organisation, now = of
+    others: list[tuple[str, tuple[Words, ...]]] = []
+    seen = {organisation}
+    for place in register.published_departments():
+        if place[0] in seen:
+            continue
+        current = in_force(runtime.library.publications(register, *place), now)
+        stored = register.agreement_document(current.agreement) if current and not current.ended else None
+        if current is None or stored is None:
+            continue
+        agreement = runtime.library.agreement(register, current.agreement)
+        if words := _spoken(_said_under(whole(agreement)), stored[0], question):
+            seen.add(place[0])
+            others.append((agreement.organisation_name, words))
+    return others

@@ -1,0 +1,288 @@
+"""Afspraken maken: the conversation, question by question, about what people agree on together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.proposals.conversation import Conversation, Stand
+from gehoor.core.proposals.sheets import Kind, Shape
+from gehoor.core.wording.chapters import public_part
+from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
+from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.services.proposals.conversation import State, of_others, standings
+from gehoor.services.proposals.looking import sources_seen, vacant_roles
+from gehoor.services.register.register import reading
+from gehoor.web.request.languages import said
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
+from gehoor.web.workbench.places import Steps, in_address, why_refused
+from gehoor.web.workbench.question_places import (
+    asked_of,
+    chosen_stand,
+    face_of,
+    growing_stand,
+    holds,
+    next_open,
+    where_of,
+)
+from gehoor.web.workbench.shown import (
+    REFUSALS,
+    counted,
+    current,
+    department_name,
+    drafter,
+    judged,
+    may_change_file,
+    page,
+    refusal,
+)
+
+pages = Blueprint("conversation", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>/gesprek")
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+_OTHERS: Final = 3
+_LONGEST: Final = 500
+
+
+@pages.get("")
+@allow(Policy.PROPOSAL)
+def overview(proposal: str) -> str:
+    """Show every question with how it stands."""
+    seen, found = current(), judged(current())
+    talk = _talk()
+    with reading(site().runtime.store) as register:
+        told = standings(
+            site().runtime,
+            register,
+            talk,
+            found,
+            said().agreements.whole,
+            (seen.proposal.organisation, now()),
+        )
+    return page(
+        "conversation.html",
+        seen,
+        steps=[(step.title, [one for one in told if one.step == n]) for n, step in enumerate(talk.steps, 1)],
+        open=[one for one in told if one.is_open],
+        total=len(told),
+        kept=request.args.get("gedaan", "") == "gewijzigd",
+        vacant=vacant_roles(site().runtime, seen.proposal.organisation, found) if found else [],
+        count=counted(found),
+    )
+
+
+@pages.get("/<question>")
+@allow(Policy.PROPOSAL)
+def ask(proposal: str, question: str) -> str:
+    """Show a question, what is agreed now, and where it is answered."""
+    return _page(question, {}, "")
+
+
+@pages.post("/<question>")
+@allow(Policy.PROPOSAL)
+def answer(proposal: str, question: str) -> Answer:
+    """Keep an answer."""
+    talk = _talk(question)
+    stand = chosen_stand(talk, question)
+    if stand is None:
+        abort(404)
+    face = face_of(talk, question, stand)
+    given = given_in(face.sheet, request.form)
+    wanted = SheetEdit(Act.FILL, stand.file, stand.path, given, grows=True)
+    return _act(question, wanted, given)
+
+
+@pages.post("/<question>/erbij")
+@allow(Policy.PROPOSAL)
+def add(proposal: str, question: str) -> Answer:
+    """Add a thing that answers a question."""
+    name = " ".join(request.form.get("naam", "").split())[:120]
+    talk = _talk(question)
+    stand = chosen_stand(talk, question)
+    if stand is None:
+        abort(404)
+    if not name:
+        return _page(question, {}, _("Geef een naam.")), 422
+    where = where_of(talk, question, stand)
+    begin, part = (where.begin, where.part) if stand.grows else ({}, "")
+    wanted = SheetEdit(Act.ADD, stand.file, stand.path, name=name, begin=begin, part=part, grows=True)
+    return _act(question, wanted)
+
+
+@pages.post("/<question>/weg")
+@allow(Policy.PROPOSAL)
+def remove(proposal: str, question: str) -> Answer:
+    """Take a thing of a list away."""
+    stand = chosen_stand(_talk(question), question)
+    if stand is None or stand.absent or not stand.path:
+        abort(404)
+    return _act(question, SheetEdit(Act.REMOVE, stand.file, stand.path))
+
+
+@pages.post("/<question>/niet-nodig")
+@allow(Policy.PROPOSAL)
+def waive(proposal: str, question: str) -> Answer:
+    """Give a question up, with the reason; or take that back."""
+    talk, reason = _talk(question), " ".join(request.form.get("reden", "").split())[:_LONGEST]
+    if asked_of(talk, question).question.needed:
+        abort(404)
+    if "toch" in request.form:
+        return _act(question, _unwaived(talk, question))
+    if not reason:
+        return _page(question, {}, _("Zeg waarom het hier niet nodig is.")), 422
+    file, word = talk.waiving
+    return _act(question, SheetEdit(Act.SAY, file, (word,), {"": [reason]}, name=question))
+
+
+def _act(
+    question: str,
+    wanted: SheetEdit,
+    given: Mapping[str, Any] | None = None,
+) -> Answer:
+    seen = current()
+    tree = request.form.get("gezien", seen.proposal.tree)
+    asked = asked_of(_talk(question), question).question
+    try:
+        # What stood on the page may have changed since: then both changes are brought together, or told.
+        sources = sources_seen(site().runtime, seen, tree)
+        edited = drafter().edit(sources, seen.proposal.organisation, wanted)
+        files = dict(edited.files)
+        if wanted.act in (Act.ADD, Act.FILL):
+            files |= _no_longer_waived({**sources, **files}, question)
+        change_files(site().runtime, Edit(seen.proposal.id, tree, files, asked.ask), me().name, now())
+    except NoSuchPlaceError:
+        abort(404)
+    except SheetRefusedError as error:
+        return _page(question, given or {}, why_refused(error), error.word), 422
+    except REFUSALS as error:
+        return _page(question, given or {}, refusal(error)), 409
+    if "verder" in request.form:
+        return redirect(_next(question), 303)
+    where: dict[str, Any] = {}
+    if wanted.act is Act.FILL:
+        where = _place_asked()
+    elif wanted.act is not Act.SAY and request.endpoint != "conversation.waive":
+        # What is added may be a file of its own.
+        file = wanted.file if wanted.file in edited.files else next(iter(edited.files))
+        where = {"bestand": file, "p": in_address(edited.path)}
+    return redirect(_address(question, gedaan="gewijzigd", **where), 303)
+
+
+def _place_asked() -> dict[str, Any]:
+    named = request.args.get("bestand")
+    return {"bestand": named, "p": request.args.getlist("p")} if named else {}
+
+
+def _no_longer_waived(sources: Mapping[str, bytes], question: str) -> Mapping[str, bytes]:
+    """Return what giving up changes: what is answered, is not given up any more."""
+    organisation = current().proposal.organisation
+    talk = drafter().conversation(sources, organisation)
+    answered = all(one.found for one in asked_of(talk, question).answers.values())
+    if question not in talk.waived or not answered:
+        return {}
+    return drafter().edit(sources, organisation, _unwaived(talk, question)).files
+
+
+def _unwaived(talk: Conversation, question: str) -> SheetEdit:
+    file, word = talk.waiving
+    if question not in talk.waived:
+        abort(404)
+    # A list of nothing is not written.
+    return SheetEdit(Act.REMOVE, file, (word, question) if len(talk.waived) > 1 else (word,))
+
+
+def _talk(question: str = "") -> Conversation:
+    seen = current()
+    talk = drafter().conversation(seen.sources, seen.proposal.organisation, question)
+    if question and all(one.question.name != question for one in talk.asked):
+        abort(404)
+    return talk
+
+
+def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -> str:
+    seen, found, runtime = current(), judged(current()), site().runtime
+    talk = _talk(question)
+    whole, of = said().agreements.whole, (seen.proposal.organisation, now())
+    asked = asked_of(talk, question)
+    with reading(runtime.store) as register:
+        (standing,) = standings(runtime, register, talk, found, whole, of, question)
+        others = of_others(runtime, register, asked.question, lambda one: public_part(whole(one)), of)[
+            :_OTHERS
+        ]
+    chosen = chosen_stand(talk, question)
+    given_up = standing.state is State.WAIVED and question in talk.waived
+    face = (
+        face_of(talk, question, chosen)
+        if chosen and not (given_up and "bestand" not in request.args)
+        else None
+    )
+    names = [one.question.name for one in talk.asked]
+    at = names.index(question)
+    return page(
+        "question.html",
+        seen,
+        standing=standing,
+        asked=asked.question,
+        step=talk.steps[standing.step - 1],
+        total=len(names),
+        previous=names[at - 1] if at else "",
+        following=names[at + 1] if at + 1 < len(names) else "",
+        left=next_open(talk, question),
+        others=others,
+        names=_names(),
+        face=face,
+        sheet=face.sheet if face else None,
+        lists=face is not None and (face.stand.grows or face.sheet.shape in (Shape.NAMED, Shape.LIST)),
+        suggested=asked.question.at[chosen.where].name if chosen and (chosen.grows or chosen.absent) else "",
+        stands=[one for one in asked.stands if not one.absent and not one.grows],
+        apart=[one for one in asked.stands if one.department and one.absent],
+        growing=growing_stand(asked),
+        given=given,
+        fault=fault,
+        fault_word=word,
+        prefix=PREFIX,
+        rows_typed=rows_typed,
+        parts=Kind.PART,
+        mine=face is not None and face.mine,
+        waivable=not asked.question.needed and may_change_file(seen, talk.waiving[0]),
+        waived_here=given_up,
+        address=lambda path: _to(question, chosen.file if chosen else "", path),
+        back=next((one for one in asked.stands if chosen and holds(one, chosen)), None),
+        to=lambda one: _to(question, one.file, one.path),
+        act=lambda what, stand=None: _acting(what, question, stand or chosen),
+        count=counted(found),
+        kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
+    )
+
+
+def _next(question: str) -> str:
+    names = [one.question.name for one in _talk().asked]
+    at = names.index(question)
+    if at + 1 == len(names):
+        return url_for(".overview", proposal=current().proposal.id)
+    return _address(names[at + 1])
+
+
+def _names() -> Mapping[str, str]:
+    found = judged(current())
+    return {one.name: department_name(one) for one in found.departments} if found else {}
+
+
+def _acting(what: str, question: str, stand: Stand | None) -> str:
+    place: dict[str, Any] = {"bestand": stand.file, "p": in_address(stand.path)} if stand else {}
+    return url_for(f".{what}", proposal=current().proposal.id, question=question, **place)
+
+
+def _to(question: str, file: str, path: Steps) -> str:
+    return _address(question, bestand=file, p=in_address(path))
+
+
+def _address(question: str, **more: Any) -> str:
+    return url_for(".ask", proposal=current().proposal.id, question=question, **more)
