@@ -80,6 +80,15 @@ def test_whoever_asks_when_enough_wait_is_told_at_once(workers: ConfinedWorkers)
     assert workers.ask({"task": "echo", "value": 1}) == 1
 
 
+def test_an_answer_without_end_is_no_answer(
+    workers: ConfinedWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gehoor.adapters.sandbox.workers._LONGEST_ANSWER", 1000)
+    with pytest.raises(TooHeavyError):
+        workers.ask({"task": "echo", "value": "x" * 2000})
+    assert workers.ask({"task": "echo", "value": 1}) == 1
+
+
 def children_of(workers: ConfinedWorkers) -> list[subprocess.Popen[str]]:
     return [one._child for one in list(workers._free.queue) if one._child is not None]
 

@@ -96,3 +96,9 @@ def test_what_was_published_so_is_overtaken_for_who_began_before(folder: Path, t
     ran = run("proposal", "publish", proposal, "--by", "x", "--store", store, "--now", "2026-03-05")
     assert ran.code == 1
     assert "intussen iets anders gepubliceerd" in ran.err
+
+
+def test_of_a_file_that_is_too_large_no_more_is_read_than_tells_so(folder: Path) -> None:
+    with (folder / "rules/de-linde/groot.yaml").open("wb") as stream:
+        stream.truncate(4 * 1024**3)
+    assert sources_in(folder, [LINDE]).unkept == {LINDE: "rules/de-linde/groot.yaml"}

@@ -137,3 +137,23 @@ def test_a_forged_post_about_a_file_elsewhere_finds_nothing(els: Visitor, room: 
     for what in ("erbij", "naam", "weg", "ding"):
         for file in ("../../../../../../etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "etc/passwd"):
             assert sent(els, f"{room}/{what}/{file}?p=root", naam="x").status_code in {404, 405}
+
+
+def test_whoever_only_reads_has_nobody_look_at_what_they_type(
+    site: Site, drafter: ConfinedDrafter, els: Visitor, room: str
+) -> None:
+    tine = site.staff("tine", "de-linde/*:teamverantwoordelijke")
+    asked = drafter.workers
+    with busy(drafter):
+        answer = sent(tine, f"{room}/tekst/{TERMS}/nakijken", tekst="taal: nl\n")
+        assert answer.status_code == 403
+    assert asked.most + asked.waiting == 5
+    answer = sent(tine, f"{room}/tekst/{TERMS}", tekst="termijnen: [", gezien="x", nakijken="ja")
+    assert "In orde" in answer.text
+    assert els.get(f"{room}/tekst/{TERMS}").status_code == 200
+
+
+def test_more_lines_than_files_hold_are_refused(drafter: ConfinedDrafter) -> None:
+    many = {f"rules/de-linde/{number}.yaml": b"\n" * 50_000 for number in range(5)}
+    with pytest.raises(SourcesError):
+        drafter.outline(many, LINDE)

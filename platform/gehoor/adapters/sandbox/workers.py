@@ -17,6 +17,8 @@ from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, command_of,
 
 _MOST_ANSWERS = 500
 """After so many a child is replaced: whatever it kept is gone with it."""
+_LONGEST_ANSWER = 64 * 1024 * 1024
+"""So many signs of an answer are read: what is longer is no answer."""
 
 
 class _Worker:
@@ -35,7 +37,7 @@ class _Worker:
         with suppress(OSError):
             child.stdin.write(f"{json.dumps(request)}\n")
             child.stdin.flush()
-            line = child.stdout.readline()
+            line = child.stdout.readline(_LONGEST_ANSWER)
         if not line.endswith("\n"):
             raise TooHeavyError(reason_of(self.end()))
         self._answers += 1

@@ -9,7 +9,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from gehoor.bootstrap import FOLDERS, STARTER, SetupError, workspace
-from gehoor.core.proposals.sources import LARGEST_FILE, SourcesError, is_fit, organisation_of, refuse_unfit
+from gehoor.core.proposals.sources import (
+    LARGEST_FILE,
+    MOST_FILES,
+    SourcesError,
+    is_fit,
+    organisation_of,
+    refuse_unfit,
+)
 from gehoor.loading.source.files import ENDINGS
 from gehoor.loading.source.organisations import organisations
 
@@ -73,12 +80,16 @@ class WorkspaceFolder:
     def read(self, organisation: str) -> dict[str, bytes]:
         """Return the files of an organisation, with those that organisations share; not what is no agreement and cannot
         be kept. Raises ``OSError``, of which ``LinkedFileError`` is one."""
-        found = {}
+        found: dict[str, bytes] = {}
         for file in self._of(organisation):
             if self._keeps(file):
                 if self._is_linked(file):
                     raise LinkedFileError(file)
-                found[file] = (self.workspace / file).read_bytes()
+                with (self.workspace / file).open("rb") as stream:
+                    # A little more than may be: enough for whoever looks at it to refuse it.
+                    found[file] = stream.read(LARGEST_FILE + 1)
+                if len(found) > MOST_FILES or len(found[file]) > LARGEST_FILE:
+                    break
         return found
 
     def left_out(self, organisation: str) -> list[str]:

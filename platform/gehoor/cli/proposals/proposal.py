@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import click
@@ -24,6 +24,7 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.proposals.proposal import State
+from gehoor.core.proposals.sources import SourcesError
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import SameNumbersError, Validity, ValidityError
@@ -39,7 +40,7 @@ from gehoor.services.proposals.bringing_in import (
 )
 from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.looking import SeenProposal, proposals, see_proposal
-from gehoor.services.proposals.rights import NoAgreementsError
+from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
@@ -133,33 +134,38 @@ def publish(ctx: click.Context, name: str, by: str, valid_from: date | None, mom
         wanted = Wanted(name, seen.proposal.tree, Validity(valid_from))
         try:
             published = publish_proposal(runtime, drafter, wanted, Operator.on_behalf_of(by), instant(moment))
-        except UnsoundError as error:
-            _print_told(Outlook(error.judged))
-            raise Failure("Niets gepubliceerd: er staan fouten in.") from error
-        except NotApprovedError as error:
-            roles = "; ".join(f"{place}: {', '.join(names)}" for place, names in error.missing.items())
-            raise Failure(
-                f"Niets gepubliceerd: iemand anders moet dit eerst goedkeuren ({roles})."
-            ) from error
-        except OvertakenError as error:
-            raise Failure(
-                "Niets gepubliceerd: er is intussen iets anders gepubliceerd. Neem dat eerst over in de werkplaats."
-            ) from error
-        except ClosedProposalError as error:
-            raise Failure("Dit voorstel is al gepubliceerd of ingetrokken.") from error
         except ValidityError as error:
             raise OptionProblem("--valid-from", f"kies {error.day.isoformat()} of later") from error
-        except SameNumbersError as error:
-            raise Failure(
-                f"Niets gepubliceerd: dossiers zouden dezelfde nummers krijgen, zoals {error.number}."
-            ) from error
-        except TooHeavySourcesError as error:
-            raise Failure(_HEAVY) from error
+        except _REFUSALS as error:
+            if isinstance(error, UnsoundError):
+                _print_told(Outlook(error.judged))
+            raise Failure(_why_not(error)) from error
         finally:
             drafter.workers.close()
     for one in published:
         state = "gepubliceerd" if one.changed else "ongewijzigd"
         click.echo(f"{one.organisation}/{one.department}  {one.agreement[:_SHORT]}  {state}")
+
+
+_SENTENCES: Mapping[type[Exception], str] = {
+    UnsoundError: "Niets gepubliceerd: er staan fouten in.",
+    OvertakenError: "Niets gepubliceerd: er is intussen iets anders gepubliceerd. Neem dat eerst over in de "
+    "werkplaats.",
+    ClosedProposalError: "Dit voorstel is al gepubliceerd of ingetrokken.",
+    MayNotError: "Niets gepubliceerd: de afspraken die nu gelden, zijn beschadigd. Kijk ze na met: gehoor verify",
+    SourcesError: _HEAVY,
+    TooHeavySourcesError: _HEAVY,
+}
+_REFUSALS: tuple[type[Exception], ...] = (*_SENTENCES, NotApprovedError, SameNumbersError)
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, NotApprovedError):
+        roles = "; ".join(f"{place}: {', '.join(names)}" for place, names in error.missing.items())
+        return f"Niets gepubliceerd: iemand anders moet dit eerst goedkeuren ({roles})."
+    if isinstance(error, SameNumbersError):
+        return f"Niets gepubliceerd: dossiers zouden dezelfde nummers krijgen, zoals {error.number}."
+    return next(sentence for kind, sentence in _SENTENCES.items() if isinstance(error, kind))
 
 
 def _seen(runtime: Runtime, name: str, moment: Moment | None) -> SeenProposal:
@@ -178,7 +184,7 @@ def _outlook(runtime: Runtime, seen: SeenProposal, moment: Moment | None) -> Out
     drafter = ConfinedDrafter()
     try:
         return outlook(runtime, drafter, seen.proposal, seen.sources, instant(moment))
-    except TooHeavySourcesError as error:
+    except (SourcesError, TooHeavySourcesError) as error:
         raise Failure(_HEAVY) from error
     finally:
         drafter.workers.close()

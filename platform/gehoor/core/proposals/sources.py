@@ -16,6 +16,8 @@ MOST_FILES: Final = 500
 LARGEST_FILE: Final = 512 * 1024
 LARGEST: Final = 8 * 1024 * 1024
 """In bytes, all files together."""
+MOST_LINES: Final = 200_000
+"""Of all files together: what takes time for each line stays quick."""
 
 DEFINITIONS: Final = "definitions"
 SHARING: Final = ("forms", "rules")
@@ -104,5 +106,15 @@ def refuse_unfit(sources: Sources, organisation: str) -> None:
     }
     if both := folders & set(sources):
         raise SourcesError(min(both), "name")
-    if sum(map(len, sources.values())) > LARGEST:
+    if sum(map(len, sources.values())) > LARGEST or sum(map(_lines, sources.values())) > MOST_LINES:
         raise SourcesError("", "large")
+
+
+def refuse_long(file: str, typed: str) -> None:
+    """Raise ``SourcesError`` for what was typed in a file, where that is more than a file can hold."""
+    if len(typed) > LARGEST_FILE or typed.count("\n") > MOST_LINES:
+        raise SourcesError(file, "large")
+
+
+def _lines(content: bytes) -> int:
+    return content.count(b"\n") + content.count(b"\r")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import Lock
 from typing import Final
 
 from gehoor.core.agreement.actions import Action
@@ -130,7 +132,32 @@ def _effect(runtime: Runtime, one: Publishable, now: datetime) -> Effect:
         return Effect(one.department, None)
     with reading(runtime.store) as register:
         people = register.accounts()
-    return Effect(one.department, compare(before, after), tuple(bereft(before, after, people)))
+    return Effect(one.department, _COMPARED.of(before, after), tuple(bereft(before, after, people)))
+
+
+@dataclass
+class _Compared:
+    """What differs between agreements that were compared lately: who reads on asks it again and again."""
+
+    found: OrderedDict[tuple[str, str], Comparison] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def of(self, before: Agreement, after: Agreement) -> Comparison:
+        key = before.hash, after.hash
+        with self.lock:
+            if key in self.found:
+                self.found.move_to_end(key)
+                return self.found[key]
+        made = compare(before, after)
+        with self.lock:
+            self.found[key] = made
+            while len(self.found) > _MOST_COMPARED:
+                self.found.popitem(last=False)
+        return made
+
+
+_MOST_COMPARED: Final = 200
+_COMPARED: Final = _Compared()
 
 
 def missing_approvals(

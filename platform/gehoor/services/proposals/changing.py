@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import instant_text
@@ -20,6 +20,9 @@ from gehoor.services.records.proposal_records import UnknownProposalError
 from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
+
+_LONGEST: Final = 300
+"""So many signs of what was done are kept: it may name something of the files."""
 
 
 class ClosedProposalError(Exception):
@@ -170,7 +173,7 @@ def change_files(runtime: Runtime, edit: Edit, actor: Actor, now: datetime) -> P
         tree = register.save_sources(merged.sources)
         if tree == change.proposal.tree:
             return change.proposal
-        return change.add(Deed.CHANGED, tree=tree, what=edit.what)
+        return change.add(Deed.CHANGED, tree=tree, what=edit.what[:_LONGEST])
 
 
 def undo(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime) -> Proposal:

@@ -8,8 +8,9 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.retyping import retyped, typed_text
-from gehoor.core.proposals.sources import SourcesError
+from gehoor.core.proposals.sources import SourcesError, refuse_long
 from gehoor.services.ports.drafting import BusyDrafterError, Judged, TooHeavySourcesError
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.web.request.session import me
@@ -23,6 +24,7 @@ from gehoor.web.workbench.shown import (
     is_shared,
     judged,
     judged_files,
+    known_organisations,
     may_change_file,
     page,
     refusal,
@@ -47,7 +49,10 @@ def show(proposal: str, file: str) -> str:
 def keep(proposal: str, file: str) -> Answer:
     """Keep a file as it was typed, also with mistakes in it; or only look it over."""
     seen, typed = current(), request.form.get("tekst", "")
-    content = retyped(_content(file), typed)
+    try:
+        content = _typed(file, typed)
+    except SourcesError as error:
+        return _page(file, typed, None, refusal(error)), 409
     if "nakijken" in request.form:
         return _page(file, typed, _judged_with(file, content), "")
     wanted = Edit(
@@ -64,8 +69,11 @@ def keep(proposal: str, file: str) -> Answer:
 @allow(Policy.PROPOSAL)
 def verdict(proposal: str, file: str) -> Any:
     """Say what is to be said of a file that somebody types: nothing of it is kept."""
-    seen, content = current(), retyped(_content(file), request.form.get("tekst", ""))
+    seen = current()
+    if not _may_type(file):
+        abort(403)
     try:
+        content = _typed(file, request.form.get("tekst", ""))
         found = drafter().judge({**seen.sources, file: content}, seen.proposal.organisation)
     except (SourcesError, TooHeavySourcesError) as error:
         # Whoever types goes on; what it says is asked again.
@@ -94,6 +102,13 @@ def verdict(proposal: str, file: str) -> Any:
     }
 
 
+def _typed(file: str, typed: str) -> bytes:
+    """Return a file as it was typed. Raises ``SourcesError``."""
+    before = _content(file)
+    refuse_long(file, typed.replace("\r\n", "\n"))
+    return retyped(before, typed)
+
+
 def _content(file: str) -> bytes:
     found = current().sources.get(file)
     if found is None:
@@ -107,7 +122,14 @@ def _content(file: str) -> bytes:
 
 def _judged_with(file: str, content: bytes) -> Judged | None:
     seen = current()
-    return judged_files(seen, {**seen.sources, file: content})
+    # Whoever only reads a file has nobody look at another one.
+    return judged_files(seen, {**seen.sources, file: content}) if _may_type(file) else judged(seen)
+
+
+def _may_type(file: str) -> bool:
+    """Say whether who is signed in changes a file, whatever became of the proposal meanwhile."""
+    seen = current()
+    return seen.rights.covers(Action.PROPOSE, file, {*known_organisations(), seen.proposal.organisation})
 
 
 def _page(file: str, typed: str, found: Judged | None, fault: str) -> str:
