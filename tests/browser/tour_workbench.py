@@ -84,7 +84,11 @@ def _sheets(page: Page) -> Iterator[str]:
     yield "named"
     press(page, ".things a >> text=Ontvangstmelding versturen")
     yield "group"
+    page.fill("[name=w_binnen]", "3 werkdgaen")
+    page.wait_for_selector("[data-told=binnen] .serious")
+    yield "group-mistake"
     page.fill("[name=w_binnen]", "3 werkdagen")
+    page.wait_for_selector("[data-plain] >> text=3 werkdagen")
     press(page, ".sheet .finish button")
     yield "group-kept"
     page.click("text=Nog iets zeggen")

@@ -66,7 +66,7 @@ from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
 from gehoor.web.workbench import agreeing as proposal_agreeing
-from gehoor.web.workbench import conversation, new_organisation, unread
+from gehoor.web.workbench import conversation, live, new_organisation, unread
 from gehoor.web.workbench import editing as proposal_editing
 from gehoor.web.workbench import overview as workbench
 from gehoor.web.workbench import proofs as proposal_proofs
@@ -153,6 +153,7 @@ def create_app(
         new_organisation,
         proposal_page,
         conversation,
+        live,
         proposal_editing,
         proposal_text,
         proposal_proofs,

@@ -95,6 +95,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "proposal_proofs.differences": MAKES,
     "proposal_proofs.translating": MAKES,
     "proposal_proofs.translate": MAKES,
+    "proposal_live.verdict": MAKES,
     "proposal_page.undo": MAKES,
     "proposal_page.redo": MAKES,
     "proposal_page.bring_up_to_date": MAKES,

@@ -10,7 +10,8 @@ import pytest
 from gehoor.core.proposals.sheets import ConditionRow, Control, Kind, Shape
 from gehoor.core.text.problems import errors
 from gehoor.loading.load import load_workspace
-from gehoor.loading.sheets.filling import filled, with_thing
+from gehoor.loading.sheets.adding import Addition, with_thing
+from gehoor.loading.sheets.filling import filled
 from gehoor.loading.sheets.sheet import sheet
 from tests.support.places import ORGANISATIONS, copy_organisations
 
@@ -105,7 +106,7 @@ def test_alternatives_stand_in_a_group_with_a_sheet_of_its_own(workspace: Path) 
     group = sheet(workspace, LINDE, RULES, place)
     assert (group.shape, len(group.items)) == (Shape.LIST, 2)
     assert "ernst" in {one.value for one in group.names}
-    (third,), path = with_thing(workspace, LINDE, RULES, place, "ernst")
+    (third,), path = with_thing(workspace, LINDE, RULES, place, Addition("ernst"))
     (workspace / RULES).write_text(third.text, "utf-8")
     alternative = sheet(workspace, LINDE, RULES, path)
     assert alternative.shape is Shape.CONDITION

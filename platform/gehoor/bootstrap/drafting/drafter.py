@@ -21,6 +21,7 @@ from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, U
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
 from gehoor.services.ports.drafting import (
+    Act,
     AnswerRefusedError,
     BusyDrafterError,
     Department,
@@ -88,6 +89,7 @@ class ConfinedDrafter:
     ) -> tuple[Use, ...]:
         """Return where a thing at a place of a file is named. Raises ``NoSuchPlaceError`` and
         ``TooHeavySourcesError``."""
+        _refuse_elsewhere(sources, file)
         answer = self._ask("uses", sources, organisation, file=file, path=path)
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])
@@ -109,7 +111,8 @@ class ConfinedDrafter:
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
         ``TooHeavySourcesError``."""
-        _refuse_elsewhere(sources, wanted.file)
+        if wanted.act is not Act.DEPARTMENT:
+            _refuse_elsewhere(sources, wanted.file)
         answer = self._ask("edit", sources, organisation, edit=asdict(wanted))
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])

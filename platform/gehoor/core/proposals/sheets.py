@@ -88,6 +88,9 @@ class Control:
     """Of a condition: what it asks of fields."""
     parts: tuple[Control, ...] = ()
     """Of a condition: what else stands in it."""
+    line: int = 0
+    column: int = 0
+    """Where its keyword stands (from 1); 0: nowhere yet."""
     groups: tuple[Choice, ...] = ()
     """Of a condition: the keywords under which alternatives stand. ``choices`` are the fields that it can be about."""
     keyword: str = ""

@@ -72,6 +72,8 @@ def _control(
         choices=choices,
         required=keyword in schema.get("required", ()),
         present=member is not None,
+        line=member.place.line if member else 0,
+        column=member.place.column if member else 0,
         example=making.descriptions.example(keyword, found.group),
         summary=_summary(node) if kind is Kind.PART else "",
         keyword=keyword,

@@ -1,4 +1,4 @@
-// The text face: line numbers that follow, and what is to be said while one types. Without this script, "Nakijken" says it.
+// The faces of what was agreed, while somebody changes them. The text face: line numbers that follow, and what is to be said while one types. Without this script, "Nakijken" says it.
 "use strict";
 
 {
@@ -95,5 +95,62 @@
     number();
     const wanted = /^#regel-(\d+)$/.exec(location.hash);
     if (wanted) go(Number(wanted[1]));
+  }
+}
+
+// The form face: what is to be said at each control, the sentences and the text, as they would be. Without this script,
+// keeping says it.
+{
+  const face = document.querySelector("form.sheet[data-check]");
+  if (face) {
+    const verdict = document.getElementById("oordeel");
+    const plain = document.querySelector("[data-plain]");
+    const typed = document.querySelector("[data-typed]");
+    const WAIT = 350;
+    let timer = 0;
+    let asked = 0;
+
+    const line = (text, serious) => {
+      const item = document.createElement("li");
+      if (serious !== undefined) item.className = serious ? "serious" : "other";
+      item.textContent = text;
+      return item;
+    };
+
+    const show = (answer) => {
+      for (const list of face.querySelectorAll("[data-told]")) {
+        const told = answer.told[list.dataset.told] ?? [];
+        list.replaceChildren(...told.map((one) => line(one.sentence, one.serious)));
+        list.hidden = told.length === 0;
+      }
+      if (!answer.known) return;
+      if (verdict) {
+        const badge = document.createElement("span");
+        badge.className = answer.counts.serious ? "badge badge-late" : "badge badge-on-time";
+        badge.textContent = answer.counts.serious ? `${answer.counts.serious} ${face.dataset.serious}` : face.dataset.sound;
+        verdict.replaceChildren(badge);
+      }
+      // With a mistake nothing can be said in sentences: what was said last stays.
+      if (plain && answer.sentences.length) plain.replaceChildren(...answer.sentences.map((one) => line(one)));
+      if (typed) typed.textContent = answer.text;
+    };
+
+    const check = async () => {
+      const mine = ++asked;
+      const answer = await fetch(face.dataset.check, {
+        method: "POST",
+        body: new FormData(face),
+        headers: { "X-CSRFToken": face.querySelector("[name=csrf_token]").value },
+        redirect: "manual",
+      }).catch(() => null);
+      // What was filled in since has its own answer coming.
+      if (answer?.ok && mine === asked) show(await answer.json());
+    };
+
+    face.addEventListener("input", () => {
+      if (verdict) verdict.textContent = face.dataset.busy;
+      clearTimeout(timer);
+      timer = setTimeout(check, WAIT);
+    });
   }
 }

@@ -43,6 +43,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
+from gehoor.web.workbench.verdicts import told_by_control
 
 pages = Blueprint("conversation", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>/gesprek")
 
@@ -250,6 +251,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         prefix=PREFIX,
         rows_typed=rows_typed,
         parts=Kind.PART,
+        told=told_by_control(found, face.sheet) if face else {},
         mine=face is not None and face.mine,
         waivable=not asked.question.needed and may_change_file(seen, talk.waiving[0]),
         waived_here=given_up,

@@ -10,21 +10,17 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet, Use
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import (
     Act,
-    Judged,
     NoSuchPlaceError,
     SheetEdit,
     SheetRefusedError,
-    Told,
     TooHeavySourcesError,
 )
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.looking import sources_seen
-from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -41,6 +37,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
+from gehoor.web.workbench.verdicts import sentences_about, told_by_control
 
 pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
@@ -291,33 +288,11 @@ def _sheet_page(
         rows_typed=rows_typed,
         address=lambda to, where=file: _address(where, to),
         steps=in_address(path),
-        sentences=_sentences(found, sheet.subject),
-        told=_told_here(found.told if found else (), sheet),
+        sentences=sentences_about(found, sheet.subject),
+        told=told_by_control(found, sheet),
         count=counted(found),
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
     )
-
-
-def _sentences(found: Judged | None, subject: str) -> list[str]:
-    """Return what the agreement says of a thing in plain language, as the first department has it."""
-    if not subject or not found or not found.departments:
-        return []
-    first = found.departments[0]
-    agreement = build_agreement(first.document, first.places)
-    whole = said().agreements.whole(agreement)
-    return [
-        sentence.text
-        for chapter in whole
-        for item in chapter.items
-        for sentence in item.sentences
-        if sentence.key == subject or sentence.key.startswith(f"{subject}/")
-    ]
-
-
-def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:
-    """Return what is said of the lines of a sheet."""
-    last = sheet.line + sheet.text.count("\n")
-    return [one for one in told if one.file == sheet.file and sheet.line <= one.line <= last][:_MOST]
 
 
 def _address(file: str, path: Steps, done: str | None = None) -> str:
