@@ -30,7 +30,7 @@ from gehoor.services.proposals.changing import (
     rename,
     undo,
 )
-from gehoor.services.proposals.discussing import agree, comment
+from gehoor.services.proposals.discussing import TooManyCommentsError, agree, comment
 from gehoor.services.proposals.looking import awaiting, see_proposal
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.library import EndedDepartmentError
@@ -264,3 +264,12 @@ def test_no_follow_up_code_stands_in_what_is_said_of_a_proposal(runtime: Runtime
     assert "****" in after.title
     assert after.comments[0].text == "De melder schreef ****-****-****-****."
     assert code not in str(see_proposal(runtime, seen.id, "els", NOW).entries)
+
+
+def test_so_much_is_said_of_a_proposal_and_no_more(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gehoor.services.proposals.discussing.MOST_COMMENTS", 2)
+    seen = begun(runtime)
+    for _ in range(2):
+        comment(runtime, seen.id, "Kan dit sneller?", "els", NOW)
+    with pytest.raises(TooManyCommentsError):
+        comment(runtime, seen.id, "En dit?", "els", NOW)
