@@ -100,6 +100,29 @@ def test_the_file_of_a_department_that_ended_is_of_the_organisation(runtime: Run
         change_files(runtime, Edit(seen.id, seen.tree, {EIKENRODE: b"taal: nl\n"}), "bo", NOW)
 
 
+def test_taking_a_department_out_of_the_files_ends_it_for_nobody(
+    runtime: Runtime, drafter: ConfinedDrafter
+) -> None:
+    first = begun(runtime)
+    named = files()[WHO_WE_ARE].replace(b"beukenhof, eikenrode, thuis", b"beukenhof, thuis")
+    changed = {EIKENRODE: None, WHO_WE_ARE: named}
+    seen = change_files(runtime, Edit(first.id, first.tree, changed), "els", NOW)
+    found = outlook(runtime, drafter, seen, sources(runtime, seen), NOW)
+    assert found.gone == ("eikenrode",)
+    assert offered(runtime, drafter, seen) == []
+    with reading(runtime.store) as register:
+        assert runtime.library.in_force(register, LINDE, "eikenrode", NOW)
+
+
+@pytest.mark.parametrize("name", ["eikenrode.txt", "beukenhof.eikenrode.yaml", "beukenhof"])
+def test_what_is_no_file_of_a_department_is_of_the_organisation(runtime: Runtime, name: str) -> None:
+    staff(runtime, "bo", "de-linde/beukenhof:kwaliteitscoordinator")
+    seen = begun(runtime, "bo")
+    odd = {f"definitions/de-linde/afdelingen/{name}": b"taal: nl\n"}
+    with pytest.raises(MayNotError):
+        change_files(runtime, Edit(seen.id, seen.tree, odd), "bo", NOW)
+
+
 # New departments
 
 
