@@ -30,7 +30,7 @@ from gehoor.services.proposals.changing import (
     rename,
     undo,
 )
-from gehoor.services.proposals.discussing import agree, comment
+from gehoor.services.proposals.discussing import TooManyCommentsError, agree, comment
 from gehoor.services.proposals.looking import awaiting, see_proposal
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.library import EndedDepartmentError
@@ -98,6 +98,29 @@ def test_the_file_of_a_department_that_ended_is_of_the_organisation(runtime: Run
     seen = begun(runtime, "bo")
     with pytest.raises(MayNotError):
         change_files(runtime, Edit(seen.id, seen.tree, {EIKENRODE: b"taal: nl\n"}), "bo", NOW)
+
+
+def test_taking_a_department_out_of_the_files_ends_it_for_nobody(
+    runtime: Runtime, drafter: ConfinedDrafter
+) -> None:
+    first = begun(runtime)
+    named = files()[WHO_WE_ARE].replace(b"beukenhof, eikenrode, thuis", b"beukenhof, thuis")
+    changed = {EIKENRODE: None, WHO_WE_ARE: named}
+    seen = change_files(runtime, Edit(first.id, first.tree, changed), "els", NOW)
+    found = outlook(runtime, drafter, seen, sources(runtime, seen), NOW)
+    assert found.gone == ("eikenrode",)
+    assert offered(runtime, drafter, seen) == []
+    with reading(runtime.store) as register:
+        assert runtime.library.in_force(register, LINDE, "eikenrode", NOW)
+
+
+@pytest.mark.parametrize("name", ["eikenrode.txt", "beukenhof.eikenrode.yaml", "beukenhof"])
+def test_what_is_no_file_of_a_department_is_of_the_organisation(runtime: Runtime, name: str) -> None:
+    staff(runtime, "bo", "de-linde/beukenhof:kwaliteitscoordinator")
+    seen = begun(runtime, "bo")
+    odd = {f"definitions/de-linde/afdelingen/{name}": b"taal: nl\n"}
+    with pytest.raises(MayNotError):
+        change_files(runtime, Edit(seen.id, seen.tree, odd), "bo", NOW)
 
 
 # New departments
@@ -264,3 +287,12 @@ def test_no_follow_up_code_stands_in_what_is_said_of_a_proposal(runtime: Runtime
     assert "****" in after.title
     assert after.comments[0].text == "De melder schreef ****-****-****-****."
     assert code not in str(see_proposal(runtime, seen.id, "els", NOW).entries)
+
+
+def test_so_much_is_said_of_a_proposal_and_no_more(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gehoor.services.proposals.discussing.MOST_COMMENTS", 2)
+    seen = begun(runtime)
+    for _ in range(2):
+        comment(runtime, seen.id, "Kan dit sneller?", "els", NOW)
+    with pytest.raises(TooManyCommentsError):
+        comment(runtime, seen.id, "En dit?", "els", NOW)

@@ -17,7 +17,7 @@ from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, command_of,
 
 _MOST_ANSWERS = 500
 """After so many a child is replaced: whatever it kept is gone with it."""
-_LONGEST_ANSWER = 64 * 1024 * 1024
+_LONGEST_ANSWER = 32 * 1024 * 1024
 """So many signs of an answer are read: what is longer is no answer."""
 
 

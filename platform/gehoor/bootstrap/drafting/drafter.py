@@ -37,6 +37,8 @@ from gehoor.services.ports.drafting import (
 
 _CHILD: Final = "gehoor.bootstrap.drafting.drafting_child"
 _KEPT: Final = 32
+_KEPT_SIGNS: Final = 16 * 1024 * 1024
+"""What is kept of what was judged: of so many files, and of agreements so long, at the most."""
 _MEMORY: Final = 384 * 1024 * 1024
 
 
@@ -45,7 +47,8 @@ class ConfinedDrafter:
     """Judges files in a child. What was judged lately is not judged again."""
 
     workers: ConfinedWorkers = field(default_factory=lambda: ConfinedWorkers(_CHILD, Limits(STEPS, _MEMORY)))
-    _judged: OrderedDict[tuple[str, str], Judged] = field(default_factory=OrderedDict)
+    _judged: OrderedDict[tuple[str, str], tuple[int, Judged]] = field(default_factory=OrderedDict)
+    """What was judged last comes last, each with how long its agreements are as a text."""
     _lock: Lock = field(default_factory=Lock)
 
     def judge(self, sources: Mapping[str, bytes], organisation: str) -> Judged:
@@ -54,13 +57,17 @@ class ConfinedDrafter:
         with self._lock:
             if key in self._judged:
                 self._judged.move_to_end(key)
-                return self._judged[key]
-        found = _judged(self._ask("judge", sources, organisation))
+                return self._judged[key][1]
+        answer = self._ask("judge", sources, organisation)
+        found = _judged(answer)
         with self._lock:
-            self._judged[key] = found
-            while len(self._judged) > _KEPT:
+            self._judged[key] = sum(len(one["document"]) for one in answer["departments"]), found
+            while len(self._judged) > _KEPT or (len(self._judged) > 1 and self._kept_signs() > _KEPT_SIGNS):
                 self._judged.popitem(last=False)
         return found
+
+    def _kept_signs(self) -> int:
+        return sum(signs for signs, _ in self._judged.values())
 
     def outline(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FileOutline, ...]:
         """Return what stands in each file. Raises ``TooHeavySourcesError``."""

@@ -25,6 +25,7 @@ SHARING: Final = ("forms", "rules")
 _NAME: Final = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}")
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 _DEEPEST: Final = 5
+_ENDINGS: Final = frozenset({"yaml", "yml", "json"})
 
 
 class SourcesError(ValueError):
@@ -75,7 +76,8 @@ def department_of(file: str) -> str | None:
     """Return the department that a file says something of alone; None: of the organisation."""
     parts = file.split("/")
     if len(parts) == 4 and parts[0] == DEFINITIONS and parts[2] == "afdelingen":
-        return parts[3].partition(".")[0]
+        name, _, ending = parts[3].partition(".")
+        return name if ending in _ENDINGS else None
     return None
 
 

@@ -17,7 +17,7 @@ from gehoor.core.proposals.proposal import Deed, Entry, Proposal
 from gehoor.core.proposals.sources import department_of, organisation_of
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.agreements.comparison import Comparison, bereft, compare, in_force
-from gehoor.services.agreements.ended import ended_among
+from gehoor.services.agreements.ended import ended_among, no_longer_in_files
 from gehoor.services.agreements.publishing import (
     Publishable,
     Published,
@@ -84,6 +84,8 @@ class Outlook:
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ended: tuple[str, ...] = ()
     """The departments among them that ended, and stay closed."""
+    gone: tuple[str, ...] = ()
+    """The departments that are no longer in the files, and stay in force: taking a file away ends nothing."""
 
     @property
     def changed(self) -> tuple[Effect, ...]:
@@ -104,8 +106,15 @@ def outlook(
         return Outlook(judged)
     with reading(runtime.store) as register:
         ended = ended_departments(register, proposal.organisation, judged, now)
+        present = [(proposal.organisation, one.name) for one in judged.departments]
+        gone = no_longer_in_files(register, {proposal.organisation}, present, now)
     offered = [one for one in publishables(proposal.organisation, judged) if one.department not in ended]
-    found = Outlook(judged, tuple(_effect(runtime, one, now) for one in offered), ended=tuple(ended))
+    found = Outlook(
+        judged,
+        tuple(_effect(runtime, one, now) for one in offered),
+        ended=tuple(ended),
+        gone=tuple(name for _, name in gone),
+    )
     with reading(runtime.store) as register:
         names = [one.department for one in found.changed]
         return replace(found, missing=missing_approvals(runtime, register, proposal, names, now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import instant_text
@@ -17,6 +17,13 @@ from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
+MOST_COMMENTS: Final = 500
+"""So many remarks can be made at a proposal."""
+
+
+class TooManyCommentsError(Exception):
+    """Enough was said about this proposal."""
+
 
 class OtherFilesError(Exception):
     """The files are no longer those that somebody read and agreed with."""
@@ -29,6 +36,8 @@ def comment(
     ``ClosedProposalError``."""
     with writing(runtime.store) as register:
         found, _ = _open(runtime, register, proposal, actor, now)
+        if len(found.comments) >= MOST_COMMENTS:
+            raise TooManyCommentsError(proposal)
         return _add(
             register, found, actor, now, Deed.COMMENTED, text=without_codes(register, text), about=about
         )

@@ -69,6 +69,10 @@ def comment(proposal: str) -> Answer:
     about = request.form.get("bij", "")[:500]
     try:
         discussing.comment(site().runtime, proposal, text, me().name, now(), about)
+    except discussing.TooManyCommentsError:
+        return _page(
+            _("Over dit voorstel staan er al zeer veel opmerkingen. Begin er een nieuw, of overleg.")
+        ), 409
     except REFUSALS as error:
         return _page(refusal(error)), 409
     if request.form.get("terug") == "lezen":
