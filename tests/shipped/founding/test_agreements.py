@@ -55,6 +55,14 @@ def test_one_can_tell_it_and_write_it_and_each_way_says_how(organisation: str) -
 
 
 @each_organisation
+def test_a_message_came_in_by_one_of_the_channels(organisation: str) -> None:
+    for one in departments(organisation):
+        ways = one.agreement.dossier_form.fields["drager"].choices
+        offered = {way.code for way in ways if not way.retired}
+        assert offered - {"sociale_media", "andere"} == {*one.agreement.channels}
+
+
+@each_organisation
 def test_nothing_that_complaint_handling_needs_is_left_open(organisation: str) -> None:
     for one in departments(organisation):
         assert [name for name, demand in guideline().items() if not is_met(demand, one.agreement)] == []
