@@ -81,6 +81,8 @@ class Field:
     """``stays`` or ``goes``; empty: what its personal data come to."""
     searched: bool | None = None
     """Whether dossiers are found by the answer; None: what its personal data come to."""
+    names_people: bool = False
+    """Whether names of people stand in the answer, which seldom belong in a letter."""
     disclosed_to: str = ""
     """Which party gets the answer when they ask what is kept about them: ``complainant``, ``accused``, ``both`` or
     ``nobody``; empty: what its personal data come to."""

@@ -96,6 +96,7 @@ def build_field(
         personal_data=data.get("personal-data", ""),
         when_anonymised=data.get("when-anonymised", ""),
         searched=data.get("searched"),
+        names_people=bool(data.get("names-people", False)),
         disclosed_to=data.get("disclosed-to", ""),
         automatic=data.get("automatic", ""),
         not_before=read_day(data["not-before"]) if "not-before" in data else None,

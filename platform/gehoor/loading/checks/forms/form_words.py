@@ -22,6 +22,7 @@ _OF_THE_DOSSIER: Final = (
     "edited-by",
     "when-anonymised",
     "searched",
+    "names-people",
     "disclosed-to",
     "at-opening",
     "by-phone",

@@ -89,6 +89,9 @@ def privacy(of: Field, key: str = "", name: str = "Het antwoord") -> Iterable[Se
         found = "wel" if of.searched else "niet"
         told = f"Wie zoekt, vindt het dossier {found} met {name[0].lower()}{name[1:]}."
         yield Sentence(f"{key}searched", told)
+    if of.names_people:
+        told = f"{name} noemt mensen: staat zo'n naam in een brief, dan zeggen wij het voor hij weggaat."
+        yield Sentence(f"{key}names-people", told)
     if of.disclosed_to:
         yield Sentence(
             f"{key}disclosed-to",
