@@ -53,6 +53,8 @@ class Choice:
     offered_if: Condition | None = None
     """When it can be chosen; None: always."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    ways: tuple[str, ...] = ()
+    """By which ways a letter goes to who chose this, where it says how they want to be answered."""
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language each of its texts is."""
 

@@ -163,6 +163,7 @@ def _choices(data: Mapping[str, Any], types: Mapping[str, FactType]) -> tuple[Ch
             item.get("sign", ""),
             build_condition(item["if"], types) if "if" in item else None,
             _translations(item),
+            tuple(way for way, goes in item.get("letter-ways", {}).items() if goes),
         )
         for item in data.get("oneOf", ())
     )

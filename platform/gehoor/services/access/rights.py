@@ -155,6 +155,12 @@ def _way_as_seen(way: str, under: Agreement, rights: FieldRights) -> str:
     return Way.FOLLOW_PAGE.value if hides and way == Way.EMAIL else way
 
 
+def _sending_as_seen(data: dict[str, Any], under: Agreement, rights: FieldRights) -> None:
+    data["way"] = _way_as_seen(data["way"], under, rights)
+    if data.pop("wished", "") in rights.unseen:
+        data.pop("why", None)
+
+
 def seen_values(values: Mapping[str, Any], rights: FieldRights) -> dict[str, Any]:
     """Return the answers that someone may see."""
     return {name: value for name, value in values.items() if name not in rights.unseen}
@@ -168,7 +174,7 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
     if "why" in data and _tells_unseen(changed, under, rights):
         del data["why"]
     if event.kind is EventKind.LETTER_SENT:
-        data["way"] = _way_as_seen(data["way"], under, rights)
+        _sending_as_seen(data, under, rights)
     if event.kind in _LETTERS and not rights.unseen.isdisjoint(data["fields"]):
         data |= {"subject": "", "text": ""}
         template = under.correspondence.get(data["letter"])

@@ -28,6 +28,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "letter-stale": "Sinds deze brief geschreven werd, is het dossier gewijzigd. Lees hem na, en "
     "vink aan dat hij nog klopt.",
     "letter-way": "Deze brief kan zo niet verstuurd worden.",
+    "letter-unwished": "De melder vroeg iets anders. \u201c{asked}\u201d Het antwoord was: {chosen}. Verstuur de brief "
+    "zo, of geef een reden waarom het anders gaat.",
     "letter-sender": "Deze brief verstuurt wie deze rol heeft: {role}.",
     "no-such-letter": "Deze brief is niet (meer) voor dit dossier.",
     "no-such-duty": "Deze plicht is er niet, of is al afgehandeld.",

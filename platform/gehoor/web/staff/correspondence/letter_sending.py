@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.letters import LetterDraft
 from gehoor.core.letters.model import LetterTemplate, Way
 from gehoor.core.letters.open_spots import open_spots
+from gehoor.core.letters.wishes import Wish
 from gehoor.services.correspondence.drafting import OvertakenError, Writing, as_template_gives, keep_draft
 from gehoor.services.correspondence.letters import DossierLetter, address_of, ways_open
 from gehoor.services.correspondence.names import Named, named_in, without_names
@@ -123,6 +125,13 @@ def take_names_out(dossier_id: str, letter: str) -> Response:
     return redirect(url_for(".check", dossier_id=dossier_id, letter=letter, zonder=len(named)), 303)
 
 
+def _usual_way(ways: Sequence[Way], wish: Wish | None) -> Way | str:
+    """Return the way that is chosen beforehand: as was asked, where it can go so. Else who gave an address hears that
+    there is something to read, for nobody may ever look."""
+    asked = [way for way in ways if wish is not None and way in wish.ways]
+    return next(iter(asked), Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""))
+
+
 def _named(
     opened: OpenedDossier, template: LetterTemplate, draft: LetterDraft, staff: Staff
 ) -> tuple[Named, ...]:
@@ -143,16 +152,16 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
     by = staff.full_name(draft.by)
     fresh = as_template_gives(site().runtime, opened, template, content.language, by, now())
     ways = ways_open(opened.agreement, template, opened.dossier)
+    page = about(opened, content, found)
     return {
-        **about(opened, content, found),
+        **page,
         "kept": draft,
         "by": by,
         "open_spots": open_spots(whole),
         "stale": fresh.basis != content.basis,
         "named": _named(opened, template, draft, staff),
         "ways": ways,
-        # Who gave an address hears that there is something to read; else nobody may ever look.
-        "usual_way": Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""),
+        "usual_way": _usual_way(ways, page["wish"]),
         "unshown": unshown_signs(paper_letter(opened, content, now())) if Way.POST in ways else (),
         "address": address_of(opened.agreement, opened.dossier),
         "names": {name: account.full_name for name, account in staff.accounts.items()},
