@@ -6,6 +6,7 @@ from typing import Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Chapter
+from gehoor.core.wording.nl.agreement.by_role import by_role
 from gehoor.core.wording.nl.agreement.changes import changes
 from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
@@ -70,6 +71,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
 AGREEMENTS: Final = Agreements(
     language="nl",
     whole=in_words,
+    by_role=by_role,
     changes=changes,
     clause=clause,
     row_clause=row_clause,
