@@ -90,7 +90,8 @@ def test_who_is_shown_nothing_is_not_in_it() -> None:
 
 def test_what_was_refused_is_in_it_by_who_and_what_and_says_nothing_of_what_was_typed() -> None:
     site, els, dossier = house()
-    publish_change(site.runtime, keeping(Action.WRITE_MESSAGES), "2026-05-12 09:40")
+    both = (Action.READ_ACCESS_LOG, Action.WRITE_MESSAGES)
+    publish_change(site.runtime, keeping(*both), "2026-05-12 09:40")
     dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
     ria = site.staff("ria", "onthaal")
     home = f"/medewerker/dossiers/{dossier}"

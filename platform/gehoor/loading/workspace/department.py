@@ -38,7 +38,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "organisation": _FROM_ORGANISATION,
     "complaint": ("complaint", "kinds", "questions", "otherwise"),
     "channels": ("channels", "anonymous"),
-    "course": ("milestones", "phases", "earlier-dossiers", "merge", "withdraw", "send-on"),
+    "course": ("milestones", "phases", "earlier-dossiers", "merge", "withdraw", "send-on", "contact-moments"),
 }
 _CLOSED: Path = ("calendar", "closed")
 _OVERRIDABLE = (
@@ -60,6 +60,7 @@ DROPPABLE = (
     "tables",
     "tasks",
     "retention",
+    "contact-moments",
 )
 """The sections whose members a department can take out with ``dropped``."""
 

@@ -20,7 +20,7 @@ from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.questions import examples, questions
 from gehoor.core.wording.nl.agreement.retention import retention
 from gehoor.core.wording.nl.agreement.rights import rights
-from gehoor.core.wording.nl.agreement.rules.belonging import belonging
+from gehoor.core.wording.nl.agreement.rules.belonging import belonging, contacts
 from gehoor.core.wording.nl.agreement.rules.conditions import clause, row_clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
@@ -49,6 +49,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         milestones(agreement),
         phases(agreement),
         belonging(agreement),
+        contacts(agreement),
         terms(agreement),
         rules(agreement),
         tables(agreement),
