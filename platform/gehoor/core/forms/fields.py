@@ -107,6 +107,8 @@ class Field:
     """The roles that see it in the dossier; none: everyone who works there."""
     edited_by: tuple[str, ...] = ()
     """The roles that may change it; none: everyone who sees it."""
+    handler_only: bool = False
+    """Whether only who handles the dossier changes it, once somebody does."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     row_titles: Mapping[str, str] = field(default_factory=dict)
     """What a row is called in other languages."""

@@ -111,6 +111,7 @@ def build_field(
         row_title=data.get("items", {}).get("title", ROW_TITLE),
         seen_by=tuple(data.get("seen-by", ())),
         edited_by=tuple(data.get("edited-by", ())),
+        handler_only=bool(data.get("handler-only", False)),
         translations=_translations(data),
         row_titles={code: one["title"] for code, one in data.get("items", {}).get("translations", {}).items()}
         if members_of(data)

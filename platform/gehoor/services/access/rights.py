@@ -29,10 +29,11 @@ def rights_of(
     holders: RoleHolders,
     stand_ins: Mapping[str, str],
     excluded: Collection[str] = (),
+    handlers: Collection[str] = (),
 ) -> FieldRights:
     """Return what the account with this name may see, change and do in a dossier with these stand-ins.
 
-    ``excluded``: as for ``RoleHolders``."""
+    ``excluded``: as for ``RoleHolders``; ``handlers``: who handles the dossier."""
     fields = agreement.dossier_form.fields
     barred = barred_in(agreement, name, holders, stand_ins, excluded)
     rights = opening_rights(agreement, name, holders, stand_ins, excluded)
@@ -41,6 +42,8 @@ def rights_of(
         closed = frozenset(milestone.field for milestone in agreement.milestones.values())
     if Action.FILL_IN in barred:
         closed = frozenset(fields)
+    if handlers and name not in handlers:
+        closed |= {of.id for of in fields.values() if of.handler_only}
     acting = holders.roles_of(agreement, name, excluded)
     return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
 
@@ -113,6 +116,8 @@ def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
 
 def not_yours(agreement: Agreement, of: Field) -> Objection:
     """Return the objection to an answer by someone who may not give it."""
+    if of.handler_only:
+        return Objection(of.id, "handler-only")
     roles = changers(agreement, of)
     names = tuple(agreement.roles[role].name if role in agreement.roles else role for role in roles)
     return Objection(of.id, "not-yours", {"roles": names})

@@ -20,6 +20,7 @@ _OF_THE_DOSSIER: Final = (
     "personal-data",
     "seen-by",
     "edited-by",
+    "handler-only",
     "when-anonymised",
     "searched",
     "names-people",

@@ -68,6 +68,7 @@ def uses(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("at-opening", "Wij vragen dit al bij het openen van een dossier.")
     if form.id == DOSSIER_FORM:
         yield from _access(agreement, of)
+        yield from _by_handler(of)
     if of.automatic:
         filled = _AUTOMATIC.get(of.automatic, of.automatic)
         yield Sentence("automatic", f"Gehoor vult dit zelf in: {filled}.")
@@ -108,6 +109,11 @@ def _access(agreement: Agreement, of: Field) -> Iterable[Sentence]:
         if roles:
             named = joined([role(agreement, one) for one in roles])
             yield Sentence(key, f"Alleen {named} {does if len(roles) == 1 else do} dit.")
+
+
+def _by_handler(of: Field) -> Iterable[Sentence]:
+    if of.handler_only:
+        yield Sentence("handler-only", "Behandelt iemand het dossier, dan wijzigt alleen die dit.")
 
 
 def personal(of: Field) -> str:
