@@ -85,7 +85,27 @@ def test_who_is_shown_nothing_is_not_in_it() -> None:
     assert shown(ria, f"{home}/inzage") == 403
     assert shown(ria, f"{home}/bijlagen/x") == 404
     shown(ria, home, "HEAD")
-    assert logged(site.runtime, dossier) == []
+    assert [way for _, way in logged(site.runtime, dossier)] == ["refused read-access-log"]
+
+
+def test_what_was_refused_is_in_it_by_who_and_what_and_says_nothing_of_what_was_typed() -> None:
+    site, els, dossier = house()
+    both = (Action.READ_ACCESS_LOG, Action.WRITE_MESSAGES)
+    publish_change(site.runtime, keeping(*both), "2026-05-12 09:40")
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    ria = site.staff("ria", "onthaal")
+    home = f"/medewerker/dossiers/{dossier}"
+    token = ria.page(home).value("csrf_token")
+    typed = {"csrf_token": token, "brief-tekst": "Dit mag ik niet schrijven."}
+    answer = ria.post(f"{home}/brieven/stand-van-zaken", typed)
+    assert answer.status_code == 403
+    answer.close()
+    assert ("ria", "refused write-messages") in logged(site.runtime, dossier)
+    with reading(site.runtime.store) as register:
+        assert "Dit mag ik niet" not in str(list(register.tables.scan("access_log")))
+    page = els.page(f"{home}/inzage")
+    assert "geweigerd: een bericht aan de melder schrijven" in page.text
+    assert page_faults(page) == []
 
 
 def test_a_page_that_shows_a_form_again_is_in_it() -> None:

@@ -187,6 +187,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "letter_writing.throw_away": KEPT,
     "letter_sending.check": HERE,
     "letter_sending.go": KEPT,
+    "letter_sending.take_names_out": KEPT,
     "sent_letters.show": HERE,
     "sent_letters.on_paper": HERE,
     "sent_letters.as_pdf": HERE,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -182,6 +183,33 @@ def test_a_place_is_the_same_whatever_the_order_signs_and_little_words(typed: st
     publish_change(runtime, asking_about("aangeklaagde_dienst"), "2026-02-01 09:00")
     told(runtime, "2026-03-02 10:00", aangeklaagde_dienst="Leefgroep Beuk")
     assert flags(runtime, told(runtime, "2026-03-03 10:00", aangeklaagde_dienst=typed)) == ["Vaker"]
+
+
+@pytest.mark.parametrize("typed", ["Leefgreop Beuk", "leef groep Beuk", "Leefgroeo beuk"])
+def test_a_place_is_the_same_with_a_slip_of_the_pen(typed: str) -> None:
+    runtime = de_linde()
+    publish_change(runtime, asking_about("aangeklaagde_dienst"), "2026-02-01 09:00")
+    told(runtime, "2026-03-02 10:00", aangeklaagde_dienst="Leefgroep Beuk")
+    assert flags(runtime, told(runtime, "2026-03-03 10:00", aangeklaagde_dienst=typed)) == ["Vaker"]
+
+
+@pytest.mark.parametrize("typed", ["Leefgroep Berk", "Leefgroep Beuk 2"])
+def test_another_place_is_no_slip_of_the_pen(typed: str) -> None:
+    runtime = de_linde()
+    publish_change(runtime, asking_about("aangeklaagde_dienst"), "2026-02-01 09:00")
+    told(runtime, "2026-03-02 10:00", aangeklaagde_dienst="Leefgroep Beuk")
+    assert flags(runtime, told(runtime, "2026-03-03 10:00", aangeklaagde_dienst=typed)) == []
+
+
+def test_a_place_that_is_typed_later_with_a_slip_counts_in_what_came_after() -> None:
+    runtime = de_linde()
+    publish_change(runtime, asking_about("aangeklaagde_dienst"), "2026-02-01 09:00")
+    first = told(runtime, "2026-03-02 10:00")
+    second = told(runtime, "2026-03-03 10:00", aangeklaagde_dienst="Leefgroep Beuk")
+    assert flags(runtime, second) == []
+    fill(runtime, first, "2026-03-04 10:00", aangeklaagde_dienst="Leefgreop Beuk")
+    sweep(runtime, at("2026-03-04 10:05"))
+    assert flags(runtime, second) == ["Vaker"]
 
 
 def test_two_codes_with_the_same_words_are_two_answers() -> None:

@@ -10,6 +10,7 @@ from tests.support.site import new_site
 
 QUESTIONS = {
     "change-needs-reason": "Waarom wijzigt u dit antwoord?",
+    "letter-unwished": "Waarom gaat de brief anders dan gevraagd?",
     "hides-lateness": "Waarom is dit niet meer te laat?",
     "closes-unanswered": "Waarom hoeft er geen antwoord meer te komen?",
     "ends-undone": "Waarom hoeft wat nog loopt niet meer?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.analysis.guideline import guideline, is_met
 from tests.shipped.founding.agreed import agreement, departments, organisations
 
@@ -52,6 +53,32 @@ def test_one_can_tell_it_and_write_it_and_each_way_says_how(organisation: str) -
     channels = agreement(organisation).channels.values()
     assert {channel.medium for channel in channels} == {"oral", "written"}
     assert all(channel.way_of_working for channel in channels)
+
+
+@each_organisation
+def test_a_message_came_in_by_one_of_the_channels(organisation: str) -> None:
+    for one in departments(organisation):
+        ways = one.agreement.dossier_form.fields["drager"].choices
+        offered = {way.code for way in ways if not way.retired}
+        assert offered - {"sociale_media", "andere"} == {*one.agreement.channels}
+
+
+@each_organisation
+def test_word_of_receipt_is_sent_by_the_role_whose_it_is_and_no_other(organisation: str) -> None:
+    for one in departments(organisation):
+        letters = one.agreement.correspondence.values()
+        (letter,) = [it for it in letters if it.reaches == "ontvangstmelding verstuurd"]
+        assert letter.senders == (one.agreement.terms["ontvangstmelding"].responsible,)
+
+
+@each_organisation
+def test_the_agreement_says_of_each_role_what_it_does(organisation: str) -> None:
+    under = agreement(organisation)
+    chapter = DUTCH.agreements.by_role(under)
+    said = {item.title: " ".join(one.text for one in item.sentences) for item in chapter.items}
+    for term in under.terms.values():
+        if term.responsible in under.roles and not term.of_duty:
+            assert term.name in said[under.roles[term.responsible].name]
 
 
 @each_organisation

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from gehoor.services.correspondence.notes import ContactMade, note_contact
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.runtime import Runtime
 from tests.shipped.founding.story import (
@@ -19,7 +22,7 @@ from tests.shipped.founding.story import (
     written,
 )
 from tests.support.clock import at
-from tests.support.de_linde import staff
+from tests.support.de_linde import by, staff
 
 JUDGEMENTS = {
     "gegrond": "Uw klacht is gegrond.",
@@ -169,6 +172,32 @@ def test_word_of_how_far_it_is_begins_the_fortnight_anew() -> None:
     open_there = {"Wat deden wij al, en wat komt er nog?": "Wij spraken met het team."}
     written(runtime, dossier, "stand-van-zaken", "2026-05-20 09:00", **open_there)
     sent(runtime, dossier, "stand-van-zaken", "2026-05-20 11:00")
+    due = look(runtime, dossier, at("2026-05-20 12:00")).decision.terms["stand-van-zaken"].due
+    assert due
+    assert due.due.isoformat() == "2026-06-03"
+
+
+def test_word_of_how_far_it_is_goes_before_the_registration_is_complete() -> None:
+    runtime = shipped()
+    dossier = told(runtime)
+    open_there = {"Wat deden wij al, en wat komt er nog?": "Wij zoeken nog wie die dag werkte."}
+    written(runtime, dossier, "stand-van-zaken", "2026-05-20 09:00", **open_there)
+    sent(runtime, dossier, "stand-van-zaken", "2026-05-20 11:00")
+    decision = look(runtime, dossier, at("2026-05-20 12:00")).decision
+    assert not decision.milestones["geregistreerd"].reached
+    due = decision.terms["stand-van-zaken"].due
+    assert due
+    assert due.due.isoformat() == "2026-06-03"
+
+
+def test_a_call_in_which_we_said_how_far_we_are_begins_the_fortnight_anew() -> None:
+    runtime = shipped()
+    dossier = told(runtime)
+    call = ContactMade(
+        dossier=dossier, on=date(2026, 5, 20), whom="An Peeters", way="phone", ours=True, reached=True,
+        text="Wij wachten nog op het verslag.", key="call", actor=by(runtime, "els"), counts_as=("stand-van-zaken",),
+    )  # fmt: skip
+    note_contact(runtime, call, at("2026-05-20 11:00"))
     due = look(runtime, dossier, at("2026-05-20 12:00")).decision.terms["stand-van-zaken"].due
     assert due
     assert due.due.isoformat() == "2026-06-03"

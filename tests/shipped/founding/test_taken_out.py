@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.core.text.problems import Severity
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line
 from tests.shipped.examples import copy_examples
@@ -50,6 +51,9 @@ TAKEN_OUT = {
     "how personal a field is": (PERSON, r"^    persoonsgegevens: .*\n", "ontbreekt 'persoonsgegevens'"),
 }  # fmt: skip
 
+ONLY_UNNAMED = {"how somebody is reached", "who complains"}
+"""The field is still there, and does not say what it means: that is warned about."""
+
 
 @pytest.mark.parametrize("what", TAKEN_OUT)
 def test_what_has_to_be_agreed_is_missed_when_it_is_taken_out(what: str, tmp_path: Path) -> None:
@@ -60,5 +64,19 @@ def test_what_has_to_be_agreed_is_missed_when_it_is_taken_out(what: str, tmp_pat
     less, number = re.subn(taken, "", text, count=0 if every else 1, flags=re.MULTILINE)
     assert number
     (tmp_path / file).write_text(less, "utf-8")
-    told = [line(one) for one in load_workspace(tmp_path, ("de-linde",)).problems]
-    assert [one for one in told if said in one], told
+    told = load_workspace(tmp_path, ("de-linde",)).problems
+    named = [one for one in told if said in line(one)]
+    assert named, [line(one) for one in told]
+    if what not in ONLY_UNNAMED:
+        assert all(one.severity is Severity.ERROR for one in named), "with it nothing is published"
+
+
+def test_what_is_given_up_with_a_reason_is_asked_no_more(tmp_path: Path) -> None:
+    copy_examples(tmp_path)
+    channels, organisation = tmp_path / CHANNELS, tmp_path / ORGANISATION
+    oral = r"^  gesprek:\n(    .*\n)+  telefoon:\n(    .*\n)+"
+    channels.write_text(re.sub(oral, "", channels.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
+    reason = "afgezien-van:\n  mondeling: Wij horen niemand, wij werken op afstand.\n"
+    organisation.write_text(organisation.read_text("utf-8") + reason, "utf-8")
+    codes = {one.code for one in load_workspace(tmp_path, ("de-linde",)).problems}
+    assert "nog-niet-afgesproken" not in codes

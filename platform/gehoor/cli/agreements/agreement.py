@@ -44,7 +44,7 @@ def agreement(
     today = local_day(instant(moment, agreed.time_zone), agreed.time_zone)
     late = review if review_overdue(review, today) else None
     notice = DUTCH.notices.review_overdue(agreed.department_name, late) if late else ""
-    chapters = DUTCH.agreements.whole(agreed)
+    chapters = (*DUTCH.agreements.whole(agreed), DUTCH.agreements.by_role(agreed))
     click.echo(page(agreed, chapters, notice) if html else "\n".join(_text(agreed, chapters, notice)))
 
 

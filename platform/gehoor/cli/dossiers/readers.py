@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor.cli.support.options import echo_json
-from gehoor.core.dossier.access_log import Way
+from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.access_log import Way, refused_action
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.access_log import Reader
@@ -35,4 +36,11 @@ def echo_readers(readers: Sequence[Reader], zone: str, output: str) -> None:
         return
     for one in readers:
         at = parse_instant(one.access.at).astimezone(ZoneInfo(zone))
-        click.echo(f"{DUTCH.formats.instant(at)}  {one.name}  {_WAYS[Way(one.access.way)]}")
+        click.echo(f"{DUTCH.formats.instant(at)}  {one.name}  {_told(one.access.way)}")
+
+
+def _told(way: str) -> str:
+    action = refused_action(way)
+    if action is None:
+        return _WAYS[Way(way)]
+    return f"geweigerd: {DUTCH.actions.names[Action(action)]}" if action else "geweigerd"

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.belonging import Belonging
-from gehoor.core.agreement.course import Milestone, Phase
+from gehoor.core.agreement.course import ContactKind, Milestone, Phase
 from gehoor.core.agreement.derivation_order import Stage
 from gehoor.core.agreement.retention import RetentionRule
 from gehoor.core.agreement.tasks import Task
@@ -277,6 +277,7 @@ class Agreement:
     moment_rules: RuleSet
     """For each moment at which a term calls for something, the rule that fires when it has come."""
     tasks: Mapping[str, Task]
+    contacts: Mapping[str, ContactKind]
 
     @property
     def dossier_form(self) -> Form:

@@ -13,7 +13,7 @@ from typing import Any
 from gehoor.core.agreement import model
 from gehoor.core.agreement.actions import EVERYONE, kept_for
 from gehoor.core.agreement.belonging import build_belonging
-from gehoor.core.agreement.course import Milestone, Phase
+from gehoor.core.agreement.course import Milestone, Phase, build_contacts
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
 from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term
@@ -118,6 +118,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         letter_rules=letter_rules(answered, correspondence),
         term_rules=term_rules(answered, terms),
         belonging=build_belonging(document),
+        contacts=build_contacts(document),
         retention=retention,
         retention_rules=retention_rules(asked, retention),
         moment_rules=moment_rules(terms),

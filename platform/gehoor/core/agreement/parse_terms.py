@@ -113,6 +113,7 @@ def build_term(
         held_against=data.get("held-against", ""),
         public=data.get("public", ""),
         task=data.get("task", ""),
+        handler_too=bool(data.get("handler-too", False)),
         place=place,
     )
 

@@ -102,5 +102,7 @@ class Term:
     place: str = ""
     task: str = ""
     """The task that has to be done by its day: who has it is told instead of who is responsible."""
+    handler_too: bool = False
+    """Whether who handles the dossier is responsible as well: they are reminded, and hear that it is late."""
     of_duty: bool = False
     """Whether this is the term of a duty: it is done when the duty is, not at a milestone."""

@@ -1,4 +1,5 @@
-"""The access log: who opened a dossier, when and how, each entry chained to the one before it by its hash."""
+"""The access log: who opened a dossier, when and how, and what was refused in it. Each entry is chained to the one
+before it by its hash."""
 
 from __future__ import annotations
 
@@ -25,6 +26,19 @@ class Way(StrEnum):
     """For somebody who asked what is kept about them."""
     COMMAND = "command"
     """At the command line of the server, by who said that they were."""
+    REFUSED = "refused"
+    """Nothing was shown: what they asked for is kept for others. Stands before what it was."""
+
+
+def refused(action: str) -> str:
+    """Return how an action that was refused stands in the log; nothing of what was typed or asked for does."""
+    return f"{Way.REFUSED} {action}".strip()
+
+
+def refused_action(way: str) -> str | None:
+    """Return which action an entry says was refused, empty where none was named; None for an entry of a reading."""
+    first, _, action = way.partition(" ")
+    return action if first == Way.REFUSED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +73,8 @@ def hour_of(now: datetime, zone: str) -> str:
     return now.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H%z")
 
 
-def sealed(dossier: str, reader: str, way: Way, now: datetime, hour: str, after: Access | None) -> Access:
+def sealed(dossier: str, reader: str, way: str, now: datetime, hour: str, after: Access | None) -> Access:
     """Return an entry that follows on another, or is the first."""
     sequence, previous = link(after)
-    entry = Access(dossier, sequence, instant_text(now), reader, way.value, hour, previous)
+    entry = Access(dossier, sequence, instant_text(now), reader, str(way), hour, previous)
     return replace(entry, hash=hash_of(entry.parts))

@@ -14,8 +14,9 @@ from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.text.contacts import same_email, same_phone
-from gehoor.core.text.normalise import normalised, normalised_words
+from gehoor.core.text.normalise import normalised
 from gehoor.core.text.people_names import Name, one_person, tells_apart
+from gehoor.core.text.place_names import near_signs, same_place, telling_words
 from gehoor.core.text.similarity import nearly_same
 
 CONTACTS: Final = ("complainant.email", "complainant.phone")
@@ -26,28 +27,8 @@ _ASKS: Final = "asks "
 """Begins under what a dossier is found that counts others by something; no field has a space in its name."""
 _PART: Final = "#"
 """Stands between a field and which of its answers it is; no field can have it in its name."""
-_LITTLE: Final = frozenset(
-    (
-        "de",
-        "het",
-        "een",
-        "van",
-        "op",
-        "in",
-        "bij",
-        "the",
-        "of",
-        "at",
-        "le",
-        "la",
-        "les",
-        "du",
-        "des",
-        "l",
-        "d",
-    )
-)
-"""Words that say nothing of a place or a service, in the languages of those who type it."""
+_NEAR: Final = "near "
+"""Begins under what an answer is found that names the same with a slip of the pen; no field has a space in its name."""
 
 
 def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
@@ -61,6 +42,7 @@ def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[
     for name, value in values.items():
         if name in fields and (fields[name].type.indexed or name in asked):
             found |= _answer_keys(agreement, name, value)
+            found |= _near_keys(agreement, name, value)
     return found | _asking_keys(agreement, found)
 
 
@@ -100,6 +82,30 @@ def _answer_keys(agreement: Agreement, name: str, value: StoredValue) -> dict[st
         return {name: answer_key(agreement, name, value)}
     parts = sorted({str(one) for one in value if not isinstance(one, dict)})
     return {f"{name}{_PART}{index}": answer_key(agreement, name, one) for index, one in enumerate(parts)}
+
+
+def _near_keys(agreement: Agreement, name: str, value: StoredValue) -> dict[str, str]:
+    """Return the keys that an answer which people type themselves has in common with the same one mistyped."""
+    if not isinstance(value, str) or agreement.dossier_form.fields[name].type.picked:
+        return {}
+    signs = enumerate(near_signs(value))
+    return {f"{_NEAR}{name} {at}": _key(agreement.organisation, "near", name, one) for at, one in signs}
+
+
+def is_near(what: str) -> bool:
+    """Say whether something that a dossier is found by is an answer that may be the same, mistyped."""
+    return what.startswith(_NEAR)
+
+
+def near_keys_of(name: str, found: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of dossiers with an answer in a field that may be the same, mistyped: whether it is, is for
+    ``same_place`` to say. ``found``: the match keys of a dossier."""
+    return tuple(key for what, key in found.items() if what.startswith(f"{_NEAR}{name} "))
+
+
+def is_same_mistyped(one: StoredValue | None, other: StoredValue | None) -> bool:
+    """Say whether two answers are the same but for a slip of the pen."""
+    return isinstance(one, str) and isinstance(other, str) and same_place(one, other)
 
 
 def keys_of(question: RegisterQuestion, found: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
@@ -195,7 +201,7 @@ def answer_key(agreement: Agreement, field: str, value: StoredValue) -> str:
     """Return the key of an answer: capitals and accents make no difference, and in what people type themselves neither
     do signs, little words and the order of the words."""
     of = agreement.dossier_form.fields.get(field)
-    told = "" if of is None or of.type.picked else " ".join(sorted({*normalised_words(str(value))} - _LITTLE))
+    told = "" if of is None or of.type.picked else " ".join(sorted(telling_words(str(value))))
     return _key(agreement.organisation, "answer", field, told or _plain(str(value)))
 
 

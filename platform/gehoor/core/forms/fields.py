@@ -53,6 +53,8 @@ class Choice:
     offered_if: Condition | None = None
     """When it can be chosen; None: always."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    ways: tuple[str, ...] = ()
+    """By which ways a letter goes to who chose this, where it says how they want to be answered."""
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language each of its texts is."""
 
@@ -81,6 +83,8 @@ class Field:
     """``stays`` or ``goes``; empty: what its personal data come to."""
     searched: bool | None = None
     """Whether dossiers are found by the answer; None: what its personal data come to."""
+    names_people: bool = False
+    """Whether names of people stand in the answer, which seldom belong in a letter."""
     disclosed_to: str = ""
     """Which party gets the answer when they ask what is kept about them: ``complainant``, ``accused``, ``both`` or
     ``nobody``; empty: what its personal data come to."""
@@ -103,6 +107,8 @@ class Field:
     """The roles that see it in the dossier; none: everyone who works there."""
     edited_by: tuple[str, ...] = ()
     """The roles that may change it; none: everyone who sees it."""
+    handler_only: bool = False
+    """Whether only who handles the dossier changes it, once somebody does."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     row_titles: Mapping[str, str] = field(default_factory=dict)
     """What a row is called in other languages."""

@@ -96,6 +96,7 @@ def build_field(
         personal_data=data.get("personal-data", ""),
         when_anonymised=data.get("when-anonymised", ""),
         searched=data.get("searched"),
+        names_people=bool(data.get("names-people", False)),
         disclosed_to=data.get("disclosed-to", ""),
         automatic=data.get("automatic", ""),
         not_before=read_day(data["not-before"]) if "not-before" in data else None,
@@ -110,6 +111,7 @@ def build_field(
         row_title=data.get("items", {}).get("title", ROW_TITLE),
         seen_by=tuple(data.get("seen-by", ())),
         edited_by=tuple(data.get("edited-by", ())),
+        handler_only=bool(data.get("handler-only", False)),
         translations=_translations(data),
         row_titles={code: one["title"] for code, one in data.get("items", {}).get("translations", {}).items()}
         if members_of(data)
@@ -162,6 +164,7 @@ def _choices(data: Mapping[str, Any], types: Mapping[str, FactType]) -> tuple[Ch
             item.get("sign", ""),
             build_condition(item["if"], types) if "if" in item else None,
             _translations(item),
+            tuple(way for way, goes in item.get("letter-ways", {}).items() if goes),
         )
         for item in data.get("oneOf", ())
     )

@@ -74,6 +74,8 @@ class LetterTemplate:
     applies_if: Condition | None = None
     reaches: str = ""
     senders: tuple[str, ...] = ()
+    asks_why_unwished: bool = False
+    """Whether who sends it in another way than was asked says why."""
     fills: Mapping[str, StoredValue] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
     """The subject in other languages; the letter is written in those that have one."""

@@ -30,6 +30,7 @@ def _template(name: str, data: Mapping[str, Any], types: Mapping[str, FactType])
         applies_if=_condition(data.get("applies-if"), types),
         reaches=data.get("reached", ""),
         senders=tuple(data.get("by", ())),
+        asks_why_unwished=data.get("unwished-way") == "reason",
         fills=dict(data.get("fill", {})),
         translations={language: told["subject"] for language, told in data.get("translations", {}).items()},
     )

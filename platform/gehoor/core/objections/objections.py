@@ -48,7 +48,9 @@ STANDS_BEFORE: Final = frozenset(
 """The codes of what stands before a milestone, at the field that marks it: there may be more of it, and all is told."""
 
 
-ASKS_REASON: Final = frozenset({"ends-undone", "closes-unanswered", "hides-lateness", "change-needs-reason"})
+ASKS_REASON: Final = frozenset(
+    {"ends-undone", "closes-unanswered", "hides-lateness", "change-needs-reason", "letter-unwished"}
+)
 """The codes of what may be after all, with a reason."""
 
 

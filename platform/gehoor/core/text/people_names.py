@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 from gehoor.core.text.normalise import normalised, normalised_words
 
 _ELIDED: Final = re.compile(r"\b([dlt])'")
-_TITLES: Final = frozenset(
+TITLES: Final = frozenset(
     {
         "mevrouw", "mevr", "mw", "mvr", "juffrouw", "juf", "meneer", "mijnheer", "heer", "dhr", "mr",
         "mrs", "ms", "dr", "prof", "ir", "ing", "madame", "mme", "monsieur",
     }
 )  # fmt: skip
-_PARTICLES: Final = frozenset(
+"""Words by which people are addressed; none is part of a name."""
+PARTICLES: Final = frozenset(
     {
         "de", "den", "der", "van", "vande", "vanden", "vander", "ter", "ten", "te", "el", "al", "ben",
         "bin", "di", "da", "la", "le", "du", "des", "von", "zu",
@@ -84,12 +85,12 @@ def _parts(name: Name) -> list[str]:
         word
         for given in name
         for word in normalised_words(_ELIDED.sub(r"\1", normalised(given)))
-        if word not in _TITLES
+        if word not in TITLES
     ]
     parts: list[str] = []
     begun = ""
     for word in words:
-        if word in _PARTICLES:
+        if word in PARTICLES:
             begun += word
         else:
             parts.append(begun + word)

@@ -34,12 +34,13 @@ def filled_by_letters(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[s
 
 
 def acts(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Give what is agreed about merging, withdrawing and sending on, each with its path."""
+    """Give what is agreed about merging, withdrawing, sending on and contacts, each with its path."""
     for name in ("merge", "withdraw"):
         if name in data:
             yield (name,), data[name]
-    for to, act in _items(data, "send-on"):
-        yield ("send-on", to), act
+    for section in ("send-on", "contact-moments"):
+        for name, act in _items(data, section):
+            yield (section, name), act
 
 
 def late_levels(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -9,21 +9,24 @@ from pathlib import Path
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Use
 from gehoor.core.text.problems import Place
+from gehoor.loading.checks.analysis.guideline import guideline
 from gehoor.loading.checks.references.reference_places import references
-from gehoor.loading.editing.edits import renamed
+from gehoor.loading.editing.edits import added, renamed
 from gehoor.loading.editing.spans import NoSpansError
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.sheets.growing import Changed, FillError, text_of
-from gehoor.loading.sheets.places import NoSheetError, place, source_of
+from gehoor.loading.sheets.places import Found, NoSheetError, place, source_of
 from gehoor.loading.source.files import is_id
+from gehoor.loading.source.nodes import MappingNode
 from gehoor.loading.source.tokens import Edit, Tokens, edited
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.organisation import load_organisation
 
 _FIELDS = "fields"
 _LONGEST = 120
+_HELD_AGAINST = "held-against"
 
 
 def renamed_everywhere(
@@ -47,8 +50,13 @@ def renamed_everywhere(
     for where in set(places_of(workspace, organisation, group, old)):
         edits[where.file].append((where.line, where.column))
     made = {one: _reworded(workspace, one, spots, old, name) for one, spots in edits.items()}
+    word = source.vocabulary.word(_HELD_AGAINST)
     try:
-        texts = {**made, file: renamed(made.get(file, text), path, name)}
+        here = renamed(made.get(file, text), path, name)
+        if group == "terms" and old in guideline() and word not in _words(found):
+            # By its name it was the term that complaint handling asks; now it says so.
+            here = added(here, (*path[:-1], name), word, old)
+        texts = {**made, file: here}
     except (KeyError, NoSpansError) as error:
         raise FillError("", "text-only") from error
     return [Changed(one, content) for one, content in texts.items()], name
@@ -73,6 +81,10 @@ def uses(workspace: Path, organisation: str, file: str, path: Steps) -> list[Use
         if use not in made:
             made.append(use)
     return made
+
+
+def _words(found: Found) -> set[str]:
+    return {one.key for one in found.node.members} if isinstance(found.node, MappingNode) else set()
 
 
 def places_of(workspace: Path, organisation: str, group: str, name: str) -> Iterator[Place]:

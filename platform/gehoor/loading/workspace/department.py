@@ -10,6 +10,7 @@ from gehoor.core.text.problems import Problem
 from gehoor.loading.merge.canonical import Canonical
 from gehoor.loading.merge.located_document import Sourced, copied, value_at
 from gehoor.loading.merge.source_map import Path, Spots
+from gehoor.loading.workspace.channel_choices import take_choices_from_channels
 from gehoor.loading.workspace.derived_forms import derive_forms
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles
@@ -37,7 +38,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "organisation": _FROM_ORGANISATION,
     "complaint": ("complaint", "kinds", "questions", "otherwise"),
     "channels": ("channels", "anonymous"),
-    "course": ("milestones", "phases", "earlier-dossiers", "merge", "withdraw", "send-on"),
+    "course": ("milestones", "phases", "earlier-dossiers", "merge", "withdraw", "send-on", "contact-moments"),
 }
 _CLOSED: Path = ("calendar", "closed")
 _OVERRIDABLE = (
@@ -59,6 +60,7 @@ DROPPABLE = (
     "tables",
     "tasks",
     "retention",
+    "contact-moments",
 )
 """The sections whose members a department can take out with ``dropped``."""
 
@@ -150,11 +152,12 @@ def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> lis
         _add_closing_days(whole, inherited)
     forms = own.data.get("forms") or {}
     _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name == DOSSIER_FORM})
-    problems = list(take_choices(whole, DOSSIER_FORM))
+    problems = [*take_choices_from_channels(whole, DOSSIER_FORM), *take_choices(whole, DOSSIER_FORM)]
     problems += derive_forms(whole)
     _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name != DOSSIER_FORM})
     for form in whole.data.get("forms") or {}:
-        problems += take_choices(whole, form) if form != DOSSIER_FORM else ()
+        if form != DOSSIER_FORM:
+            problems += [*take_choices_from_channels(whole, form), *take_choices(whole, form)]
     return problems
 
 

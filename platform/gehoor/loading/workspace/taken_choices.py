@@ -21,7 +21,7 @@ def take_choices(whole: Sourced, form: str) -> Iterator[Problem]:
     for name, field in (whole.at(("forms", form, "properties")) or {}).items():
         path: Path = ("forms", form, "properties", name)
         taken = field.pop(_WORD, [])
-        known = _codes(field)
+        known = codes_of(field)
         for index, code in enumerate(taken):
             if code not in known:
                 details = {"value": code, "allowed": ", ".join(known), "hint": hint(code, known)}
@@ -29,30 +29,36 @@ def take_choices(whole: Sourced, form: str) -> Iterator[Problem]:
         if taken and known and not set(known) - set(taken):
             yield Problem(whole.spot((*path, _WORD)).key, "geen-keuze-over")
         elif taken:
-            _retire(whole, path, set(taken))
+            retire(whole, path, set(taken))
         kept = dossier.get(name, {}) if form != DOSSIER_FORM else {}
-        retired = {str(one["const"]) for one in _listed(kept).get("oneOf", ()) if one.get("deprecated")}
+        retired = {str(one["const"]) for one in listed(kept).get("oneOf", ()) if one.get("deprecated")}
         if retired:
-            _retire(whole, path, retired)
+            retire(whole, path, retired)
 
 
-def _listed(field: dict[str, Any]) -> dict[str, Any]:
+def listed(field: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a field that lists its choices."""
     items = field.get("items")
     return items if field.get("type") == "array" and isinstance(items, dict) else field
 
 
-def _codes(field: dict[str, Any]) -> list[str]:
-    lists = _listed(field)
+def codes_of(field: dict[str, Any]) -> list[str]:
+    """Return the codes of the choices of a field, in order."""
+    lists = listed(field)
     return [str(one["const"]) for one in lists.get("oneOf", ())] or [
         str(one) for one in lists.get("enum", ())
     ]
 
 
-def _retire(whole: Sourced, path: Path, codes: set[str]) -> None:
+def listed_at(whole: Sourced, path: Path) -> Path:
+    """Return where the part of a field stands that lists its choices."""
     field = whole.at(path)
-    lists = _listed(field)
-    at = path if lists is field else (*path, "items")
+    return path if listed(field) is field else (*path, "items")
+
+
+def retire(whole: Sourced, path: Path, codes: set[str]) -> None:
+    """Offer some choices of a field no more; what was chosen before keeps its words."""
+    lists, at = listed(whole.at(path)), listed_at(whole, path)
     if "enum" in lists:
         # Only a choice with words of its own can be said to be offered no more.
         whole.spots.graft((*at, "oneOf"), whole.spots.branch((*at, "enum")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from gehoor.core.dossier.access_log import Access, Way, hour_of
+from gehoor.core.dossier.access_log import Access, hour_of
 from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.register import reading, writing
@@ -28,9 +28,9 @@ class Reader:
     name: str
 
 
-def log_access(runtime: Runtime, dossier: str, reader: Actor, way: Way, now: datetime, zone: str) -> None:
-    """Note that somebody opened a dossier, in the local hours of ``zone``. Where nothing can be written now, what they
-    asked for goes on, and the log of the server says so."""
+def log_access(runtime: Runtime, dossier: str, reader: Actor, way: str, now: datetime, zone: str) -> None:
+    """Note that somebody opened a dossier, or was refused something in it, in the local hours of ``zone``. Where
+    nothing can be written now, what they asked for goes on, and the log of the server says so."""
     name = name_of(reader)
     known = (dossier, name, way, hour_of(now, zone))
     if known in runtime.recent_accesses:

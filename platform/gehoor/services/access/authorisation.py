@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -87,13 +88,18 @@ def refuse_strangers(agreement: Agreement, dossier: Dossier, actor: Actor, staff
 
 
 def rights_in(
-    agreement: Agreement, actor: Actor, staff: Staff, decision: Decision, excluded: frozenset[str]
+    agreement: Agreement,
+    actor: Actor,
+    staff: Staff,
+    decision: Decision,
+    excluded: frozenset[str],
+    handlers: Collection[str] = (),
 ) -> FieldRights:
-    """Return what an actor may see, change and do in a dossier that exists for them."""
+    """Return what an actor may see, change and do in a dossier that exists for them. ``handlers``: who handles it."""
     if isinstance(actor, Operator):
         return EVERYTHING
     holders = staff.holders(agreement.organisation)
-    return rights_of(agreement, actor, holders, decision.stand_ins, excluded)
+    return rights_of(agreement, actor, holders, decision.stand_ins, excluded, handlers)
 
 
 def refuse_barred(agreement: Agreement, rights: FieldRights, action: Action | None) -> None:

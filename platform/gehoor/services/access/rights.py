@@ -29,10 +29,11 @@ def rights_of(
     holders: RoleHolders,
     stand_ins: Mapping[str, str],
     excluded: Collection[str] = (),
+    handlers: Collection[str] = (),
 ) -> FieldRights:
     """Return what the account with this name may see, change and do in a dossier with these stand-ins.
 
-    ``excluded``: as for ``RoleHolders``."""
+    ``excluded``: as for ``RoleHolders``; ``handlers``: who handles the dossier."""
     fields = agreement.dossier_form.fields
     barred = barred_in(agreement, name, holders, stand_ins, excluded)
     rights = opening_rights(agreement, name, holders, stand_ins, excluded)
@@ -41,6 +42,8 @@ def rights_of(
         closed = frozenset(milestone.field for milestone in agreement.milestones.values())
     if Action.FILL_IN in barred:
         closed = frozenset(fields)
+    if handlers and name not in handlers:
+        closed |= {of.id for of in fields.values() if of.handler_only}
     acting = holders.roles_of(agreement, name, excluded)
     return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
 
@@ -113,6 +116,8 @@ def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
 
 def not_yours(agreement: Agreement, of: Field) -> Objection:
     """Return the objection to an answer by someone who may not give it."""
+    if of.handler_only:
+        return Objection(of.id, "handler-only")
     roles = changers(agreement, of)
     names = tuple(agreement.roles[role].name if role in agreement.roles else role for role in roles)
     return Objection(of.id, "not-yours", {"roles": names})
@@ -155,6 +160,12 @@ def _way_as_seen(way: str, under: Agreement, rights: FieldRights) -> str:
     return Way.FOLLOW_PAGE.value if hides and way == Way.EMAIL else way
 
 
+def _sending_as_seen(data: dict[str, Any], under: Agreement, rights: FieldRights) -> None:
+    data["way"] = _way_as_seen(data["way"], under, rights)
+    if data.pop("wished", "") in rights.unseen:
+        data.pop("why", None)
+
+
 def seen_values(values: Mapping[str, Any], rights: FieldRights) -> dict[str, Any]:
     """Return the answers that someone may see."""
     return {name: value for name, value in values.items() if name not in rights.unseen}
@@ -168,7 +179,7 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
     if "why" in data and _tells_unseen(changed, under, rights):
         del data["why"]
     if event.kind is EventKind.LETTER_SENT:
-        data["way"] = _way_as_seen(data["way"], under, rights)
+        _sending_as_seen(data, under, rights)
     if event.kind in _LETTERS and not rights.unseen.isdisjoint(data["fields"]):
         data |= {"subject": "", "text": ""}
         template = under.correspondence.get(data["letter"])

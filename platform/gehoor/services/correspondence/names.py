@@ -1,17 +1,71 @@
-"""Names of people who work here, in a letter to somebody outside: seldom meant, and hard to take back."""
+"""Names of people in a letter to somebody outside: seldom meant, and hard to take back. Of who works here, and of whom
+the dossier names in fields of which was agreed that people stand in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
+from gehoor.core.forms.fields import Field
+from gehoor.core.letters.composing import fields_told
+from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.text.normalise import normalised
+from gehoor.core.text.people_names import PARTICLES, TITLES
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account
 
 _WORD: Final = re.compile(r"[\w-]+")
+_APART: Final = re.compile(r"[,;:()/\n&]|\s(?:en|et|and)\s")
 _SHORTEST: Final = 4
 """A family name of fewer letters is often another word."""
+_MOST: Final = 200
+"""Of a dossier with more names in it, so many are looked for."""
+_SENTENCE_END: Final = re.compile(r"(?:^|[.!?:]\s|\n|- |# )\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whose name stands in a letter, and whether they work here."""
+
+    name: str
+    works_here: bool
+
+
+class _Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+def named_in(
+    opened: OpenedDossier,
+    template: LetterTemplate,
+    text: str,
+    accounts: Iterable[Account],
+    signs: Collection[str],
+    addressed: str,
+) -> tuple[Named, ...]:
+    """Return of whom a letter tells the name, whole or the family name: people who work here, and those in the answers
+    of the dossier, as far as whoever looks sees them. What the template itself tells was agreed to be told.
+
+    ``signs``: the full names of who may stand in it, as they sign; ``addressed``: the name of who gets it."""
+    here = staff_named(text, accounts, signs, addressed)
+    told = fields_told(template, opened.agreement.dossier_form)
+    others = [
+        name
+        for of in opened.agreement.dossier_form.fields.values()
+        if of.id not in told
+        for name in _names_in_answer(of, opened.decision.values.get(of.id))
+    ]
+    kept = {normalised(one) for one in (*signs, *here, addressed)}
+    beside = [
+        name
+        for name in dict.fromkeys(others[:_MOST])
+        if normalised(name) not in kept and _stands_as_name(text, name, addressed)
+    ]
+    return (*(Named(one, True) for one in here), *(Named(one, False) for one in beside))
 
 
 def staff_named(
@@ -20,23 +74,100 @@ def staff_named(
     """Return the full names of the people of whom a text tells the whole name or the family name. ``signs``: the full
     names of who may stand in it, as they sign; ``addressed``: the name of who gets it, whose family name is no name of
     somebody here."""
-    told, allowed = _words(text), {normalised(one) for one in signs}
-    own = _words(addressed)
-    besides = told.replace(own, " ") if own.strip() else told
+    allowed = {normalised(one) for one in signs}
     found = [
         account.full_name
         for account in accounts
         if account.full_name
         and normalised(account.full_name) not in allowed
-        and _is_named(_words(account.full_name).strip(), told, besides)
+        and _spans(text, account.full_name, addressed)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _is_named(whole: str, told: str, besides: str) -> bool:
-    family = whole.partition(" ")[2]
-    return f" {whole} " in told or (len(family) >= _SHORTEST and f" {family} " in besides)
+def without_names(
+    text: str, named: Iterable[Named], addressed: str, somebody_here: str, somebody: str
+) -> str:
+    """Return a text in which words stand for the names of people, with how they are addressed before them:
+    ``somebody_here`` for who works here, ``somebody`` for another."""
+    spans = [
+        (start, end, somebody_here if one.works_here else somebody)
+        for one in named
+        for start, end in _spans(text, one.name, addressed)
+    ]
+    for start, end, words in sorted(spans, reverse=True):
+        if text[start:end] and not any(
+            s <= start and end <= e and (s, e) != (start, end) for s, e, _ in spans
+        ):
+            begins = _SENTENCE_END.search(text[:start]) is not None
+            text = f"{text[:start]}{words[:1].upper() + words[1:] if begins else words}{text[end:]}"
+    return text
 
 
-def _words(text: str) -> str:
-    return f" {' '.join(_WORD.findall(normalised(text)))} "
+def _names_in_answer(of: Field, value: Any) -> Iterator[str]:
+    if of.names_people and isinstance(value, str):
+        yield from filter(None, map(_name_in, _APART.split(value)))
+    for member in of.members.values() if isinstance(value, list) else ():
+        for row in value:
+            yield from _names_in_answer(member, row.get(member.id)) if isinstance(row, dict) else ()
+
+
+def _name_in(part: str) -> str:
+    """Return the name in a part of an answer: from its first word with a capital to the last, how somebody is
+    addressed left out; all of it where nothing has a capital and it is two words."""
+    words = [word for word in part.split() if normalised(word).strip(".") not in TITLES]
+    capital = [at for at, word in enumerate(words) if word[:1].isupper()]
+    if not capital:
+        return " ".join(words) if len(words) == 2 and min(map(len, words)) > 1 else ""
+    first = last = capital[0]
+    for at, word in enumerate(words[first + 1 :], first + 1):
+        if word[:1].isupper():
+            last = at
+        elif normalised(word) not in PARTICLES:
+            break
+    name = " ".join(words[first : last + 1])
+    return name if len(name) >= _SHORTEST or first != last else ""
+
+
+def _stands_as_name(text: str, name: str, addressed: str) -> bool:
+    """Say whether a name stands in a text; one that was typed without capitals, where it has them there."""
+    typed_so = not name.islower()
+    return any(typed_so or text[start:end].istitle() for start, end in _spans(text, name, addressed))
+
+
+def _spans(text: str, name: str, addressed: str) -> list[tuple[int, int]]:
+    """Return where a name stands in a text: the whole of it, or the family name where that is not who gets it."""
+    tokens, whole = _tokens(text), [one.word for one in _tokens(name)]
+    found = [*_runs(tokens, whole)]
+    family = whole[1:]
+    if sum(map(len, family)) + len(family) - 1 >= _SHORTEST:
+        own = [*_runs(tokens, [one.word for one in _tokens(addressed)])]
+        covered = [*found, *own]
+        found += [
+            (first, last)
+            for first, last in _runs(tokens, family)
+            if not any(start <= first and last <= end for start, end in covered)
+        ]
+    return [(_with_title(tokens, first), tokens[last].end) for first, last in sorted(found)]
+
+
+def _runs(tokens: Sequence[_Token], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Give the first and the last token of each place where some words stand in a row."""
+    count = len(words)
+    for at in range(len(tokens) - count + 1 if count else 0):
+        if all(tokens[at + step].word == words[step] for step in range(count)):
+            yield at, at + count - 1
+
+
+def _with_title(tokens: Sequence[_Token], first: int) -> int:
+    """Return where a name begins, with how somebody is addressed before it."""
+    before = first
+    if before and tokens[before - 1].word in TITLES:
+        before -= 1
+        if before and tokens[before].word == "heer" and tokens[before - 1].word == "de":
+            before -= 1
+    return tokens[before].start
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(normalised(one.group()), one.start(), one.end()) for one in _WORD.finditer(text)]

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.notes import ContactWay
+from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.reading import UnreadableError, read_line
 from gehoor.core.text.canonical_json import dump
 from gehoor.services.access.authorisation import Actor, NotAllowedError
 from gehoor.services.correspondence.texts import checked, once_for, remembering
+from gehoor.services.dossiers.editing import Filling, filled_in
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.codes_in_texts import text_without_codes
 from gehoor.services.register.runtime import Runtime
 
+_LONGEST_REASON: Final = 500
 LONGEST_WHOM: Final = 200
 """How many characters a text may have that says with whom somebody spoke."""
 
 
 class ContactRefusedError(ValueError):
-    """A contact moment cannot be kept as it is. ``code`` says why: ``whom``, ``way``, ``no-day``, or ``later`` (its day
-    is still to come)."""
+    """A contact moment cannot be kept as it is. ``code`` says why: ``whom``, ``way``, ``no-day``, ``later`` (its day
+    is still to come), or ``not-so`` (it does not count by that way)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -45,6 +51,8 @@ class ContactMade:
     key: str
     actor: Actor
     answers: bool = False
+    counts_as: tuple[str, ...] = ()
+    """What it was too, by the ids of what was agreed about contacts."""
 
 
 def write_note(
@@ -92,8 +100,8 @@ def strike_note(runtime: Runtime, dossier: str, note: int, why: str, now: dateti
 
 
 def note_contact(runtime: Runtime, made: ContactMade, now: datetime) -> Dossier:
-    """Keep that somebody was spoken or written to, or tried to be. Raises ``TextRefusedError``,
-    ``ContactRefusedError``, and as ``changing`` does."""
+    """Keep that somebody was spoken or written to, or tried to be, and fill in what such a contact counts as. Raises
+    ``TextRefusedError``, ``ContactRefusedError``, ``RefusedError``, and as ``changing`` does."""
     if made.way not in list(ContactWay):
         raise ContactRefusedError("way")
     try:
@@ -115,7 +123,7 @@ def note_contact(runtime: Runtime, made: ContactMade, now: datetime) -> Dossier:
         "answers": made.answers and made.reached,
     }
     event = NewEvent(EventKind.CONTACT_NOTED, data)
-    return _kept(runtime, made.dossier, event, made.key, now, made.actor, day=made.on)
+    return _kept(runtime, made.dossier, event, made.key, now, made.actor, contact=made)
 
 
 def _kept(
@@ -126,7 +134,7 @@ def _kept(
     now: datetime,
     actor: Actor,
     *,
-    day: date | None = None,
+    contact: ContactMade | None = None,
 ) -> Dossier:
     once = once_for("note", dossier, key, _text(event.data))
 
@@ -134,11 +142,46 @@ def _kept(
         _refuse(case)
         if case.register.submission(once) is not None:
             return None
-        if day is not None and day > case.today:
+        if contact is not None and contact.on is not None and contact.on > case.today:
             raise ContactRefusedError("later")
-        return Change(case.outcome(event), (), (remembering(once, dossier),))
+        change = _with_what_it_fills(case, contact, event) if contact and contact.reached else None
+        change = change or Change(case.outcome(event))
+        return Change(change.outcome, change.messages, (*change.also, remembering(once, dossier)))
 
     return changing(runtime, dossier, actor, Action.NOTES, now, change)
+
+
+def _with_what_it_fills(case: Case, made: ContactMade, event: NewEvent) -> Change | None:
+    """Return what is to be written of a contact with what it fills in; None where it fills in nothing. What was said
+    is why, where the day of it hides that something was late."""
+    kinds = [case.agreement.contacts[one] for one in made.counts_as if one in case.agreement.contacts]
+    answers: dict[str, StoredValue] = {}
+    for kind in kinds:
+        if kind.ways and made.way not in kind.ways:
+            raise ContactRefusedError("not-so")
+        answers |= _of_the_day(case, kind.fills, made.on)
+    if not answers:
+        return None
+    filling = Filling(
+        dossier=made.dossier,
+        answers=dict(answers),
+        version=case.dossier.version,
+        actor=made.actor,
+        reason=made.text[:_LONGEST_REASON],
+        events=(event,),
+    )
+    return filled_in(case, filling)
+
+
+def _of_the_day(case: Case, fills: Mapping[str, StoredValue], on: date | None) -> dict[str, StoredValue]:
+    """Return what is filled in with the day of a contact for today's; a later day that stands there already stays."""
+    types, day = case.agreement.fact_types, on.isoformat() if on else ""
+    of_day = {name for name, value in fills.items() if value == TODAY and types.get(name) is FactType.DATE}
+    return {
+        name: day if name in of_day else value
+        for name, value in fills.items()
+        if not (name in of_day and str(case.dossier.values.get(name, "")) >= day)
+    }
 
 
 def _refuse(case: Case) -> None:

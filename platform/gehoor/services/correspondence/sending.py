@@ -15,6 +15,7 @@ from gehoor.core.dossier.letters import LetterDraft
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import LetterTemplate, Way
 from gehoor.core.letters.open_spots import open_spots
+from gehoor.core.letters.wishes import wish_in
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.rights import as_seen
 from gehoor.services.correspondence.announcing import announcement
@@ -61,6 +62,7 @@ def send(runtime: Runtime, wanted: Sending, now: datetime) -> Dossier:
         way = _way(case, template, wanted.way)
         _is_ready(case, template, draft, wanted)
         data = {**event_data(template, draft.content), "way": way.value, "draft": draft.sequence}
+        data |= _otherwise(case, template, way, wanted.reason.strip())
         filling = Filling(
             dossier=wanted.dossier,
             answers=_fills(case, template, way),
@@ -101,6 +103,16 @@ def _way(case: Case, template: LetterTemplate, asked: str) -> Way:
     if way is None:
         raise refused("letter-way")
     return way
+
+
+def _otherwise(case: Case, template: LetterTemplate, way: Way, reason: str) -> dict[str, Any]:
+    """Return what an event says of a letter that goes otherwise than was asked: why, where somebody said so."""
+    wish = wish_in(case.agreement.dossier_form, case.decision.values, case.rights.unseen)
+    if wish is None or wish.is_met_by(way):
+        return {}
+    if not reason and template.asks_why_unwished:
+        raise refused("letter-unwished", asked=wish.asked, chosen=wish.chosen)
+    return {"wished": wish.field, "why": reason} if reason else {}
 
 
 def _is_ready(case: Case, template: LetterTemplate, draft: LetterDraft, wanted: Sending) -> None:

@@ -153,7 +153,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
     def of(held_by: Agreement) -> FieldRights:
         # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
         hidden_from = conflicts if viewer in excluded else excluded
-        rights = rights_of(held_by, viewer, holders, decision.stand_ins, hidden_from)
+        rights = rights_of(held_by, viewer, holders, decision.stand_ins, hidden_from, dossier.handlers)
         return in_emergency(held_by, rights, was_hidden=viewer in excluded) if emergency else rights
 
     known = as_known(agreement, dossier, decision, hidden, runtime.engine, under.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -68,6 +68,11 @@ class About(Protocol):
         """What people call it."""
         ...
 
+    @property
+    def handlers(self) -> Sequence[str]:
+        """Who handles it, the first first."""
+        ...
+
 
 def messages_for(
     runtime: Runtime,
@@ -88,6 +93,7 @@ def messages_for(
     for one in due_actions:
         told = _to_do(runtime, agreement, dossier, one, to, now)
         found += told
+        found += _to_handlers(runtime, agreement, dossier, one, to, now)
         name = agreement.notices.get(_NOTICE[one.kind], "")
         letter = agreement.letters.get(name)
         if letter and one.tell and not (told and one.kind is EventKind.REMINDED):
@@ -99,6 +105,37 @@ def messages_for(
             kept = unaware.get(one.data.get("rule", ""), ())
             found.append(_message(runtime, agreement, dossier, one, letter, (staff, {*hidden, *kept}), now))
     return found
+
+
+def _to_handlers(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: About,
+    due_action: DueAction,
+    to: Audience,
+    now: datetime,
+) -> list[Message]:
+    """Write the message to who handles a dossier, of a term that is theirs as well: to remind them and when it is late,
+    not at each level after. Who gets it for their role gets no other."""
+    term = agreement.terms.get(due_action.data.get("term", ""))
+    if term is None or not term.handler_too or due_action.kind not in _HANDLERS_HEAR:
+        return []
+    letter = agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], ""))
+    _acting, of_role = to.staff.acting(agreement, due_action.tell, to.hidden) if due_action.tell else ("", [])
+    told = {one.name for one in of_role} | {*to.hidden}
+    people = {
+        one.name: one for name in dossier.handlers for one in to.staff.reached(name) if one.name not in told
+    }
+    if letter is None or not people:
+        return []
+    data = due_action.data
+    due = _shown_due(data.get("due"), sentences_of(agreement).formats)
+    about = {"term": term_name(agreement, data), "due": due, "reason": ""}
+    to_whom = (f"{due_action.once}/handler", "", [*people.values()])
+    return [_written(runtime, agreement, dossier, letter, to_whom, about, now)]
+
+
+_HANDLERS_HEAR: Final = (EventKind.REMINDED, EventKind.DEADLINE_MISSED)
 
 
 def _to_do(

@@ -57,6 +57,12 @@ class Attention:
         return found
 
     @property
+    def handlers(self) -> Sequence[str]:
+        """Return who handles it, the first first."""
+        first = str(self.document.get("handler", ""))
+        return (first, *self.document.get("beside", ())) if first else ()
+
+    @property
     def clearance(self) -> str:
         """Return the key of what somebody needs for it to exist for them; empty: nothing more."""
         return str(self.document.get("clearance", ""))

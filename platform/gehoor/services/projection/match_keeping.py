@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.match_keys import asking_key, is_asking, is_of_person, match_keys, told_by
+from gehoor.core.dossier.match_keys import asking_key, is_asking, is_near, is_of_person, match_keys, told_by
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.ports.records import MatchKey
 from gehoor.services.projection.receipt import kind_of, local_hour, received_hour, received_on
@@ -109,7 +109,8 @@ def _outdated(register: Register, was: _Kept | None, after: _Kept) -> set[str]:
 
 
 def _asking(changed: Iterable[tuple[str, str]]) -> set[str]:
-    return {asking_key(key) for what, key in changed if not is_asking(what)}
+    # Who has an answer that may be the same, mistyped, counts by it: there no other key is kept.
+    return {key if is_near(what) else asking_key(key) for what, key in changed if not is_asking(what)}
 
 
 def _is_last(agreement: Agreement, dossier: Dossier, day: date, now: datetime) -> bool:

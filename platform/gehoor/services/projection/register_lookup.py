@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,14 @@ from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.deadlines.due import DeadlineError, TermRule, due_day
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import BrokenChainError
-from gehoor.core.dossier.match_keys import is_told_again, keys_of, match_keys, may_be_same_person
+from gehoor.core.dossier.match_keys import (
+    is_same_mistyped,
+    is_told_again,
+    keys_of,
+    match_keys,
+    may_be_same_person,
+    near_keys_of,
+)
 from gehoor.core.dossier.parts import Found
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.ports.records import MatchKey
@@ -102,15 +110,16 @@ def _others(
     last = received_on(agreement, values, now)
     first = _days_before(agreement, question, last)
     found: dict[str, int] | None = None
-    for keys in groups:
+    for name, keys in zip_longest(question.same, groups):
         seen = {
             one.dossier: one.ago
             for key in keys
             for one in register.match_keys(key, first, _MOST, last.toordinal())
-            if one.dossier != dossier.id
-            and one.dossier not in dossier.relations.one_message
-            and _asked_of(question, one)
+            if _others_of(dossier, question, one)
         }
+        if name is not None:
+            near = _mistyped(register, name, values, sighted, (first, last.toordinal()))
+            seen = {**{one.dossier: one.ago for one in near if _others_of(dossier, question, one)}, **seen}
         found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
     assert found is not None
     same_day = [one for one, ago in found.items() if ago == -last.toordinal()]
@@ -138,20 +147,22 @@ def came_later(
     """Return the dossiers that came in after this one and of which a question would give this one, the latest first.
 
     Nothing is decided by it: it is told, so that an earlier dossier leads to a later one too."""
-    groups = keys_of(question, match_keys(agreement, dossier.values))
+    sighted = match_keys(agreement, dossier.values)
+    groups = keys_of(question, sighted)
     if not groups:
         return ()
     day = received_on(agreement, dossier.values, now)
     own, found = _Moment.of(agreement, dossier, now), dict[str, int]()
-    for index, keys in enumerate(groups):
+    for index, (name, keys) in enumerate(zip_longest(question.same, groups)):
         seen = {
             one.dossier: one.ago
             for key in keys
             for one in register.match_keys(key, day.toordinal(), _MOST)
-            if one.dossier != dossier.id
-            and one.dossier not in dossier.relations.one_message
-            and _asked_of(question, one)
+            if _others_of(dossier, question, one)
         }
+        if name is not None:
+            near = _mistyped(register, name, dossier.values, sighted, (day.toordinal(), None))
+            seen = {**{one.dossier: one.ago for one in near if _others_of(dossier, question, one)}, **seen}
         found = {one: ago for one, ago in seen.items() if not index or one in found}
     latest = sorted(found, key=lambda one: (found[one], one))
     return tuple(
@@ -161,6 +172,38 @@ def came_later(
         and not (found[one] == -day.toordinal() and _came_before(register, agreement, one, own))
         and (question.same or _may_be_same(register, agreement, one, dossier.values))
     )
+
+
+def _others_of(dossier: Dossier, question: RegisterQuestion, match: MatchKey) -> bool:
+    """Say whether what was found is another dossier, of which a question asks."""
+    return (
+        match.dossier != dossier.id
+        and match.dossier not in dossier.relations.one_message
+        and _asked_of(question, match)
+    )
+
+
+def _mistyped(
+    register: Register,
+    name: str,
+    values: Mapping[str, StoredValue],
+    sighted: Mapping[str, str],
+    days: tuple[int, int | None],
+) -> Iterator[MatchKey]:
+    """Give the latest dossiers in which the same stands in a field, mistyped here or there. ``days``: from, up to."""
+    first, last = days
+    may_be = {
+        one.dossier: one
+        for key in near_keys_of(name, sighted)
+        for one in register.match_keys(key, first, _MOST, last)
+    }
+    for one in sorted(may_be.values(), key=lambda match: (match.ago, match.dossier))[:_MOST]:
+        try:
+            other = register.dossier(one.dossier).values.get(name)
+        except (DamagedError, BrokenChainError):
+            continue
+        if is_same_mistyped(values.get(name), other):
+            yield one
 
 
 def _asked_of(question: RegisterQuestion, match: MatchKey) -> bool:

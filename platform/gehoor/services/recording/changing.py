@@ -115,7 +115,8 @@ class Case:
             return rights_by_task(self.agreement, self.task)
         # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
         hidden = self.excluded if self.actor_name in self.hidden_from else self.hidden_from
-        rights = rights_in(self.agreement, self.actor, self.staff, self.decision, hidden)
+        handlers = self.dossier.handlers
+        rights = rights_in(self.agreement, self.actor, self.staff, self.decision, hidden, handlers)
         if self.dossier.emergency_until(self.actor_name, self.now) is not None:
             rights = in_emergency(self.agreement, rights, was_hidden=self.actor_name in self.hidden_from)
         related = {other for event in self.events if (other := other_of(event))}

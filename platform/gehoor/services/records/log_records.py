@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gehoor.core.access.account_log import AccountEntry, Done, entered
-from gehoor.core.dossier.access_log import Access, Way, hour_of, sealed
+from gehoor.core.dossier.access_log import Access, hour_of, sealed
 from gehoor.services.ports.records import from_document, to_document
 from gehoor.services.ports.store import SOUND, Tables
 
@@ -18,7 +18,7 @@ class LogRecords:
 
     tables: Tables
 
-    def add_access(self, dossier: str, reader: str, way: Way, now: datetime, zone: str) -> None:
+    def add_access(self, dossier: str, reader: str, way: str, now: datetime, zone: str) -> None:
         """Note that somebody opened a dossier; once in each hour of the time zone."""
         last = self.tables.select("access_log", where={"dossier": dossier}, order_by=("-sequence",), limit=1)
         after = from_document(Access, last[0]) if last else None

@@ -75,6 +75,7 @@ _QUESTIONS: Final[Mapping[str, Callable[[], str]]] = {
     "change-needs-reason": lambda: gettext("Waarom wijzigt u dit antwoord?"),
     "hides-lateness": lambda: gettext("Waarom is dit niet meer te laat?"),
     "closes-unanswered": lambda: gettext("Waarom hoeft er geen antwoord meer te komen?"),
+    "letter-unwished": lambda: gettext("Waarom gaat de brief anders dan gevraagd?"),
     "ends-undone": lambda: gettext("Waarom hoeft wat nog loopt niet meer?"),
 }
 

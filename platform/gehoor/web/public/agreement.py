@@ -42,7 +42,7 @@ def whole(organisation: str, department: str) -> str:
     return render_template(
         "staff/agreement.html",
         agreement=one.agreement,
-        chapters=words.whole(one.agreement),
+        chapters=(*words.whole(one.agreement), words.by_role(one.agreement)),
         spoken=words.language,
         in_force=one,
         valid_from=valid_from(one.publication),

@@ -1,4 +1,4 @@
-"""Pairs that people judged: one person or two who look alike, one story or two about the same thing."""
+"""Pairs that people judged: one person or two who look alike, one story or two, one place or two."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from gehoor.core.text.contacts import same_email, same_phone
 from gehoor.core.text.people_names import Name, one_person
+from gehoor.core.text.place_names import near_signs, same_place
 from gehoor.core.text.similarity import nearly_same
 
 Row = Mapping[str, str]
@@ -39,9 +40,17 @@ def same_story(row: Row) -> bool:
     return nearly_same(row["verhaal_1"], row["verhaal_2"])
 
 
+def named_alike(row: Row) -> bool:
+    return same_place(row["plaats_1"], row["plaats_2"])
+
+
 @pytest.mark.parametrize(
     ("name", "column", "judge", "least"),
-    [("people.csv", "dezelfde", same_person, 300), ("stories.csv", "hetzelfde", same_story, 120)],
+    [
+        ("people.csv", "dezelfde", same_person, 300),
+        ("stories.csv", "hetzelfde", same_story, 120),
+        ("places.csv", "dezelfde", named_alike, 120),
+    ],
 )
 def test_what_is_the_same_is_recognised_and_what_looks_alike_is_not(
     name: str, column: str, judge: Callable[[Row], bool], least: int
@@ -61,3 +70,12 @@ def test_what_is_the_same_is_recognised_and_what_looks_alike_is_not(
 def test_it_makes_no_difference_who_told_first(row: Row) -> None:
     turned = {name[:-1] + {"1": "2", "2": "1"}.get(name[-1], name[-1]): value for name, value in row.items()}
     assert same_person(row) == same_person(turned)
+
+
+@pytest.mark.parametrize(
+    "row", [one for one in pairs("places.csv") if one["dezelfde"] == "ja"], ids=lambda row: row["plaats_2"]
+)
+def test_a_place_with_a_slip_of_the_pen_is_found_by_some_sign(row: Row) -> None:
+    one, other = (near_signs(row[f"plaats_{side}"]) for side in (1, 2))
+    assert {*one} & {*other}
+    assert len(one) <= 12, "each is kept for each dossier"

@@ -223,7 +223,7 @@ def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText
 def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(
         f"Envoyé : {data['name']}" if data["name"] else "Lettre envoyée",
-        present(("Comment", _WAYS[data["way"]])),
+        present(("Comment", _WAYS[data["way"]]), ("Pourquoi pas comme demandé", data.get("why", ""))),
     )
 
 

@@ -32,6 +32,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "letter-stale": "Depuis la rédaction de cette lettre, le dossier a changé. Relisez-la et "
     "cochez qu'elle est toujours exacte.",
     "letter-way": "Cette lettre ne peut pas être envoyée ainsi.",
+    "handler-only": "Seule la personne qui traite le dossier modifie ceci. Demandez-le-lui, ou reprenez le dossier.",
+    "letter-unwished": "L'auteur du signalement a demandé autre chose. « {asked} » La réponse était : {chosen}. "
+    "Envoyez la lettre ainsi, ou donnez un motif pour lequel elle part autrement.",
     "letter-sender": "Cette lettre est envoyée par une personne ayant ce rôle : {role}.",
     "no-such-letter": "Cette lettre n'est pas (ou plus) pour ce dossier.",
     "no-such-approval": "Il n'y a rien à approuver ici pour l'instant.",

@@ -229,7 +229,7 @@ def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText
 def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(
         f"Verstuurd: {data['name']}" if data["name"] else "Een brief verstuurd",
-        present(("Hoe", _WAYS[data["way"]])),
+        present(("Hoe", _WAYS[data["way"]]), ("Waarom anders dan gevraagd", data.get("why", ""))),
     )
 
 

@@ -28,6 +28,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "letter-stale": "Sinds deze brief geschreven werd, is het dossier gewijzigd. Lees hem na, en "
     "vink aan dat hij nog klopt.",
     "letter-way": "Deze brief kan zo niet verstuurd worden.",
+    "handler-only": "Dit wijzigt alleen wie het dossier behandelt. Vraag het die persoon, of neem het dossier over.",
+    "letter-unwished": "De melder vroeg iets anders. \u201c{asked}\u201d Het antwoord was: {chosen}. Verstuur de brief "
+    "zo, of geef een reden waarom het anders gaat.",
     "letter-sender": "Deze brief verstuurt wie deze rol heeft: {role}.",
     "no-such-letter": "Deze brief is niet (meer) voor dit dossier.",
     "no-such-duty": "Deze plicht is er niet, of is al afgehandeld.",

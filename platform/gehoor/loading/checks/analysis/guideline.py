@@ -31,6 +31,9 @@ def guideline() -> Mapping[str, Demand]:
 def guideline_problems(whole: Sourced, agreement: Agreement, by_law: Set[str]) -> Iterator[Problem]:
     """Yield what nothing was agreed about, and what is given up that nobody asks or that was agreed on.
 
+    A term or a way to tell it that nobody agreed on is an error: nothing is published before it is there, or given up
+    with a reason. Of a meaning that no field has, it is a warning.
+
     ``by_law``: the terms that a law asks, which is told with that law.
     """
     demands, waived = guideline(), whole.data.get("waived") or {}
@@ -46,7 +49,9 @@ def guideline_problems(whole: Sourced, agreement: Agreement, by_law: Set[str]) -
     for demand in demands.values():
         if demand.id not in waived and not is_met(demand, agreement) and demand.id not in by_law:
             words = {"demand": demand.name, "value": demand.id, "explanation": demand.explanation}
-            yield Problem(_place(whole, demand), "nog-niet-afgesproken", words, Severity.WARNING)
+            # A field may be there and only not say that it is the one; an agreement is there or is not.
+            severity = Severity.WARNING if demand.meanings else Severity.ERROR
+            yield Problem(_place(whole, demand), "nog-niet-afgesproken", words, severity)
 
 
 def _asked_by_law(on: Subject) -> set[str]:

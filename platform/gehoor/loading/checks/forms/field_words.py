@@ -15,11 +15,12 @@ from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 _LENGTHS: Final = ("minLength", "maxLength", "pattern")
+_NAMES: Final = "names-people"
 _BOUNDS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _COUNTS: Final = ("minItems", "maxItems")
 _LISTS: Final = ("enum", "oneOf")
 _MEANT: Final[Mapping[str, tuple[str, ...]]] = {
-    "text": _LENGTHS,
+    "text": (*_LENGTHS, _NAMES),
     "long-text": _LENGTHS,
     "email": _LENGTHS,
     "web-address": _LENGTHS,
@@ -40,6 +41,7 @@ _MEANT: Final[Mapping[str, tuple[str, ...]]] = {
 """Kind of field -> the words that mean something there and not everywhere."""
 _ASKED: Final = (
     *_LENGTHS, *_BOUNDS, *_COUNTS, *_LISTS, "uniqueItems", "items", "const", "file-kinds", "not-before", "not-after",
+    _NAMES,
 )  # fmt: skip
 _KIND_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "format": {

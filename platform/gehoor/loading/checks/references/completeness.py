@@ -45,6 +45,7 @@ REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("retention", "*"): ("name", "keep-for", "from"),
     ("tables", "*"): ("derive", "rows", "because"),
     ("merge",): ("fill",),
+    ("contact-moments", "*"): ("name", "fill"),
     ("withdraw",): ("explanation", "fill"),
     ("tasks", "*"): ("name", "by", "fills-in", "done-if"),
     ("forms", "*"): ("title",),

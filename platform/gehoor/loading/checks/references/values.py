@@ -27,7 +27,7 @@ from gehoor.loading.keywords.vocabulary import today_words, yes_no_words
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
-_ON_THE_DAY: Final = ("correspondence", "merge", "withdraw", "send-on")
+_ON_THE_DAY: Final = ("correspondence", "merge", "withdraw", "send-on", "contact-moments")
 """What fills in answers when somebody does it: the word for today stands there for that day."""
 
 

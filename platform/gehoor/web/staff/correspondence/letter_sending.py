@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.letters import LetterDraft
-from gehoor.core.letters.model import Way
+from gehoor.core.letters.model import LetterTemplate, Way
 from gehoor.core.letters.open_spots import open_spots
-from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives
+from gehoor.core.letters.wishes import Wish
+from gehoor.services.correspondence.drafting import OvertakenError, Writing, as_template_gives, keep_draft
 from gehoor.services.correspondence.letters import DossierLetter, address_of, ways_open
-from gehoor.services.correspondence.names import staff_named
+from gehoor.services.correspondence.names import Named, named_in, without_names
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading
+from gehoor.services.register.staff import Staff
 from gehoor.web.forms.refusals import reason_asked
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -88,6 +92,54 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
     return render_template("staff/letter_check.html", **_page(opened, found, found.draft), **refused), status
 
 
+@pages.post("/<letter>/zonder-namen")
+@allow(Policy.DOSSIER, Action.WRITE_MESSAGES)
+def take_names_out(dossier_id: str, letter: str) -> Response:
+    """Keep the draft without the names of people that stand in it."""
+    opened = opened_dossier()
+    found = writable_letter(opened, letter)
+    draft = found.draft
+    if draft is None:
+        return _to_letters(dossier_id)
+    content, addressed = draft.content, head_of(opened).name
+    with reading(site().runtime.store) as register:
+        staff = site().runtime.staff.of(register, now())
+    named = _named(opened, found.template, draft, staff)
+    with force_locale(content.language):
+        words = gettext("een medewerker"), gettext("iemand")
+    wanted = Writing(
+        dossier=dossier_id,
+        letter=letter,
+        language=content.language,
+        subject=without_names(content.subject, named, addressed, *words),
+        text=without_names(content.text, named, addressed, *words),
+        seen=request.form.get("concept", 0, type=int),
+        basis=content.basis,
+        actor=me().name,
+    )
+    try:
+        keep_draft(site().runtime, wanted, now())
+    except OvertakenError:
+        # The page shows what another kept, and the names that stand in that.
+        return redirect(url_for(".check", dossier_id=dossier_id, letter=letter), 303)
+    return redirect(url_for(".check", dossier_id=dossier_id, letter=letter, zonder=len(named)), 303)
+
+
+def _usual_way(ways: Sequence[Way], wish: Wish | None) -> Way | str:
+    """Return the way that is chosen beforehand: as was asked, where it can go so. Else who gave an address hears that
+    there is something to read, for nobody may ever look."""
+    asked = [way for way in ways if wish is not None and way in wish.ways]
+    return next(iter(asked), Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""))
+
+
+def _named(
+    opened: OpenedDossier, template: LetterTemplate, draft: LetterDraft, staff: Staff
+) -> tuple[Named, ...]:
+    whole = f"{draft.content.subject}\n{draft.content.text}"
+    signs = (me().full_name, staff.full_name(draft.by))
+    return named_in(opened, template, whole, staff.accounts.values(), signs, head_of(opened).name)
+
+
 def _to_letters(dossier_id: str) -> Response:
     return redirect(url_for("messages.show", dossier_id=dossier_id, _anchor="brieven"), 303)
 
@@ -100,16 +152,16 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
     by = staff.full_name(draft.by)
     fresh = as_template_gives(site().runtime, opened, template, content.language, by, now())
     ways = ways_open(opened.agreement, template, opened.dossier)
+    page = about(opened, content, found)
     return {
-        **about(opened, content, found),
+        **page,
         "kept": draft,
         "by": by,
         "open_spots": open_spots(whole),
         "stale": fresh.basis != content.basis,
-        "named": staff_named(whole, staff.accounts.values(), (me().full_name, by), head_of(opened).name),
+        "named": _named(opened, template, draft, staff),
         "ways": ways,
-        # Who gave an address hears that there is something to read; else nobody may ever look.
-        "usual_way": Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""),
+        "usual_way": _usual_way(ways, page["wish"]),
         "unshown": unshown_signs(paper_letter(opened, content, now())) if Way.POST in ways else (),
         "address": address_of(opened.agreement, opened.dossier),
         "names": {name: account.full_name for name, account in staff.accounts.items()},

@@ -12,6 +12,7 @@ from gehoor.core.dossier.letters import LetterText
 from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.letters.paper import PaperLetter
 from gehoor.core.letters.text_blocks import text_blocks
+from gehoor.core.letters.wishes import wish_in
 from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.public_texts import department_in, organisation_in
 from gehoor.core.wording.registry import sentences_in
@@ -56,6 +57,7 @@ def about(opened: OpenedDossier, content: LetterText, found: DossierLetter | Non
         "agreement": opened.agreement,
         "dossier": opened.dossier,
         "content": content,
+        "wish": wish_in(opened.agreement.dossier_form, opened.decision.values, opened.rights.unseen),
     }
     return page if found is None else {**page, "letter": found, "template": found.template}
 

@@ -19,10 +19,12 @@ from gehoor.services.correspondence.notes import (
     write_note,
 )
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
+from gehoor.services.recording.answers import RefusedError
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.correspondence.letter_view import sentence
 from gehoor.web.staff.correspondence.messages_page import Refused, messages_page
 
 pages = Blueprint("notes", __name__, url_prefix="/medewerker/dossiers/<dossier_id>")
@@ -90,14 +92,20 @@ def contact(dossier_id: str) -> Response | tuple[str, int]:
         key=key_sent(Purpose.CONTACT, dossier_id, me().name),
         actor=me().name,
         answers=typed["contact-antwoord"] == "ja",
+        counts_as=tuple(request.form.getlist("contact-telt")),
     )
+    # What was ticked stays ticked where the rest is refused.
+    typed |= {f"contact-telt-{one}": "ja" for one in made.counts_as}
     try:
         note_contact(site().runtime, made, now())
     except TextRefusedError as refusal:
         return messages_page(Refused("contact", _refusal(refusal), "contact-tekst", typed)), 422
+    except RefusedError as refusal:
+        told = " ".join(sentence(opened_dossier(), one) for one in refusal.objections)
+        return messages_page(Refused("contact", told, "contact-telt", typed)), 422
     except ContactRefusedError as refusal:
-        sentence, at = _contact_refusal(refusal)
-        return messages_page(Refused("contact", sentence, at, typed)), 422
+        said, at = _contact_refusal(refusal)
+        return messages_page(Refused("contact", said, at, typed)), 422
     return _back(dossier_id, "contacten")
 
 
@@ -129,6 +137,7 @@ def _contact_refusal(refusal: ContactRefusedError) -> tuple[str, str]:
         ),
         "way": (_("Kies hoe het ging."), "contact-hoe"),
         "no-day": (_("Vul in op welke dag het was."), "contact-dag"),
+        "not-so": (_("Langs deze weg telt het contact daar niet voor mee."), "contact-telt"),
         "later": (_("Deze dag moet nog komen. Vul in op welke dag het was."), "contact-dag"),
     }
     sentence, at = sentences[refusal.code]

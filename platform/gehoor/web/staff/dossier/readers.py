@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.access_log import refused_action
 from gehoor.services.access.access_log import MOST, readers_of
 from gehoor.services.accounts.absence import first_instant, instant_after
 from gehoor.web.display.absences import typed_day
+from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 
@@ -30,4 +32,11 @@ def show(dossier_id: str) -> str:
         found=found[:MOST],
         total=len(found),
         asked=asked,
+        refused={one.access.way: _refused(one.access.way) for one in found[:MOST]},
     )
+
+
+def _refused(way: str) -> str | None:
+    """Return what was refused, in words: empty where the page named nothing; None for a reading."""
+    action = refused_action(way)
+    return said().actions.names[Action(action)] if action else action

@@ -68,6 +68,9 @@ def _who(opened: OpenedDossier, state: TermState, names: Mapping[str, str]) -> s
     """Say who has what is to be done: the people who are named, as far as whoever looks may see that."""
     task = opened.agreement.tasks.get(state.term.task)
     role = who_acts(opened, state.responsible)
+    if opened.dossier.handlers and state.term.handler_too:
+        handling = ", ".join(names.get(one, one) for one in opened.dossier.handlers)
+        return str(_("%(role)s, en wie het behandelt: %(names)s", role=role, names=handling))
     if task is None or (task.rows or task.by) in opened.rights.unseen:
         return role
     if state.named:

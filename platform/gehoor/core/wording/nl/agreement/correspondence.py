@@ -16,11 +16,12 @@ from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
 from gehoor.core.wording.nl.formats import quoted
 
-_WAYS: Final[Mapping[Way, str]] = {
+WAYS: Final[Mapping[Way, str]] = {
     Way.FOLLOW_PAGE: "op de volgpagina, te lezen met de volgcode",
     Way.EMAIL: "op de volgpagina, met een e-mail dat er iets klaarstaat",
     Way.POST: "op papier",
 }
+"""How a letter goes."""
 _PLACES: Final[Mapping[str, str]] = {
     "number": "nummer",
     "department": "afdeling",
@@ -67,9 +68,9 @@ def _sentences(agreement: Agreement, of: LetterTemplate, key: str) -> Iterator[S
         yield Sentence(f"{key}/by", f"Schrijven en versturen kan: {names}.")
     for way, fills in of.ways.items():
         filled = _filled(agreement, fills)
-        yield Sentence(
-            f"{key}/ways/{way}", f"Hij kan gaan {_WAYS[way]}{f'; dan {filled}' if filled else ''}."
-        )
+        yield Sentence(f"{key}/ways/{way}", f"Hij kan gaan {WAYS[way]}{f'; dan {filled}' if filled else ''}.")
+    if of.asks_why_unwished:
+        yield Sentence(f"{key}/unwished-way", "Gaat hij anders dan de melder vroeg, dan zegt men waarom.")
     if of.fills:
         yield Sentence(f"{key}/fill", f"Bij het versturen {_filled(agreement, of.fills)}.")
     if of.explanation:

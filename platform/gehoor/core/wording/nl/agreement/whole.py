@@ -6,6 +6,7 @@ from typing import Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Chapter
+from gehoor.core.wording.nl.agreement.by_role import by_role
 from gehoor.core.wording.nl.agreement.changes import changes
 from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
@@ -19,7 +20,7 @@ from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.questions import examples, questions
 from gehoor.core.wording.nl.agreement.retention import retention
 from gehoor.core.wording.nl.agreement.rights import rights
-from gehoor.core.wording.nl.agreement.rules.belonging import belonging
+from gehoor.core.wording.nl.agreement.rules.belonging import belonging, contacts
 from gehoor.core.wording.nl.agreement.rules.conditions import clause, row_clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
@@ -48,6 +49,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         milestones(agreement),
         phases(agreement),
         belonging(agreement),
+        contacts(agreement),
         terms(agreement),
         rules(agreement),
         tables(agreement),
@@ -70,6 +72,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
 AGREEMENTS: Final = Agreements(
     language="nl",
     whole=in_words,
+    by_role=by_role,
     changes=changes,
     clause=clause,
     row_clause=row_clause,

@@ -72,6 +72,7 @@ def uses(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("at-opening", "Wij vragen dit al bij het openen van een dossier.")
     if form.id == DOSSIER_FORM:
         yield from _access(agreement, of)
+        yield from _by_handler(of)
     if of.automatic:
         filled = _AUTOMATIC.get(of.automatic, of.automatic)
         yield Sentence("automatic", f"Gehoor vult dit zelf in: {filled}.")
@@ -93,6 +94,9 @@ def privacy(of: Field, key: str = "", name: str = "Het antwoord") -> Iterable[Se
         found = "wel" if of.searched else "niet"
         told = f"Wie zoekt, vindt het dossier {found} met {name[0].lower()}{name[1:]}."
         yield Sentence(f"{key}searched", told)
+    if of.names_people:
+        told = f"{name} noemt mensen: staat zo'n naam in een brief, dan zeggen wij het voor hij weggaat."
+        yield Sentence(f"{key}names-people", told)
     if of.disclosed_to:
         yield Sentence(
             f"{key}disclosed-to",
@@ -109,6 +113,11 @@ def _access(agreement: Agreement, of: Field) -> Iterable[Sentence]:
         if roles:
             named = joined([role(agreement, one) for one in roles])
             yield Sentence(key, f"Alleen {named} {does if len(roles) == 1 else do} dit.")
+
+
+def _by_handler(of: Field) -> Iterable[Sentence]:
+    if of.handler_only:
+        yield Sentence("handler-only", "Behandelt iemand het dossier, dan wijzigt alleen die dit.")
 
 
 def personal(of: Field) -> str:

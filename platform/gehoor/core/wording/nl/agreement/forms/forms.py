@@ -10,7 +10,9 @@ from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.fields import KINDS, Field, StoredValue, example_words
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_PICTURE, LARGEST_SUBMISSION
 from gehoor.core.forms.form import AtLeastOne, Form
+from gehoor.core.letters.model import Way
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
+from gehoor.core.wording.nl.agreement.correspondence import WAYS
 from gehoor.core.wording.nl.agreement.forms.field_uses import uses
 from gehoor.core.wording.nl.agreement.forms.rows import rows
 from gehoor.core.wording.nl.agreement.forms.steps import steps
@@ -92,6 +94,13 @@ def _field(agreement: Agreement, form: Form, of: Field) -> Item:
         new=f"Nieuw veld op het formulier {form.title}: {of.label}.",
         gone=f"Het veld {quoted(of.label)} op het formulier {form.title} is weg.",
     )
+
+
+def _wishes(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
+    for choice in (one for one in of.choices if one.ways):
+        ways = joined([WAYS[Way(one)] for one in choice.ways], "of")
+        told = f"Wie {quoted(choice.label)} kiest, krijgt een brief {ways}."
+        yield Sentence(f"letter-ways/{choice.code}", told)
 
 
 def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
@@ -176,6 +185,7 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
 
 _PARTS: Final[tuple[Callable[[Agreement, Form, Field], Iterable[Sentence]], ...]] = (
     _answer,
+    _wishes,
     _offered,
     rows,
     _needed,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from gehoor.core.agreement.belonging import Promise, SendingOn
+from gehoor.core.agreement.course import ContactKind
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.wording.chapters import Chapter, Sentence, chapter, loose
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, label
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
 from gehoor.core.wording.nl.formats import quoted
@@ -70,6 +72,36 @@ def _merging(agreement: Agreement) -> Iterator[Sentence]:
             "merge/still-to-tell-in",
             f"In {label(agreement, merging.to_tell)} van het andere staat hoeveel melders nog iets moeten horen.",
         )
+
+
+def contacts(agreement: Agreement) -> Chapter:
+    """Say what a contact that is noted can be too, and what that fills in."""
+    return chapter(
+        "contact-moments",
+        "Contact noteren",
+        *(_contact(agreement, one) for one in agreement.contacts.values()),
+    )
+
+
+def _contact(agreement: Agreement, of: ContactKind) -> Item:
+    key = f"contact-moments/{of.id}"
+    ways = joined([_BY[one] for one in _BY if one in of.ways], "of")
+    said = [
+        Sentence(f"{key}/fill", f"Wie dit aankruist bij een contact: dan {_filled(agreement, of.fills)}.")
+    ]
+    if ways:
+        said.append(Sentence(f"{key}/contact-by", f"Dat kan voor een contact {ways}."))
+    new, gone = f"Nieuw bij een contact: {closed(of.name)}", f"Weg bij een contact: {closed(of.name)}"
+    return Item(key, of.name, tuple(said), new=new, gone=gone)
+
+
+_BY: Final = {
+    "phone": "aan de telefoon",
+    "conversation": "in een gesprek",
+    "email": "met een e-mail",
+    "letter": "met een brief",
+    "other": "op een andere manier",
+}
 
 
 def _withdrawing(agreement: Agreement) -> Iterator[Sentence]:

@@ -169,6 +169,9 @@ def _who(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     deputy = role_with_deputy(agreement, term.responsible)
     who = f"Verantwoordelijk is {role(agreement, term.responsible)}."
     yield Sentence("responsible", f"{who} {deputy}".strip())
+    if term.handler_too:
+        too = "Wie het dossier behandelt, is het ook: die krijgt mee de herinnering, en hoort mee dat het te laat is."
+        yield Sentence("handler-too", too)
     if term.task:
         task = quoted(agreement.tasks[term.task].name)
         yield Sentence(
