@@ -158,9 +158,9 @@ def _load_department(
     found: list[Problem] = []
     whole = assemble(files, department, found)
     take_logo(whole, files.workspace, files.folder, found)
-    subject = Subject(
-        files, whole, files.broken_for(department), checked.remembered.engine, checked.remembered.sound
-    )
+    broken = files.broken_for(department)
+    broken.entries |= {("fields", name) for name in whole.unsure}
+    subject = Subject(files, whole, broken, checked.remembered.engine, checked.remembered.sound)
     built = _check(subject, found, again=is_plain and checked.was_plain)
     problems += found
     if is_plain and not checked.was_plain:

@@ -107,7 +107,7 @@ MISTAKES: Final = [
     (TERMS, "uiterlijk: beloofd_tegen\n", "uiterlijk: beloofd_tegen\n    begint-op-dag-van: brievenbus\n", 1,
      "termijn-woorden-samen", "die dag zegt zelf wanneer het klaar moet zijn. Wis een van beide."),
     (TERMS, "als: {kanaal: brief}}", "als: {kanaal: post}}", 0, "geen-keuze",
-     "Kies uit: brief, telefoon."),
+     "Kies uit: andere, brief, telefoon."),
     (TERMS, "vanaf: ontvangst", "vanaf: de ontvangst", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
     (RULES, "- verwittig: hoofd", "- verwittig: [hoofd, behandelaar]", 0, "verkeerde-soort",
      "Kies er een, of schrijf elk apart."),

@@ -13,13 +13,15 @@ from gehoor.loading.merge.source_map import Path, Spot, Spots
 class Sourced:
     """Data with the spot of each part.
 
-    ``dropped``: the spots of what a department takes out; ``inherited``: which of that there really was.
+    ``dropped``: the spots of what a department takes out; ``inherited``: which of that there really was; ``unsure``: the
+    fields of which it cannot be known what they offer, as what they hang on could not be read.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
     spots: Spots = field(default_factory=Spots)
     dropped: dict[Path, Spot] = field(default_factory=dict)
     inherited: set[Path] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
 
     def spot(self, path: Path) -> Spot:
         """Return the spot of a path, or of the nearest part above it."""

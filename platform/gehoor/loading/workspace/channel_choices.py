@@ -17,13 +17,13 @@ _MEDIUM: Final = "medium"
 _FILLED_IN: Final = ("default", "by-phone", "by-email")
 
 
-def take_choices_from_channels(whole: Sourced, form: str) -> Iterator[Problem]:
+def take_choices_from_channels(whole: Sourced, form: str, *, sure: bool) -> Iterator[Problem]:
     """Give the fields of a form that say so the channels of the department as their choices; yield what cannot be.
 
     A choice that the list has already keeps its own words there, and one that is neither a channel nor named beside
     them is retired, so that what asks about it still holds. A choice of a medium is retired where no channel has that
     medium. What stood in a field beforehand and is retired so, stands there no more. None of these words is in what
-    is published.
+    is published. ``sure``: all channels could be read; else nothing is retired, and which fields hang on them is noted.
     """
     known = whole.data.get("channels") or {}
     channels = {name: one for name, one in known.items() if not one.get("dropped")}
@@ -31,7 +31,11 @@ def take_choices_from_channels(whole: Sourced, form: str) -> Iterator[Problem]:
         path: Path = ("forms", form, "properties", name)
         gone = _of_no_channel(field, {one.get(_MEDIUM, "") for one in channels.values()})
         beside = field.pop(_BESIDE, [])
-        if field.pop(_FROM, None):
+        comes = bool(field.pop(_FROM, None))
+        if not sure and (comes or gone):
+            whole.unsure.add(name)
+            continue
+        if comes:
             yield from _not_there(whole, path, beside)
             # One that a department takes out is a choice of the others, and shared files ask about it.
             _bring_in(whole, path, known)

@@ -91,7 +91,8 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     for name, _ in files.law_of(department):
         # Which laws it was held against is part of the agreement; what they demand is not, for they only check.
         _take(whole, ("law", name), files.law[name].canonical, ("law",))
-    problems += _lay_over(whole, files, files.departments[department])
+    sure = not files.broken_for(department).touches("channels")
+    problems += _lay_over(whole, files, files.departments[department], sure=sure)
     whole.group(("department",))["id"] = department
     _drop(whole)
     return whole
@@ -140,7 +141,7 @@ def _join_examples(whole: Sourced, rules: Mapping[str, LoadedFile]) -> None:
             examples.append(example)
 
 
-def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> list[Problem]:
+def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile, *, sure: bool) -> list[Problem]:
     own = file.canonical
     _take(whole, ("department",), own, ("department",))
     inherited = Sourced()
@@ -152,12 +153,15 @@ def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> lis
         _add_closing_days(whole, inherited)
     forms = own.data.get("forms") or {}
     _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name == DOSSIER_FORM})
-    problems = [*take_choices_from_channels(whole, DOSSIER_FORM), *take_choices(whole, DOSSIER_FORM)]
+    problems = [
+        *take_choices_from_channels(whole, DOSSIER_FORM, sure=sure),
+        *take_choices(whole, DOSSIER_FORM),
+    ]
     problems += derive_forms(whole)
     _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name != DOSSIER_FORM})
     for form in whole.data.get("forms") or {}:
         if form != DOSSIER_FORM:
-            problems += [*take_choices_from_channels(whole, form), *take_choices(whole, form)]
+            problems += [*take_choices_from_channels(whole, form, sure=sure), *take_choices(whole, form)]
     return problems
 
 
