@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from gehoor.adapters.sandbox.child import answer_confined
 from gehoor.adapters.sandbox.counted_steps import count_steps
@@ -10,10 +11,10 @@ from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line
 
 
-def load_all(workspaces: list[str]) -> list[int]:
+def load_all(request: dict[str, Any]) -> list[int]:
     """A workspace that raises ends the child, and that is what the test sees."""
     steps = []
-    for workspace in workspaces:
+    for workspace in request["workspaces"]:
         # Takes the place of the count for the whole child: what many take together says nothing.
         taken = count_steps()
         loaded = load_workspace(Path(workspace))

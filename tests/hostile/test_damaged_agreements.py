@@ -103,6 +103,20 @@ def test_the_workbench_says_so_and_never_breaks(site: Site, file: Path, table: s
         assert answer.status_code == 200 or "beschadigd" in answer.text
 
 
+@pytest.mark.parametrize("table", ["sources", "source_trees", "proposal_log"])
+def test_what_cannot_be_read_is_neither_agreed_nor_published(
+    site: Site, file: Path, drafter: ConfinedDrafter, table: str
+) -> None:
+    for name, role in (("els", "kwaliteitscoordinator"), ("dirk", "algemeen-directeur")):
+        site.add_staff(name, f"de-linde/*:{role}")
+    seen = replaced(site.runtime, begun(site.runtime), TERMS, LENGTH, "binnen: 3 werkdagen")
+    hurt(site, file, table)
+    with pytest.raises(DamagedError):
+        agree(site.runtime, seen.id, seen.tree, "dirk", NOW)
+    with pytest.raises(DamagedError):
+        publish_proposal(site.runtime, drafter, Wanted(seen.id, seen.tree), "els", NOW)
+
+
 def test_which_files_are_in_force_also_follows_from_what_was_published(site: Site, file: Path) -> None:
     with reading(site.runtime.store) as register:
         before = register.tree_in_force(LINDE)

@@ -379,7 +379,7 @@ def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.Mon
         for place in places:
             shutil.copytree(BASE, place)
             _spoil(place, BASE, rng)
-        asked = [str(place) for place in places]
+        asked = {"workspace": str(folder), "workspaces": [str(place) for place in places]}
         answered = run_confined("tests.hostile.load_many_worker", asked, Limits(STEPS * len(places)))
         assert max(answered.answer) < STEPS
         assert 0 < answered.memory < _LIMITS.memory

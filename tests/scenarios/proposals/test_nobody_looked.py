@@ -10,6 +10,7 @@ import pytest
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.sources import LARGEST_FILE, SourcesError
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit
+from tests.support.pages import Page
 from tests.support.site import Site, Visitor
 from tests.support.workbench import LINDE, TERMS, begun, files, sent, workbench_site
 
@@ -68,6 +69,11 @@ def test_what_was_filled_in_goes_along_when_it_is_tried_again(
         assert answer.status_code == 503
     assert "Een &lt;b&gt;nieuwe&lt;/b&gt;</textarea>" in answer.text
     assert answer.text.count('name="gevraagd"') == 2
+    page = Page(answer.text)
+    (form,) = [one for one in page.all("form") if one.attributes.get("action", "").startswith(room)]
+    typed = dict(page.form_data(form))
+    assert typed["naam"] == "Een <b>nieuwe</b>"
+    assert els.post(form.attributes["action"], typed).status_code == 303
     assert f'action="{room}/erbij/{TERMS}?p=termijnen"' in answer.text
 
 

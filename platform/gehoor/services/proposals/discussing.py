@@ -57,7 +57,7 @@ def settle(runtime: Runtime, proposal: str, number: int, actor: Actor, now: date
 
 def agree(runtime: Runtime, proposal: str, tree: str, actor: Actor, now: datetime) -> Proposal:
     """Agree by name with a proposal as it was read (``tree``): with any change that lapses. Raises as ``comment`` does,
-    ``MayNotError``, and ``OtherFilesError`` where it was changed meanwhile."""
+    ``MayNotError``, ``OtherFilesError`` where it was changed meanwhile, and ``DamagedError``."""
     with writing(runtime.store) as register:
         found, rights = _open(runtime, register, proposal, actor, now)
         if not rights.any(Action.APPROVE) and not rights.any(Action.PROPOSE):
@@ -66,6 +66,8 @@ def agree(runtime: Runtime, proposal: str, tree: str, actor: Actor, now: datetim
             raise OtherFilesError(proposal)
         if name_of(actor) in found.agreed:
             return found
+        # Nobody read what cannot be read.
+        register.sources(tree)
         return _add(register, found, actor, now, Deed.AGREED, tree=tree)
 
 

@@ -181,7 +181,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "assign-back": "Les rôles de la personne qui le reprend ne donnent pas accès à ce dossier. "
     "Plus personne ne le traite ; la personne qui peut l'attribuer en est avertie.",
     "assign-changed": "Entre-temps, ce dossier est traité par : {who}. Vérifiez si vous voulez encore modifier cela.",
-    "assign-one": "Selon les accords, une seule personne traite ce dossier : personne ne s'y ajoute.",
+    "assign-one": "Selon les accords, une seule personne traite ce dossier : personne ne s'y ajoute.",
     "assign-most": "Selon les accords, {most} personnes au plus traitent ce dossier. Libérez d'abord une place.",
     "assign-unknown": "Ce dossier n'existe pas.",
     "repin-closed": "Ce dossier est clôturé. Seul un dossier en cours peut passer à d'autres accords.",
