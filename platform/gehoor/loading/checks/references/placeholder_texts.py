@@ -16,7 +16,9 @@ def placeholder_problems(whole: Sourced) -> Iterator[Problem]:
     """Yield the texts that still have to be written."""
     for path, text in _texts(whole.data, ()):
         if is_placeholder(text):
-            yield Problem(whole.spot(path).value, "nog-aan-te-vullen", {"value": text.rstrip(" .\n")}, Severity.WARNING)
+            yield Problem(
+                whole.spot(path).value, "nog-aan-te-vullen", {"value": text.rstrip(" .\n")}, Severity.WARNING
+            )
 
 
 def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
