@@ -40,8 +40,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What was written, relative to the workspace. With problems nothing was: they say which answer cannot be. What is
-    still to be decided is none: that the check tells."""
+    """What was written, relative to the workspace. With problems nothing was: they say which answer cannot be."""
 
     organisation: str
     departments: tuple[str, ...]
@@ -60,15 +59,14 @@ def begin(workspace: Path, answers: Mapping[str, str], today: date) -> Begun:
         _write(Path(place), made)
         loaded = load_workspace(Path(place))
     departments = tuple(one.department for one in loaded.departments)
-    problems = tuple(errors(loaded.problems))
-    if not problems:
+    if not loaded.problems:
         for file in made:
             if (workspace / file).exists():
                 raise FileExistsError(file)
         _write(workspace, made)
         export_schemas(workspace, None)
         place_schema_lines(workspace, tuple(sorted(made)))
-    return Begun(loaded.organisations[0], departments, tuple(sorted(made)), problems)
+    return Begun(loaded.organisations[0], departments, tuple(sorted(made)), tuple(loaded.problems))
 
 
 def _write(workspace: Path, texts: Mapping[str, str]) -> None:

@@ -7,7 +7,6 @@ from werkzeug.test import TestResponse
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.proposal import Proposal
-from gehoor.core.wording.chapters import public_part
 from gehoor.core.wording.registry import sentences_in
 from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.accounts.account_changes import coordinate
@@ -141,9 +140,7 @@ def test_another_organisation_is_an_example_of_what_it_tells_everybody(
         question = next(
             one.question for one in drafter.conversation({}, "x").asked if one.question.name == "omschrijving"
         )
-        found = of_others(
-            site.runtime, register, question, lambda one: public_part(whole(one)), ("elders", NOW)
-        )
+        found = of_others(site.runtime, register, question, whole, ("elders", NOW))
     assert [name for name, _ in found] == ["Woonzorggroep De Linde vzw"]
 
 

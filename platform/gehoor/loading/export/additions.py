@@ -83,7 +83,7 @@ def added(workspace: Path, organisation: str, part: Part, name: str, said: Mappi
         "id": made,
         "key": made.replace("-", "_"),
         "organisation": organisation,
-        **_known(loaded),
+        **known_names(loaded),
     }
     values = {**known, "name": scalar(name), "done": scalar(f"{name}: gedaan op")}
     for word, default in part.ask.items():
@@ -106,7 +106,7 @@ def _notice(loaded: OrganisationFiles, name: str) -> str:
     return name if name in words else next(iter(free), next(iter(words)))
 
 
-def _known(loaded: OrganisationFiles) -> dict[str, str]:
+def known_names(loaded: OrganisationFiles) -> dict[str, str]:
     """Return what the agreements already say that a part may need: the first role, milestone and kind, and so on."""
     whole = assemble(loaded, next(iter(loaded.departments)), []).data if loaded.departments else {}
     milestones = whole.get("milestones") or {}
@@ -120,6 +120,7 @@ def _known(loaded: OrganisationFiles) -> dict[str, str]:
         "phase": phases[-1] if phases else "",
         "kind": next(iter(whole.get("kinds") or {}), ""),
         "kind-field": kind,
+        "closing": next(iter(name for name in milestones if name in closing), ""),
     }
 
 

@@ -1,7 +1,8 @@
-"""Texts that stand in for what somebody still has to write."""
+"""Texts that stand in for what somebody still has to write, or to decide."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -9,11 +10,17 @@ from ruamel.yaml import YAML
 
 
 @cache
-def _beginnings() -> tuple[str, ...]:
+def _beginnings() -> Mapping[str, tuple[str, ...]]:
     text = (files("gehoor") / "beginning" / "placeholders.yaml").read_text("utf-8")
-    return tuple(one.casefold() for one in YAML(typ="safe", pure=True).load(text))
+    found: Mapping[str, list[str]] = YAML(typ="safe", pure=True).load(text)
+    return {name: tuple(one.casefold() for one in texts) for name, texts in found.items()}
 
 
-def is_placeholder(text: str) -> bool:
+def is_to_write(text: str) -> bool:
     """Say whether a text is one that somebody still has to write."""
-    return text.lstrip().casefold().startswith(_beginnings())
+    return text.lstrip().casefold().startswith(_beginnings()["to-write"])
+
+
+def is_to_decide(text: str) -> bool:
+    """Say whether a reason is none yet: what it is about, is still to be decided."""
+    return text.lstrip().casefold().startswith(_beginnings()["to-decide"]) or is_to_write(text)

@@ -12,7 +12,7 @@ from gehoor.loading.editing.edits import with_item
 from gehoor.loading.editing.spans import NoSpansError, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, Word, value_of
-from gehoor.loading.export.additions import NoPlaceError, added, parts
+from gehoor.loading.export.additions import NoPlaceError, added, known_names, parts
 from gehoor.loading.export.new_organisation import AnswerError, department_file, organisation_id
 from gehoor.loading.keywords.descriptions import load_descriptions
 from gehoor.loading.keywords.inventory import group_below
@@ -60,7 +60,10 @@ def with_thing(
     if wanted.department:
         return _field_of(workspace, organisation, wanted.department, wanted.name)
     made, at = _added(workspace, organisation, file, path, wanted)
-    return [_beginning(one, at, wanted.begin) if one.file == file else one for one in made], at
+    known = known_names(load_organisation(workspace, organisation)) if wanted.begin else {}
+    # A value with a @ before it is a name that the organisation chose.
+    begin = {word: known.get(one[1:], one) if one[:1] == "@" else one for word, one in wanted.begin.items()}
+    return [_beginning(one, at, begin) if one.file == file else one for one in made], at
 
 
 def with_department(workspace: Path, organisation: str, name: str) -> tuple[list[Changed], Steps]:

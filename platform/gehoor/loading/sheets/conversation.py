@@ -19,7 +19,7 @@ from gehoor.core.proposals.conversation import (
 )
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.keywords.conversation import questions, steps
-from gehoor.loading.keywords.placeholder_texts import is_placeholder
+from gehoor.loading.keywords.placeholder_texts import is_to_decide
 from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
@@ -55,7 +55,7 @@ def _asked(
 
 def _reason(waived: Any) -> str:
     """Return why something is given up; that it is still to be decided is no reason."""
-    return waived if isinstance(waived, str) and not is_placeholder(waived) else ""
+    return waived if isinstance(waived, str) and not is_to_decide(waived) else ""
 
 
 def _stands(

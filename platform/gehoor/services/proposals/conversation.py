@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from threading import Lock
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, found, held, keys
-from gehoor.core.wording.chapters import Chapter
+from gehoor.core.wording.chapters import Chapter, Sentence
 from gehoor.services.ports.drafting import Judged
+from gehoor.services.ports.records import Publication
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import in_force, valid_from
 
 Whole: TypeAlias = Callable[[Agreement], tuple[Chapter, ...]]
-_Index: TypeAlias = dict[str, list[tuple[str, str, str]]]
+_Index: TypeAlias = dict[str, list[tuple[str, Sentence]]]
+_KEPT: Final = 24
+"""How many agreements in words are kept: putting a whole one in words takes a while."""
 _FARTHEST: Final = 12
 """So many earlier publications are read to find since when something is agreed."""
 
@@ -88,6 +93,35 @@ class Standing:
 
 
 @dataclass
+class _InWords:
+    """Agreements in words, by their content and by what says them; the last asked for stay."""
+
+    _found: OrderedDict[tuple[str, Whole], _Index] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, agreement: Agreement, whole: Whole) -> _Index:
+        """Return the sentences of an agreement by what their keys begin with, each with the title it stands under."""
+        key = agreement.hash, whole
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+        made: _Index = {}
+        for chapter in whole(agreement):
+            for item in chapter.items:
+                for one in item.sentences:
+                    made.setdefault(one.key.partition("/")[0], []).append((item.title, one))
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > _KEPT:
+                self._found.popitem(last=False)
+        return made
+
+
+_IN_WORDS: Final = _InWords()
+
+
+@dataclass
 class _Past:
     """What was published for the departments of an organisation, read once."""
 
@@ -95,32 +129,36 @@ class _Past:
     runtime: Runtime
     whole: Whole
     now: datetime
-    _index: dict[str, _Index] = field(default_factory=dict)
+    _published: dict[tuple[str, str], list[Publication]] = field(default_factory=dict)
+    _stored: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def since(
         self, place: tuple[str, str], question: Question, words: tuple[Words, ...]
     ) -> tuple[str, date | None]:
         """Return who agreed on words as they are in force, and from when; nobody where others are."""
-        every = self.runtime.library.publications(self.register, *place)
-        current = in_force(every, self.now)
-        if current is None:
-            return "", None
-        last = every.index(current)
         agreed: tuple[str, date | None] = "", None
-        for one in reversed(every[max(0, last - _FARTHEST) : last + 1]):
+        for one in reversed(self._up_to_now(place)):
             if one.ended or self._words(one.agreement, question) != words:
                 break
             agreed = one.by, valid_from(one)
         return agreed
 
+    def _up_to_now(self, place: tuple[str, str]) -> list[Publication]:
+        if place not in self._published:
+            every = self.runtime.library.publications(self.register, *place)
+            current = in_force(every, self.now)
+            last = every.index(current) + 1 if current else 0
+            self._published[place] = every[max(0, last - 1 - _FARTHEST) : last]
+        return self._published[place]
+
     def _words(self, digest: str, question: Question) -> tuple[Words, ...]:
-        stored = self.register.agreement_document(digest)
-        if stored is None:
+        if digest not in self._stored:
+            stored = self.register.agreement_document(digest)
+            self._stored[digest] = stored[0] if stored else {}
+        if not self._stored[digest]:
             return ()
-        if digest not in self._index:
-            agreement = self.runtime.library.agreement(self.register, digest)
-            self._index[digest] = _said_under(self.whole(agreement))
-        return _spoken(self._index[digest], stored[0], question)
+        agreement = self.runtime.library.agreement(self.register, digest)
+        return _spoken(_IN_WORDS.of(agreement, self.whole), self._stored[digest], question)
 
 
 def standings(
@@ -140,7 +178,7 @@ def standings(
     organisation, now = of
     documents = {one.name: one.document for one in judged.departments} if judged else {}
     index = {
-        one.name: _said_under(whole(build_agreement(one.document, one.places)))
+        one.name: _IN_WORDS.of(build_agreement(one.document, one.places), whole)
         for one in (judged.departments if judged else ())
     }
     past = _Past(register, runtime, whole, now)
@@ -185,24 +223,17 @@ def _reason(answer: Answered) -> str:
     return "" if answer.found else answer.waived
 
 
-def _said_under(chapters: Iterable[Chapter]) -> _Index:
-    """Return the sentences of an agreement by what their keys begin with: its title, its key and its text."""
-    found: _Index = {}
-    for chapter in chapters:
-        for item in chapter.items:
-            for one in item.sentences:
-                found.setdefault(one.key.partition("/")[0], []).append((item.title, one.key, one.text))
-    return found
-
-
-def _spoken(index: _Index, document: Mapping[str, Any], question: Question) -> tuple[Words, ...]:
-    """Return what an agreement in words says to a question."""
+def _spoken(
+    index: _Index, document: Mapping[str, Any], question: Question, *, public: bool = False
+) -> tuple[Words, ...]:
+    """Return what an agreement in words says to a question; ``public``: as far as it is for people outside."""
     wanted = tuple(dict.fromkeys(keys(found(document, question), question)))
     said: dict[str, list[str]] = {}
     for begin in dict.fromkeys(one.partition("/")[0] for one in wanted):
-        for title, key, text in index.get(begin, ()):
-            if any(key == one or key.startswith(f"{one}/") for one in wanted):
-                said.setdefault(title, []).append(text)
+        for title, one in index.get(begin, ()):
+            asked = any(one.key == key or one.key.startswith(f"{key}/") for key in wanted)
+            if asked and (one.public or not public):
+                said.setdefault(title, []).append(one.text)
     return tuple(Words(title, tuple(sentences)) for title, sentences in said.items())
 
 
@@ -221,7 +252,7 @@ def of_others(
         if current is None or stored is None:
             continue
         agreement = runtime.library.agreement(register, current.agreement)
-        if words := _spoken(_said_under(whole(agreement)), stored[0], question):
+        if words := _spoken(_IN_WORDS.of(agreement, whole), stored[0], question, public=True):
             seen.add(place[0])
             others.append((agreement.organisation_name, words))
     return others

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.proposals.conversation import Conversation, Stand
 from gehoor.core.proposals.sheets import Kind, Shape
-from gehoor.core.wording.chapters import public_part
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.conversation import State, of_others, standings
@@ -214,9 +213,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
     asked = asked_of(talk, question)
     with reading(runtime.store) as register:
         (standing,) = standings(runtime, register, talk, found, whole, of, question)
-        others = of_others(runtime, register, asked.question, lambda one: public_part(whole(one)), of)[
-            :_OTHERS
-        ]
+        others = of_others(runtime, register, asked.question, whole, of)[:_OTHERS]
     chosen = chosen_stand(talk, question)
     given_up = standing.state is State.WAIVED and question in talk.waived
     face = (

@@ -39,7 +39,8 @@ def texts(workspace: Path) -> dict[str, str]:
 
 def document(workspace: Path) -> dict[str, Any]:
     loaded = load_workspace(workspace)
-    assert loaded.problems == []
+    # What is begun for somebody says what they still have to write.
+    assert {problem.code for problem in loaded.problems} <= {"nog-aan-te-vullen"}
     return loaded.departments[0].document
 
 
@@ -146,7 +147,7 @@ def test_what_is_wrong_already_stands_in_nobodys_way(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("ding", "Iets"), "Kies uit: role, channel, field, term, rule, letter."),
+        (("ding", "Iets"), "Kies uit: role, channel, field, term, rule, letter, complainant-letter."),
         (("role", "123"), "NAAM: Met '123' kan dit niet."),
         (("role", "Raad", "kleur=rood"), "kleur: Dat woord hoort hier niet. Kies uit: vervanger."),
         (("role", "Raad", "vervanger"), "Schrijf een woord, een = en een waarde"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.keywords.placeholder_texts import is_placeholder
+from gehoor.loading.keywords.placeholder_texts import is_to_write
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -15,7 +15,7 @@ from gehoor.loading.merge.source_map import Path
 def placeholder_problems(whole: Sourced) -> Iterator[Problem]:
     """Yield the texts that still have to be written."""
     for path, text in _texts(whole.data, ()):
-        if is_placeholder(text):
+        if is_to_write(text):
             yield Problem(
                 whole.spot(path).value, "nog-aan-te-vullen", {"value": text.rstrip(" .\n")}, Severity.WARNING
             )
