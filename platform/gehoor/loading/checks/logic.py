@@ -28,7 +28,7 @@ DECIDING: Final = (
     "organisation", "department", "calendar", "calendars", "roles", "rights", "danger", "kinds", "questions",
     "otherwise", "channels", "anonymous", "milestones", "phases", "earlier-dossiers", "merge", "withdraw", "send-on",
     "terms", "rules", "tables", "tasks", "second-line", "correspondence", "retention", "confidentiality", "law",
-    "forms",
+    "contact-moments", "forms",
 )  # fmt: skip
 """The sections that decide what happens to a dossier, and what is asked of whom."""
 

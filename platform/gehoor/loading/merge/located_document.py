@@ -13,8 +13,8 @@ from gehoor.loading.merge.source_map import Path, Spot, Spots
 class Sourced:
     """Data with the spot of each part.
 
-    ``dropped``: the spots of what a department takes out; ``inherited``: which of that there really was; ``unsure``: the
-    fields of which it cannot be known what they offer, as what they hang on could not be read.
+    ``dropped``: the spots of what a department takes out; ``inherited``: which of that there really was;
+    ``unsure``: the fields of which it cannot be known what they offer, as what they hang on could not be read.
     """
 
     data: dict[str, Any] = field(default_factory=dict)

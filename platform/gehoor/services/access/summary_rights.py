@@ -16,6 +16,7 @@ from gehoor.services.register.staff import Staff
 
 _MEANINGS: Final[Mapping[str, str]] = {
     "kind": "message-kind",
+    "called": "message-kind",
     "received": "received-on",
     "danger": "danger",
     "severity": "severity",
@@ -24,7 +25,12 @@ _MEANINGS: Final[Mapping[str, str]] = {
 }
 """Member of a summary -> the meaning of the field that it is the answer of. The subject has its roles with it, because
 deciding on the dossier told whether it is the beginning of the story."""
-_NOTHING: Final[Mapping[str, Any]] = {**dict.fromkeys(_MEANINGS, ""), "channels": (), "danger": False}
+_NOTHING: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(_MEANINGS, ""),
+    "channels": (),
+    "called": (),
+    "danger": False,
+}
 
 
 def unseen_members(agreement: Agreement, held: Collection[str]) -> frozenset[str]:

@@ -81,6 +81,8 @@ class Summary:
     """The ways along which it came in."""
     closed_at: str | None = None
     """The day or instant on which it was closed, as it was answered."""
+    called: tuple[str, ...] = ()
+    """The kinds of message that it was called before, the first first."""
     terms_kept: int = 0
     terms_missed: int = 0
     """How many terms were kept, and how many were not: those that are late now are among these."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
@@ -67,6 +68,7 @@ def summarise(
         judgement=_told(agreement, decision, "judgement"),
         channels=_channels(agreement, decision),
         closed_at=_closed_at(decision),
+        called=_called(agreement, dossier),
         terms_kept=sum(state.status is TermStatus.ON_TIME for state in decision.terms.values()),
         terms_missed=sum(state.status in _MISSED for state in decision.terms.values()),
         head=dossier.head if are_foreseen(decision) else None,
@@ -78,6 +80,16 @@ def _told(agreement: Agreement, decision: Decision, meaning: str) -> str:
     name = agreement.field_for(meaning)
     of = agreement.dossier_form.fields.get(name)
     return "" if of is None or of.special else str(decision.values.get(name, ""))
+
+
+def _called(agreement: Agreement, dossier: Dossier) -> tuple[str, ...]:
+    """Return the kinds of message that a dossier was called before it was called what it is now."""
+    name = agreement.field_for("message-kind")
+    of = agreement.dossier_form.fields.get(name)
+    if of is None or of.special:
+        return ()
+    given = [str(one.values[name]) for one in dossier.history if name in one.values]
+    return tuple(was for was, is_now in pairwise(given) if was != is_now)
 
 
 def _channels(agreement: Agreement, decision: Decision) -> tuple[str, ...]:

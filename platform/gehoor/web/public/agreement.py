@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.wording.chapters import public_part
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import valid_from
+from gehoor.services.search.called_otherwise import called_otherwise
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.languages import said
+from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 
@@ -46,4 +48,8 @@ def whole(organisation: str, department: str) -> str:
         spoken=words.language,
         in_force=one,
         valid_from=valid_from(one.publication),
+        # It reads what is kept of every dossier: only when it is asked for.
+        otherwise=called_otherwise(site().runtime, one.agreement, me(), now())
+        if request.args.get("genoemd") == "ja"
+        else None,
     )
