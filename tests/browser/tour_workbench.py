@@ -118,7 +118,7 @@ def _sheets(page: Page) -> Iterator[str]:
     page.select_option("[name='w_als.samen']", "een-van")
     press(page, ".sheet .finish button")
     yield "condition"
-    press(page, ".asked-part a")
+    press(page, ".condition-part a")
     yield "alternatives"
     press(page, ".things a >> nth=0")
     yield "alternative"

@@ -1,4 +1,4 @@
-"""The five-minute tour of the README as data: which files somebody opens, what they write in them, what they run."""
+"""The tours of the README as data: what is pressed on pages, which files somebody opens, what they write and run."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ class Tour:
 
 @cache
 def tour() -> Tour:
-    """Read the tour. Raises ``ValueError`` when it is told in another way than this knows."""
+    """Read the tour in the files. Raises ``ValueError`` when it is told in another way than this knows."""
     text = (CHECKOUT / "README.md").read_text("utf-8")
-    text = text.partition("\n## The five-minute tour\n")[2].partition("\n## ")[0]
+    text = text.partition("\n## The same tour in the files\n")[2].partition("\n## ")[0]
     term, field = _blocks(text, "yaml")
     check, publish, sweep, due = _blocks(text, "sh")
     shorter, mistaken = (
@@ -140,6 +140,25 @@ class Step:
     name: str
     person: str
     pressed: tuple[str, ...]
+
+
+@cache
+def tour_of_pages() -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+    """Read the steps of the five-minute tour that people do: what each is called, and who presses what in it."""
+    text = (CHECKOUT / "README.md").read_text("utf-8")
+    text = text.partition("\n## The five-minute tour\n")[2].partition("\n## ")[0]
+    steps = []
+    for name, said in re.findall(
+        r"^\d+\. \*\*(.+?)\.\*\* (.*?)(?=^\d+\. |\n\n|\Z)", text, re.DOTALL | re.MULTILINE
+    ):
+        parts = re.split(r"As `([^`]+)`", said)[1:]
+        acts = tuple(
+            (person, tuple(" ".join(one.split()) for one in re.findall(r"\*([^*]+)\*", told)))
+            for person, told in zip(parts[::2], parts[1::2], strict=True)
+        )
+        if acts:
+            steps.append((name, acts))
+    return tuple(steps)
 
 
 @cache
