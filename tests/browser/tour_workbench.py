@@ -23,6 +23,9 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     sign_in(page, "els")
     press(page, "nav a >> text=Werkplaats")
     yield "workbench"
+    press(page, "text=Mensen: wie doet wat?")
+    yield "people"
+    press(page, "nav a >> text=Werkplaats")
     page.fill("[name=titel]", TITLE)
     button(page, "Nieuw voorstel")
     yield "conversation"

@@ -84,6 +84,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "workbench.overview": MAKES,
     "workbench.begin": MAKES,
     "workbench.standing": MAKES,
+    "workbench.people": MAKES,
     "workbench.bring_in": MAKES,
     "new_organisation.ask": MAKES,
     "new_organisation.begin": MAKES,

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.actions import MAKING, Action
 from gehoor.core.proposals.proposal import State as ProposalState
 from gehoor.core.proposals.sources import SourcesError
 from gehoor.services.agreements.publications import InForce, all_in_force
@@ -21,7 +21,14 @@ from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
 from gehoor.services.proposals.conversation import standings
 from gehoor.services.proposals.looking import awaiting, proposals
-from gehoor.services.proposals.rights import MakingRights, MayNotError, makers_of, may_found
+from gehoor.services.proposals.people import people_of
+from gehoor.services.proposals.rights import (
+    MakingRights,
+    MayNotError,
+    NoAgreementsError,
+    makers_of,
+    may_found,
+)
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import valid_from
 from gehoor.web.request.languages import said
@@ -97,6 +104,23 @@ def standing(organisation: str) -> str:
         going=next((one.id for one in mine if one.organisation == organisation), ""),
         may_propose=rights[0].any(Action.PROPOSE),
         names={one.name: department_name(one) for one in judged.departments},
+    )
+
+
+@pages.get("/mensen/<organisation>")
+@allow(Policy.MAKES)
+def people(organisation: str) -> str:
+    """Show who has which role in each department, who acts for whom, and who makes the agreements."""
+    try:
+        found = people_of(site().runtime, organisation, me().name, now())
+    except NoAgreementsError:
+        abort(404)
+    return render_template(
+        "workbench/people.html",
+        organisation=organisation,
+        organisation_name=organisation_name(organisation),
+        people=found,
+        actions=[(action, said().actions.names[action]) for action in Action if action in MAKING],
     )
 
 
