@@ -71,6 +71,13 @@ def test_who_handles_it_hears_that_it_is_late_beside_the_role() -> None:
     assert told(runtime, dossier) >= {"karin", "els", "tom"}
 
 
+def test_who_handles_it_and_works_elsewhere_by_now_hears_nothing() -> None:
+    runtime, dossier = house()
+    staff(runtime, "karin", "de-linde/eikenrode:teamverantwoordelijke", email="karin@delinde.example")
+    assert told(runtime, dossier) >= {"els", "tom"}
+    assert "karin" not in told(runtime, dossier)
+
+
 def test_who_does_not_handle_it_and_has_not_the_role_hears_nothing() -> None:
     runtime, dossier = house(given=False)
     assert "karin" not in told(runtime, dossier)
