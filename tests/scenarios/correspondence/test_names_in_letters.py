@@ -110,3 +110,35 @@ def test_in_a_french_letter_the_words_are_french() -> None:
         without_names(text, people, "", "un membre du personnel", "quelqu'un")
         == "Quelqu'un a parlé à un membre du personnel."
     )
+
+
+@pytest.mark.parametrize(
+    ("people", "text", "after"),
+    [
+        (
+            [("Els Peeters", True), ("Mia Peeters", False)],
+            "Wij spraken met mevrouw Peeters over uw melding.",
+            "Wij spraken met iemand over uw melding.",
+        ),
+        (
+            [("Els Peeters", True), ("Jan Peeters", True)],
+            "Peeters was er, en Jan Peeters belde.",
+            "Een medewerker was er, en een medewerker belde.",
+        ),
+        (
+            [("Jan Peeters", False), ("Peeters Jan", False)],
+            "Wij hoorden Jan Peeters Jan gisteren.",
+            "Wij hoorden iemand gisteren.",
+        ),
+        (
+            [("Peeters", False), ("Jan Peeters", True)],
+            "Wij hoorden Jan Peeters gisteren.",
+            "Wij hoorden een medewerker gisteren.",
+        ),
+    ],
+)
+def test_a_family_name_of_more_people_is_taken_out_once(
+    people: list[tuple[str, bool]], text: str, after: str
+) -> None:
+    named = [Named(name, works_here) for name, works_here in people]
+    assert without_names(text, named, "", "een medewerker", "iemand") == after

@@ -47,6 +47,23 @@ def test_only_who_handles_it_changes_what_is_kept_for_them() -> None:
     assert "onderwerp" in look(runtime, dossier, at("2026-05-13 11:00"), "tom").rights.unchangeable
 
 
+def test_who_handles_it_and_lacks_the_role_is_told_whose_it_is() -> None:
+    def of_a_role(document: dict[str, Any]) -> None:
+        kept(document)
+        document["forms"]["dossier"]["properties"]["onderwerp"]["edited-by"] = [ROLE]
+
+    runtime, _ = house()
+    publish_change(runtime, of_a_role, "2026-05-12 16:00")
+    later = open_by_web(runtime, "2026-05-12 17:00").dossier
+    assign(runtime, Assigning(later, "karin", "els"), at("2026-05-12 18:00"))
+    codes = {}
+    for who in ("karin", "els"):
+        with pytest.raises(RefusedError) as refused:
+            fill(runtime, later, "2026-05-13 09:00", actor=who, onderwerp="Bel stuk")
+        codes[who] = [one.code for one in refused.value.objections]
+    assert codes == {"karin": ["not-yours"], "els": ["handler-only"]}
+
+
 def test_who_takes_it_over_changes_it() -> None:
     runtime, dossier = house()
     assign(runtime, Assigning(dossier, "tom", "els"), at("2026-05-13 09:00"))
@@ -69,6 +86,13 @@ def told(runtime: Runtime, dossier: str) -> set[str]:
 def test_who_handles_it_hears_that_it_is_late_beside_the_role() -> None:
     runtime, dossier = house()
     assert told(runtime, dossier) >= {"karin", "els", "tom"}
+
+
+def test_who_handles_it_and_works_elsewhere_by_now_hears_nothing() -> None:
+    runtime, dossier = house()
+    staff(runtime, "karin", "de-linde/eikenrode:teamverantwoordelijke", email="karin@delinde.example")
+    assert told(runtime, dossier) >= {"els", "tom"}
+    assert "karin" not in told(runtime, dossier)
 
 
 def test_who_does_not_handle_it_and_has_not_the_role_hears_nothing() -> None:

@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_told_at_its_control(els: Visitor, proposal: Prop
 
 
 def test_a_row_of_a_condition_is_looked_over_too(els: Visitor, proposal: Proposal) -> None:
-    row = {"gevraagd": "als", "w_als.0.hoe": "minstens", "w_als.0.wat": "9"}
+    row = {"gevraagd": "als", "w_als.0.veld": "ernst", "w_als.0.hoe": "minstens", "w_als.0.wat": "9"}
     found = _ask(els, proposal, RULES, "p=regels&p=ernstig-naar-directie", **row)
     assert "als" in found.json["told"]
     assert "ernst: {minstens: 9}" in found.json["text"]

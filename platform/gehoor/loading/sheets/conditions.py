@@ -219,13 +219,14 @@ def begun(name: str, words: Vocabulary) -> Value:
 
 def with_rows(text: str, at: Steps, given: Sequence[str], filling: Filling) -> str:
     """Return a text with the condition at a place as somebody filled it in. ``given``: for each row in JSON the field,
-    the way, and the values; what is not among them stays. Raises ``KeyError`` and ``NoSpansError``."""
+    the way, and the values; what is not among them stays. Raises ``KeyError`` and ``NoSpansError``, and ``ValueError``
+    for a way that no page offers."""
     known = {one.field: one for one in filling.shown}
     for name, way, *texts in map(json.loads, given):
         row = known.get(name)
         if way == MORE:
             text = _with_more(text, at, name, "".join(texts), filling)
-        elif way == GONE:
+        elif way == GONE and row is not None:
             text = without(text, (*at, name))
         elif row is not None:
             text = _with_row(text, (*at, name), row, (way, [one for one in texts if one.strip()]), filling)
@@ -234,6 +235,8 @@ def with_rows(text: str, at: Steps, given: Sequence[str], filling: Filling) -> s
 
 def _with_row(text: str, at: Steps, row: ConditionRow, given: tuple[str, list[str]], filling: Filling) -> str:
     way, said = given
+    if row.kind is Kind.PART or way not in {row.way, *(one.value for one in row.ways)}:
+        raise ValueError(way)
     if _SAYS in way and way == row.way and said:
         # Whoever chose an answer means that it is that.
         way = PLAIN

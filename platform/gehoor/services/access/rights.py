@@ -114,9 +114,10 @@ def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
     return tuple(both) or min(lists, key=len, default=())
 
 
-def not_yours(agreement: Agreement, of: Field) -> Objection:
-    """Return the objection to an answer by someone who may not give it."""
-    if of.handler_only:
+def not_yours(agreement: Agreement, of: Field, *, handled_by_another: bool = False) -> Objection:
+    """Return the objection to an answer by someone who may not give it. ``handled_by_another``: whether the dossier is
+    handled, and not by them."""
+    if of.handler_only and handled_by_another:
         return Objection(of.id, "handler-only")
     roles = changers(agreement, of)
     names = tuple(agreement.roles[role].name if role in agreement.roles else role for role in roles)

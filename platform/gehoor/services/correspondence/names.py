@@ -90,17 +90,25 @@ def without_names(
 ) -> str:
     """Return a text in which words stand for the names of people, with how they are addressed before them:
     ``somebody_here`` for who works here, ``somebody`` for another."""
-    spans = [
-        (start, end, somebody_here if one.works_here else somebody)
+    spans = sorted(
+        (start, -end, somebody_here if one.works_here else somebody)
         for one in named
         for start, end in _spans(text, one.name, addressed)
-    ]
-    for start, end, words in sorted(spans, reverse=True):
-        if text[start:end] and not any(
-            s <= start and end <= e and (s, e) != (start, end) for s, e, _ in spans
-        ):
-            begins = _SENTENCE_END.search(text[:start]) is not None
-            text = f"{text[:start]}{words[:1].upper() + words[1:] if begins else words}{text[end:]}"
+    )
+    places: list[tuple[int, int, str]] = []
+    for start, minus_end, words in spans:
+        first, last, said = places[-1] if places else (0, 0, "")
+        if start >= last:
+            places.append((start, -minus_end, words))
+        elif (first, last) == (start, -minus_end):
+            # A family name of more than one: nobody can tell whose it is here.
+            places[-1] = (first, last, said if said == words else somebody)
+        else:
+            # A name within another, or that runs on from it, is of the same place.
+            places[-1] = (first, max(last, -minus_end), said)
+    for start, end, words in reversed(places):
+        begins = _SENTENCE_END.search(text[:start]) is not None
+        text = f"{text[:start]}{words[:1].upper() + words[1:] if begins else words}{text[end:]}"
     return text
 
 

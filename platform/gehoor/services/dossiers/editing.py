@@ -89,7 +89,15 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
     # An answer to a field that is not seen is refused whatever it says: else one could guess until it fits.
     barred = case.rights.unseen & set(filling.answers) | case.rights.unchangeable & {*values, *cleared}
     if barred:
-        raise RefusedError([not_yours(agreement, fields[name]) for name in fields if name in barred])
+        handlers = case.dossier.handlers
+        another = bool(handlers) and case.actor_name not in handlers
+        raise RefusedError(
+            [
+                not_yours(agreement, fields[name], handled_by_another=another)
+                for name in fields
+                if name in barred
+            ]
+        )
     _no_conflict(case.events, version, {*values, *cleared})
     untouched = {name for name in read.values if name not in values}
     objections = [objection for objection in read.objections if objection.field not in untouched]

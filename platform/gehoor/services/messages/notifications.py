@@ -122,9 +122,14 @@ def _to_handlers(
         return []
     letter = agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], ""))
     _acting, of_role = to.staff.acting(agreement, due_action.tell, to.hidden) if due_action.tell else ("", [])
-    told = {one.name for one in of_role} | {*to.hidden}
+    told = {one.name for one in of_role}
+    holders = to.staff.holders(agreement.organisation)
     people = {
-        one.name: one for name in dossier.handlers for one in to.staff.reached(name) if one.name not in told
+        one.name: one
+        for name in dossier.handlers
+        for one in to.staff.reached(name)
+        # Somebody whose roles ended, or who acts for them elsewhere, knows of no dossier here.
+        if one.name not in told and holders.roles_of(agreement, one.name, to.hidden)
     }
     if letter is None or not people:
         return []

@@ -12,6 +12,10 @@ from gehoor.core.proposals.sheets import Control, Kind, Shape, Sheet
 
 PREFIX: Final = "w_"
 """Stands before each keyword in the names of the controls."""
+_NEW: Final = "+"
+"""The way of a row that is new: no row of a page has it."""
+_MOST_ROWS: Final = 200
+"""So many rows of a condition are read."""
 
 
 def given_in(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
@@ -31,19 +35,24 @@ def given_in(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
 def _rows(control: Control, form: MultiDict[str, str]) -> list[str]:
     """Return the rows of a condition as the port has them: in JSON the field, how it is compared, and with what."""
     name = f"{PREFIX}{control.word}"
-    rows = [
-        [row.field, form.get(f"{name}.{at}.hoe", row.way), *form.getlist(f"{name}.{at}.wat")]
-        for at, row in enumerate(control.asked)
-        if row.kind is not Kind.PART
-    ]
+    # By its field: meanwhile somebody else may have taken rows away, and at the place of one another stands.
+    shown = {row.field: row.way for row in control.asked}
+    rows = []
+    for at in range(_MOST_ROWS):
+        field = form.get(f"{name}.{at}.veld")
+        if field is not None:
+            way = form.get(f"{name}.{at}.hoe", shown.get(field, ""))
+            # Forged, it is no way at all: that is refused where it is written.
+            way = "?" if way == _NEW else way
+            rows.append([field, way, *form.getlist(f"{name}.{at}.wat")])
     more = form.get(f"{name}.erbij", "")
     if more in {one.value for one in control.choices}:
         group = form.get(f"{name}.samen", "")
-        rows.append([more, "+", group if group in {one.value for one in control.groups} else ""])
+        rows.append([more, _NEW, group if group in {one.value for one in control.groups} else ""])
     return [json.dumps(one) for one in rows]
 
 
 def rows_typed(control: Control, given: Mapping[str, Any]) -> dict[str, tuple[str, list[str]]]:
     """Return what was typed in the rows of a condition, by field."""
     rows = map(json.loads, given.get(control.word, ()))
-    return {name: (way, texts) for name, way, *texts in rows if way != "+"}
+    return {name: (way, texts) for name, way, *texts in rows if way != _NEW}
