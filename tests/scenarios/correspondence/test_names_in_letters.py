@@ -142,3 +142,11 @@ def test_a_family_name_of_more_people_is_taken_out_once(
 ) -> None:
     named = [Named(name, works_here) for name, works_here in people]
     assert without_names(text, named, "", "een medewerker", "iemand") == after
+
+
+def test_a_letter_that_becomes_too_long_without_the_names_stays_as_it_was_and_says_so() -> None:
+    _, els, check = ready(("Wij spraken met Fatima Benali. " * 2000)[:49_990])
+    away = check.replace("/nakijken", "/zonder-namen")
+    answer = els.post(away, dict(form_of(els.page(check), away)))
+    assert answer.status_code == 422
+    assert "te lang" in answer.text
