@@ -96,6 +96,38 @@ def test_an_earlier_day_puts_nothing_back() -> None:
     assert due(runtime, dossier) == date(2026, 6, 3)
 
 
+def test_what_it_counts_as_is_part_of_what_was_sent() -> None:
+    runtime, dossier = house()
+    for counts_as in ((), ("stand",), ("stand",)):
+        spoken(runtime, dossier, counts_as=counts_as)
+    assert due(runtime, dossier) == date(2026, 6, 3)
+    assert len(look(runtime, dossier, at(NOW)).dossier.contacts) == 2
+
+
+def test_what_was_said_is_no_reason_for_who_may_not_read_contacts() -> None:
+    def kept_apart(document: dict[str, Any]) -> None:
+        counting(document)
+        document["forms"]["dossier"]["properties"]["stand_op"]["reason-on-change"] = True
+        document["rights"] = {**document.get("rights", {}), "notes": ["kwaliteitscoordinator"]}
+
+    runtime = de_linde()
+    publish_change(runtime, kept_apart, "2026-05-01 09:00")
+    staff(runtime, "els", "kwaliteitscoordinator")
+    staff(runtime, "fatima", "teamverantwoordelijke")
+    dossier = open_by_web(runtime, "2026-05-12 14:00").dossier
+    spoken(runtime, dossier, text="Wij wachten.")
+    spoken(runtime, dossier, "2026-05-25 10:00", text="Zij is bang van Jan.")
+    reasons = {
+        name: [
+            one.data["why"]
+            for one in look(runtime, dossier, at("2026-05-26 09:00"), name).events
+            if "why" in one.data
+        ]
+        for name in ("els", "fatima")
+    }
+    assert reasons == {"els": ["Zij is bang van Jan."], "fatima": []}
+
+
 def test_who_notes_it_ticks_what_it_was_and_finds_it_in_the_dossier() -> None:
     site = new_site(NOW)
     publish_change(site.runtime, counting, "2026-05-01 09:00")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gehoor.services.correspondence import names
 from gehoor.services.correspondence.names import Named, staff_named, without_names
 from gehoor.services.ports.records import Account
 from tests.support.de_linde import fill, investigated, publish_change
@@ -142,3 +143,25 @@ def test_a_family_name_of_more_people_is_taken_out_once(
 ) -> None:
     named = [Named(name, works_here) for name, works_here in people]
     assert without_names(text, named, "", "een medewerker", "iemand") == after
+
+
+def test_a_letter_that_becomes_too_long_without_the_names_stays_as_it_was_and_says_so() -> None:
+    _, els, check = ready(("Wij spraken met Fatima Benali. " * 2000)[:49_990])
+    away = check.replace("/nakijken", "/zonder-namen")
+    answer = els.post(away, dict(form_of(els.page(check), away)))
+    assert answer.status_code == 422
+    assert "te lang" in answer.text
+
+
+def test_a_text_is_read_once_however_many_people_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, read = "Wij spraken met Tom Peeters. " * 20, list[str]()
+    found = names._tokens
+
+    def counted(what: str) -> list[Any]:
+        read.append(what)
+        return found(what)
+
+    monkeypatch.setattr(names, "_tokens", counted)
+    people = [Account(f"a{one}", f"An{one} Claes{one}", "", "", ()) for one in range(50)]
+    assert staff_named(text, [*people, TOM], ()) == (TOM.full_name,)
+    assert read.count(text) == 1

@@ -102,3 +102,18 @@ def test_of_a_file_that_is_too_large_no_more_is_read_than_tells_so(folder: Path)
     with (folder / "rules/de-linde/groot.yaml").open("wb") as stream:
         stream.truncate(4 * 1024**3)
     assert sources_in(folder, [LINDE]).unkept == {LINDE: "rules/de-linde/groot.yaml"}
+
+
+def test_a_file_that_is_not_the_same_for_two_organisations_is_not_written_for_one_of_them(
+    folder: Path, tmp_path: Path
+) -> None:
+    shared, store = "forms/basis/klacht.schema.yaml", tmp_path / "a.db"
+    published = ("publish", "--by", "x", "--workspace", folder, "--store", store)
+    run(*published, "--now", "2026-03-02")
+    put(folder, shared, (folder / shared).read_bytes() + b"# voor Waterhof\n")
+    assert run("publish", "waterhof", *published[1:], "--now", "2026-03-03").code == 0
+    ran = run("sources", "export", tmp_path / "alle", "--store", store)
+    assert ran.code == 1
+    assert f"{shared} is voor de-linde anders dan voor waterhof" in ran.err
+    assert run("sources", "export", tmp_path / "een", LINDE, "--store", store).code == 0
+    assert b"Waterhof" not in (tmp_path / "een" / shared).read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -47,6 +48,7 @@ def export(ctx: click.Context, folder: Path, organisations: tuple[str, ...]) -> 
             for name in organisations or known
             if (tree := register.tree_in_force(name))
         }
+    _refuse_different(kept)
     place = WorkspaceFolder(folder)
     found = {file: content for files in kept.values() for file, content in files.items()}
     try:
@@ -58,6 +60,18 @@ def export(ctx: click.Context, folder: Path, organisations: tuple[str, ...]) -> 
     if others:
         raise Failure(f"Niets geschreven: in {folder} staat al iets anders, zoals {others[0]}.")
     click.echo(f"{counted(len(found), 'bestand', 'bestanden')} in {folder}")
+
+
+def _refuse_different(kept: Mapping[str, Mapping[str, bytes]]) -> None:
+    """Refuse to write a file that organisations share in one folder, where it is not the same for all of them."""
+    first: dict[str, str] = {}
+    for name, files in kept.items():
+        for file, content in files.items():
+            other = first.setdefault(file, name)
+            if kept[other][file] != content:
+                raise Failure(
+                    f"Niets geschreven: {file} is voor {other} anders dan voor {name}. Haal ze elk in een eigen map op."
+                )
 
 
 @sources.command("import", short_help="Maak een voorstel van de bestanden in de map.")

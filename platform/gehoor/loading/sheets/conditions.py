@@ -235,6 +235,8 @@ def with_rows(text: str, at: Steps, given: Sequence[str], filling: Filling) -> s
 
 def _with_row(text: str, at: Steps, row: ConditionRow, given: tuple[str, list[str]], filling: Filling) -> str:
     way, said = given
+    if (way, said) == (row.way, [one for one in row.texts if one.strip()]):
+        return text
     if row.kind is Kind.PART or way not in {row.way, *(one.value for one in row.ways)}:
         raise ValueError(way)
     if _SAYS in way and way == row.way and said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -203,6 +203,17 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
             for kept in [[other for other in one["dossiers"] if other not in hidden]]
         }
     return replace(event, data=data)
+
+
+def without_what_was_said(events: Sequence[Event]) -> list[Event]:
+    """Return events without the reason of what a contact moment filled in, which is what was said there."""
+    contacts = {(one.at, one.actor) for one in events if one.kind is EventKind.CONTACT_NOTED}
+    return [
+        replace(one, data={name: value for name, value in one.data.items() if name != "why"})
+        if one.kind is EventKind.ANSWERED and (one.at, one.actor) in contacts
+        else one
+        for one in events
+    ]
 
 
 def telling(events: Iterable[Event]) -> Iterator[Event]:

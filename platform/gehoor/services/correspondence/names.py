@@ -24,6 +24,9 @@ _MOST: Final = 200
 """Of a dossier with more names in it, so many are looked for."""
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?:]\s|\n|- |# )\s*\Z")
 
+_BEFORE: Final = 80
+"""In so many signs before a name it shows whether a sentence begins there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -37,6 +40,24 @@ class _Token(NamedTuple):
     word: str
     start: int
     end: int
+
+
+class _Read:
+    """A text in words, read once: a house has many people, and each of them is looked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = _tokens(text)
+        self._at: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            self._at.setdefault(token.word, []).append(at)
+
+    def runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Give the first and the last token of each place where some words stand in a row."""
+        for first in self._at.get(words[0], ()) if words else ():
+            last = first + len(words) - 1
+            if [one.word for one in self.tokens[first : last + 1]] == list(words):
+                yield first, last
 
 
 def named_in(
@@ -59,11 +80,11 @@ def named_in(
         if of.id not in told
         for name in _names_in_answer(of, opened.decision.values.get(of.id))
     ]
-    kept = {normalised(one) for one in (*signs, *here, addressed)}
+    kept, read = {normalised(one) for one in (*signs, *here, addressed)}, _Read(text)
     beside = [
         name
         for name in dict.fromkeys(others[:_MOST])
-        if normalised(name) not in kept and _stands_as_name(text, name, addressed)
+        if normalised(name) not in kept and _stands_as_name(read, name, addressed)
     ]
     return (*(Named(one, True) for one in here), *(Named(one, False) for one in beside))
 
@@ -74,13 +95,13 @@ def staff_named(
     """Return the full names of the people of whom a text tells the whole name or the family name. ``signs``: the full
     names of who may stand in it, as they sign; ``addressed``: the name of who gets it, whose family name is no name of
     somebody here."""
-    allowed = {normalised(one) for one in signs}
+    allowed, read = {normalised(one) for one in signs}, _Read(text)
     found = [
         account.full_name
         for account in accounts
         if account.full_name
         and normalised(account.full_name) not in allowed
-        and _spans(text, account.full_name, addressed)
+        and _spans(read, account.full_name, addressed)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -90,10 +111,11 @@ def without_names(
 ) -> str:
     """Return a text in which words stand for the names of people, with how they are addressed before them:
     ``somebody_here`` for who works here, ``somebody`` for another."""
+    read = _Read(text)
     spans = sorted(
         (start, -end, somebody_here if one.works_here else somebody)
         for one in named
-        for start, end in _spans(text, one.name, addressed)
+        for start, end in _spans(read, one.name, addressed)
     )
     places: list[tuple[int, int, str]] = []
     for start, minus_end, words in spans:
@@ -106,10 +128,12 @@ def without_names(
         else:
             # A name within another, or that runs on from it, is of the same place.
             places[-1] = (first, max(last, -minus_end), said)
-    for start, end, words in reversed(places):
-        begins = _SENTENCE_END.search(text[:start]) is not None
-        text = f"{text[:start]}{words[:1].upper() + words[1:] if begins else words}{text[end:]}"
-    return text
+    parts, after = list[str](), 0
+    for start, end, words in places:
+        begins = _SENTENCE_END.search(text[max(0, start - _BEFORE) : start]) is not None
+        parts += text[after:start], words[:1].upper() + words[1:] if begins else words
+        after = end
+    return "".join((*parts, text[after:]))
 
 
 def _names_in_answer(of: Field, value: Any) -> Iterator[str]:
@@ -137,34 +161,26 @@ def _name_in(part: str) -> str:
     return name if len(name) >= _SHORTEST or first != last else ""
 
 
-def _stands_as_name(text: str, name: str, addressed: str) -> bool:
+def _stands_as_name(read: _Read, name: str, addressed: str) -> bool:
     """Say whether a name stands in a text; one that was typed without capitals, where it has them there."""
     typed_so = not name.islower()
-    return any(typed_so or text[start:end].istitle() for start, end in _spans(text, name, addressed))
+    return any(typed_so or read.text[start:end].istitle() for start, end in _spans(read, name, addressed))
 
 
-def _spans(text: str, name: str, addressed: str) -> list[tuple[int, int]]:
+def _spans(read: _Read, name: str, addressed: str) -> list[tuple[int, int]]:
     """Return where a name stands in a text: the whole of it, or the family name where that is not who gets it."""
-    tokens, whole = _tokens(text), [one.word for one in _tokens(name)]
-    found = [*_runs(tokens, whole)]
+    whole = [one.word for one in _tokens(name)]
+    found = [*read.runs(whole)]
     family = whole[1:]
     if sum(map(len, family)) + len(family) - 1 >= _SHORTEST:
-        own = [*_runs(tokens, [one.word for one in _tokens(addressed)])]
-        covered = [*found, *own]
-        found += [
-            (first, last)
-            for first, last in _runs(tokens, family)
-            if not any(start <= first and last <= end for start, end in covered)
-        ]
+        others = [*read.runs(family)]
+        own = [*read.runs([one.word for one in _tokens(addressed)])] if others else []
+        reach: dict[int, int] = {}
+        for start, end in (*found, *own):
+            reach |= {at: max(end, reach.get(at, end)) for at in range(start, end + 1)}
+        found += [(first, last) for first, last in others if reach.get(first, -1) < last]
+    tokens = read.tokens
     return [(_with_title(tokens, first), tokens[last].end) for first, last in sorted(found)]
-
-
-def _runs(tokens: Sequence[_Token], words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Give the first and the last token of each place where some words stand in a row."""
-    count = len(words)
-    for at in range(len(tokens) - count + 1 if count else 0):
-        if all(tokens[at + step].word == words[step] for step in range(count)):
-            yield at, at + count - 1
 
 
 def _with_title(tokens: Sequence[_Token], first: int) -> int:

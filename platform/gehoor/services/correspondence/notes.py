@@ -136,7 +136,9 @@ def _kept(
     *,
     contact: ContactMade | None = None,
 ) -> Dossier:
-    once = once_for("note", dossier, key, _text(event.data))
+    # The same words that count as something else are something else.
+    counts = {"counts_as": sorted(contact.counts_as)} if contact and contact.counts_as else {}
+    once = once_for("note", dossier, key, _text({**event.data, **counts}))
 
     def change(case: Case) -> Change | None:
         _refuse(case)

@@ -25,6 +25,7 @@ from gehoor.services.access.rights import (
     rights_of,
     seen_values,
     telling,
+    without_what_was_said,
 )
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -199,7 +200,9 @@ def _as_seen(
         events=tuple(
             telling(
                 event_as_seen(untold(event, struck), opened.under[event.agreement], then(event), hidden)
-                for event in opened.events
+                for event in (
+                    opened.events if rights.may(Action.NOTES) else without_what_was_said(opened.events)
+                )
                 if known.tells(event) and (event.kind not in NOTES or rights.may(Action.NOTES))
             )
         ),

@@ -94,7 +94,7 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
 
 @pages.post("/<letter>/zonder-namen")
 @allow(Policy.DOSSIER, Action.WRITE_MESSAGES)
-def take_names_out(dossier_id: str, letter: str) -> Response:
+def take_names_out(dossier_id: str, letter: str) -> Response | tuple[str, int]:
     """Keep the draft without the names of people that stand in it."""
     opened = opened_dossier()
     found = writable_letter(opened, letter)
@@ -119,6 +119,11 @@ def take_names_out(dossier_id: str, letter: str) -> Response:
     )
     try:
         keep_draft(site().runtime, wanted, now())
+    except RefusedError as refusal:
+        # Without the names it is longer than a letter may be, or it went meanwhile.
+        objections = [(one, sentence(opened, one)) for one in refusal.objections]
+        page = _page(opened, found, draft)
+        return render_template("staff/letter_check.html", **page, objections=objections), 422
     except OvertakenError:
         # The page shows what another kept, and the names that stand in that.
         return redirect(url_for(".check", dossier_id=dossier_id, letter=letter), 303)
