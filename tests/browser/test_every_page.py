@@ -39,6 +39,7 @@ NO_PAGE = {
 WORKBENCH = {
     "workbench.overview",
     "workbench.standing",
+    "workbench.people",
     "conversation.overview",
     "conversation.ask",
     "new_organisation.ask",

@@ -157,7 +157,9 @@ def test_every_page_for_staff_is_french_there(path: str) -> None:
 def test_an_agreement_in_words_says_that_it_is_dutch() -> None:
     page = staff(french_site()).page("/medewerker/tilleuls/meuse/afspraken")
     assert page.one("html").attributes["lang"] == "fr"
-    assert {part.attributes.get("lang") for part in page.all("section")} == {"nl"}
+    # How often a message was called something else is counted, not agreed: the page says it in its own language.
+    agreed = [part for part in page.all("section") if part.attributes["aria-labelledby"] != "anders-genoemd"]
+    assert {part.attributes.get("lang") for part in agreed} == {"nl"}
 
 
 def test_who_is_not_signed_in_yet_reads_the_language_of_the_house() -> None:
