@@ -38,7 +38,7 @@ class Keystroke:
 
 def verdicts(run: Run) -> None:
     """Print what a verdict takes, in time of the processor and by the clock, for 95 of 100 keystrokes."""
-    sources = sources_in(CHECKOUT, (_ORGANISATION,))[_ORGANISATION]
+    sources = sources_in(CHECKOUT, (_ORGANISATION,)).sources[_ORGANISATION]
     drafter = ConfinedDrafter(ConfinedWorkers(_CHILD, Limits(STEPS, _MEMORY), most=1))
     try:
         started = time.perf_counter()
