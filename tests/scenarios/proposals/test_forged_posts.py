@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from tests.support.site import Site, Visitor
-from tests.support.workbench import LINDE, TERMS, WHO_WE_ARE, WORKPLACE, begun, replaced, sent, workbench_site
+from tests.support.workbench import LINDE, TERMS, WHO_WE_ARE, WORKPLACE, begun, replaced, sent
 
 PEOPLE = {
     "els": "de-linde/*:kwaliteitscoordinator",
@@ -45,13 +44,6 @@ ODD: tuple[dict[str, Any], ...] = (
         "w_": "&a *a",
     },
 )
-
-
-@pytest.fixture
-def site(drafter: ConfinedDrafter) -> Site:
-    found = workbench_site(drafter)
-    found.clock.to("2026-05-12 14:00")
-    return found
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -163,3 +163,14 @@ def test_more_lines_than_files_hold_are_refused(drafter: ConfinedDrafter) -> Non
     many = {f"rules/de-linde/{number}.yaml": b"\n" * 50_000 for number in range(5)}
     with pytest.raises(SourcesError):
         drafter.outline(many, LINDE)
+
+
+def test_a_form_that_nobody_could_look_over_is_not_called_right_and_is_asked_again(
+    drafter: ConfinedDrafter, els: Visitor, room: str
+) -> None:
+    place = f"{room}/nakijken/{TERMS}?p=termijnen&p=ontvangstmelding"
+    with busy(drafter):
+        found = sent(els, place, gevraagd="binnen", w_binnen="3 werkdgaen").json
+    assert (found["looked"], found["again"], found["counts"]["known"]) == (False, True, 0)
+    assert "te druk" in found["why"]
+    assert list(sent(els, place, gevraagd="binnen", w_binnen="3 werkdgaen").json["told"]) == ["binnen"]

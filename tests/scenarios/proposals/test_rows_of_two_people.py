@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.proposal import Proposal
 from gehoor.services.register.register import reading
 from tests.support.site import Site, Visitor
-from tests.support.workbench import begun, replaced, sent, workbench_site
+from tests.support.workbench import begun, replaced, sent
 
 RULES = "rules/de-linde/regels.yaml"
 BEFORE = "    als: {acuut_gevaar: ja}\n"
@@ -20,18 +19,6 @@ ROWS = """\
       onderwerp: {ingevuld: ja}
       feiten_plaats: {ingevuld: ja}
 """
-
-
-@pytest.fixture
-def site(drafter: ConfinedDrafter) -> Site:
-    found = workbench_site(drafter)
-    found.clock.to("2026-05-12 14:00")
-    return found
-
-
-@pytest.fixture
-def els(site: Site) -> Visitor:
-    return site.staff("els", "de-linde/*:kwaliteitscoordinator")
 
 
 @pytest.fixture

@@ -1,5 +1,36 @@
-// The faces of what was agreed, while somebody changes them. The text face: line numbers that follow, and what is to be said while one types. Without this script, "Nakijken" says it.
+// The faces of what was agreed, while somebody changes them: what is to be said of it while they do.
 "use strict";
+
+// What both faces do: asking, and saying how it stands. What nobody looked at is never called fine.
+const looking = {
+  AGAIN: 2000,
+
+  ask: async (form, body) => {
+    const answer = await fetch(form.dataset.check, {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": form.querySelector("[name=csrf_token]").value },
+      redirect: "manual",
+    }).catch(() => null);
+    return answer?.ok ? answer.json() : null;
+  },
+
+  say: (words, counts, why) => {
+    const verdict = document.getElementById("oordeel");
+    if (!verdict) return;
+    const badge = document.createElement("span");
+    badge.className = !counts.known ? "badge" : counts.serious ? "badge badge-late" : "badge badge-on-time";
+    badge.textContent = !counts.known ? words.unknown : counts.serious ? `${counts.serious} ${words.serious}` : words.sound;
+    verdict.replaceChildren(badge, why ? ` ${why}` : "");
+  },
+
+  wait: (words) => {
+    const verdict = document.getElementById("oordeel");
+    if (verdict) verdict.textContent = words.busy;
+  },
+};
+
+// The text face: with line numbers that follow. Without this script, "Nakijken" says it.
 
 {
   const face = document.querySelector(".text-face");
@@ -8,9 +39,7 @@
     const numbers = face.querySelector(".numbers");
     const list = face.querySelector(".told-lines");
     const fine = face.querySelector("[data-fine]");
-    const verdict = document.getElementById("oordeel");
     const WAIT = 180;
-    const AGAIN = 2000;
     let marks = new Map();
     let timer = 0;
     let asked = 0;
@@ -58,13 +87,7 @@
         return item;
       }));
       fine.hidden = answer.told.length > 0 || !answer.counts.known;
-      if (verdict) {
-        const badge = document.createElement("span");
-        badge.className = !answer.counts.known ? "badge" : answer.counts.serious ? "badge badge-late" : "badge badge-on-time";
-        badge.textContent = !answer.counts.known ? list.dataset.unknown
-          : answer.counts.serious ? `${answer.counts.serious} ${list.dataset.serious}` : list.dataset.sound;
-        verdict.replaceChildren(badge, ` ${answer.why}`);
-      }
+      looking.say(list.dataset, answer.counts, answer.why);
       number();
     };
 
@@ -72,23 +95,18 @@
       const mine = ++asked;
       const body = new FormData();
       body.set("tekst", text.value);
-      const answer = await fetch(face.dataset.check, {
-        method: "POST",
-        body,
-        headers: { "X-CSRFToken": face.querySelector("[name=csrf_token]").value },
-        redirect: "manual",
-      }).catch(() => null);
+      const answer = await looking.ask(face, body);
       // What was typed since has its own answer coming.
       if (mine !== asked) return;
-      const said = answer?.ok ? await answer.json() : { told: [], why: "", again: false, counts: { known: 0 } };
+      const said = answer ?? { told: [], why: "", again: false, counts: { known: 0 } };
       show(said, face.dataset.file);
-      if (said.again) timer = setTimeout(check, AGAIN);
+      if (said.again) timer = setTimeout(check, looking.AGAIN);
     };
 
     text.addEventListener("input", () => {
       number();
       fine.hidden = true;
-      if (verdict) verdict.textContent = list.dataset.busy;
+      looking.wait(list.dataset);
       clearTimeout(timer);
       timer = setTimeout(check, WAIT);
     });
@@ -103,7 +121,6 @@
 {
   const face = document.querySelector("form.sheet[data-check]");
   if (face) {
-    const verdict = document.getElementById("oordeel");
     const plain = document.querySelector("[data-plain]");
     const typed = document.querySelector("[data-typed]");
     const WAIT = 350;
@@ -118,37 +135,31 @@
     };
 
     const show = (answer) => {
+      looking.say(face.dataset, answer.counts, answer.why);
+      // Of what nobody looked at, what was said last stays.
+      if (!answer.looked) return;
       for (const list of face.querySelectorAll("[data-told]")) {
         const told = answer.told[list.dataset.told] ?? [];
         list.replaceChildren(...told.map((one) => line(one.sentence, one.serious)));
         list.hidden = told.length === 0;
       }
-      if (!answer.known) return;
-      if (verdict) {
-        const badge = document.createElement("span");
-        badge.className = answer.counts.serious ? "badge badge-late" : "badge badge-on-time";
-        badge.textContent = answer.counts.serious ? `${answer.counts.serious} ${face.dataset.serious}` : face.dataset.sound;
-        verdict.replaceChildren(badge);
-      }
-      // With a mistake nothing can be said in sentences: what was said last stays.
+      // With a mistake nothing can be said in sentences, and what cannot be written has no text.
       if (plain && answer.sentences.length) plain.replaceChildren(...answer.sentences.map((one) => line(one)));
-      if (typed) typed.textContent = answer.text;
+      if (typed && answer.text) typed.textContent = answer.text;
     };
 
     const check = async () => {
       const mine = ++asked;
-      const answer = await fetch(face.dataset.check, {
-        method: "POST",
-        body: new FormData(face),
-        headers: { "X-CSRFToken": face.querySelector("[name=csrf_token]").value },
-        redirect: "manual",
-      }).catch(() => null);
+      const answer = await looking.ask(face, new FormData(face));
       // What was filled in since has its own answer coming.
-      if (answer?.ok && mine === asked) show(await answer.json());
+      if (mine !== asked) return;
+      const said = answer ?? { looked: false, why: "", again: false, counts: { known: 0 } };
+      show(said);
+      if (said.again) timer = setTimeout(check, looking.AGAIN);
     };
 
     face.addEventListener("input", () => {
-      if (verdict) verdict.textContent = face.dataset.busy;
+      looking.wait(face.dataset);
       clearTimeout(timer);
       timer = setTimeout(check, WAIT);
     });

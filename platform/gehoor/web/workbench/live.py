@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -9,6 +10,7 @@ from flask import Blueprint, abort, request
 from gehoor.core.proposals.sources import SourcesError
 from gehoor.services.ports.drafting import (
     Act,
+    BusyDrafterError,
     NoSuchPlaceError,
     SheetEdit,
     SheetRefusedError,
@@ -17,7 +19,7 @@ from gehoor.services.ports.drafting import (
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.workbench.given import given_in
 from gehoor.web.workbench.places import path_asked, why_refused
-from gehoor.web.workbench.shown import counted, current, drafter, may_change_file
+from gehoor.web.workbench.shown import counted, current, drafter, may_change_file, refusal
 from gehoor.web.workbench.verdicts import as_data, sentences_about, told_by_control
 
 pages = Blueprint("proposal_live", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>/nakijken")
@@ -43,15 +45,23 @@ def verdict(proposal: str, file: str) -> Any:
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
-        refused = [{"sentence": why_refused(error), "serious": True}]
-        return {"told": {error.word: refused}, "known": False, "counts": counted(None)}
-    except (SourcesError, TooHeavySourcesError):
-        # Whoever types goes on; it is asked again.
-        return {"told": {}, "known": False, "counts": counted(None)}
+        refused = {error.word: [{"sentence": why_refused(error), "serious": True}]}
+        return _said(refused, counted(None))
+    except (SourcesError, TooHeavySourcesError) as error:
+        # Whoever fills in goes on; nothing is called right that nobody looked at.
+        again = isinstance(error, BusyDrafterError)
+        return {**_said({}, counted(None), why=refusal(error)), "looked": False, "again": again}
+    told = {word: as_data(one) for word, one in told_by_control(found, sheet).items()}
     return {
-        "told": {word: as_data(told) for word, told in told_by_control(found, sheet).items()},
-        "known": True,
-        "counts": counted(found),
+        **_said(told, counted(found)),
         "sentences": sentences_about(found, sheet.subject),
         "text": sheet.text,
     }
+
+
+def _said(told: Mapping[str, object], counts: Mapping[str, int], why: str = "") -> dict[str, Any]:
+    """Return what is said by keyword, as the page's script reads it. ``looked``: somebody looked; else ``why`` nobody
+    did, and whether it may be asked ``again`` soon."""
+    return {
+        "looked": True, "told": told, "counts": counts, "why": why, "again": False, "sentences": [], "text": ""
+    }  # fmt: skip

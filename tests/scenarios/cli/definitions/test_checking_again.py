@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from gehoor.bootstrap import files
+from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.sound import Sound
 from tests.support import quick_loading
 from tests.support.cli_run import run
@@ -28,8 +30,14 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Count what is looked at: a check that is made, by its name."""
     found, unless = Counter[str](), Sound.unless
 
-    def counting(self: Sound, check: str, said: object, find: object) -> object:
-        return unless(self, check, said, lambda: (found.update([check]), find())[1])  # type: ignore[operator]
+    def counting(
+        self: Sound, check: str, said: object, find: Callable[[], Iterable[Problem]]
+    ) -> list[Problem]:
+        def counted() -> Iterable[Problem]:
+            found.update([check])
+            return find()
+
+        return unless(self, check, said, counted)
 
     monkeypatch.setattr(Sound, "unless", counting)
     return found
