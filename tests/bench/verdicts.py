@@ -13,9 +13,9 @@ from statistics import median, quantiles
 
 from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.workers import ConfinedWorkers
+from gehoor.bootstrap.checking.outside import STEPS
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.folder import sources_in
-from gehoor.bootstrap.outside import STEPS
 from tests.bench.report import Bar
 from tests.bench.run import Run
 from tests.support.places import CHECKOUT

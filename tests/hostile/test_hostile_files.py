@@ -14,7 +14,7 @@ import pytest
 from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.counted_steps import count_steps, stop_counting
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, run_confined
-from gehoor.bootstrap.outside import STEPS, check_organisation
+from gehoor.bootstrap.checking.outside import STEPS, check_organisation
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line
 from tests.hostile.confined import CHILD_PATH, too_heavy
@@ -391,7 +391,7 @@ def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.Mon
 def test_files_that_take_too_many_steps_are_put_down(
     workspace: Path, steps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gehoor.bootstrap.outside.STEPS", steps)
+    monkeypatch.setattr("gehoor.bootstrap.checking.outside.STEPS", steps)
     too_heavy(workspace, 4 if steps < STEPS else 20)
     with pytest.raises(TooHeavyError) as stopped:
         check_organisation(workspace, "klein")
@@ -402,7 +402,7 @@ def test_files_that_take_too_much_memory_are_put_down(workspace: Path) -> None:
     too_heavy(workspace)
     asked = {"workspace": str(workspace), "organisation": "klein"}
     with pytest.raises(TooHeavyError) as stopped:
-        run_confined("gehoor.bootstrap.outside_child", asked, Limits(STEPS, memory=48 * _KB * _KB))
+        run_confined("gehoor.bootstrap.checking.outside_child", asked, Limits(STEPS, memory=48 * _KB * _KB))
     assert stopped.value.reason is TooHeavy.MEMORY
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError
 from gehoor.adapters.sandbox.workers import ConfinedWorkers
+from gehoor.bootstrap.checking.outside import STEPS
 from gehoor.bootstrap.drafting.plain import plain_conversation, plain_examples, plain_outline, plain_sheet
-from gehoor.bootstrap.outside import STEPS
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of

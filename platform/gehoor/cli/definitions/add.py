@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from gehoor.bootstrap.files import organisations
+from gehoor.bootstrap.checking.checked import organisations
 from gehoor.bootstrap.new_organisation import AnswerError, NoPlaceError, Part, add, parts
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand

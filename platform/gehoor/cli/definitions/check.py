@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from gehoor.bootstrap.outside import CheckedWorkspace
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.loaded import checked, checked_outside
@@ -29,7 +28,7 @@ def check(ctx: click.Context, organisations: tuple[str, ...], outside: bool, out
     Elk probleem staat op een regel, met het bestand, de regel en de kolom. Kreeg u de bestanden van iemand anders, kijk
     ze dan eerst na met --outside: duurt het te lang of vraagt het te veel, dan stopt het vanzelf.
     """
-    found = checked_outside(ctx, organisations) if outside else _own(ctx, organisations)
+    found = checked_outside(ctx, organisations) if outside else checked(ctx, organisations)
     if output == "json":
         echo_json(
             {
@@ -46,11 +45,6 @@ def check(ctx: click.Context, organisations: tuple[str, ...], outside: bool, out
             click.echo("Meer uitleg: gehoor explain CODE")
     if errors(found.problems):
         sys.exit(1)
-
-
-def _own(ctx: click.Context, organisations: tuple[str, ...]) -> CheckedWorkspace:
-    found = checked(ctx, organisations)
-    return CheckedWorkspace(found.problems, found.organisations, len(found.departments))
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from gehoor import bootstrap
+from gehoor.bootstrap.checking.checked import organisations
 from gehoor.bootstrap.demo import DEMO_PASSWORD, demo_data_of, demos
 from gehoor.bootstrap.drafting.folder import sources_in
-from gehoor.bootstrap.files import organisations
 from gehoor.bootstrap.mail import outbox
 from gehoor.bootstrap.register import open_runtime, store_notice
 from gehoor.bootstrap.register_files.key import key_file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError
-from gehoor.bootstrap.outside import check_outside, limits_for
+from gehoor.bootstrap.checking.outside import check_outside, limits_for
 from gehoor.loading.problems.texts import line
 from tests.hostile.confined import too_heavy
 from tests.support.cli_run import run
@@ -55,7 +55,7 @@ def test_all_problems_are_the_same_as_without(case: Path, tmp_path: Path) -> Non
 def test_what_is_too_heavy_is_one_line_and_the_neighbour_is_still_looked_at(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gehoor.bootstrap.outside.STEPS", 6_000_000)
+    monkeypatch.setattr("gehoor.bootstrap.checking.outside.STEPS", 6_000_000)
     too_heavy(workspace)
     shutil.copytree(ORGANISATIONS / "definitions/waterhof", workspace / "definitions/waterhof")
     for folder in ("forms", "rules"):
@@ -86,7 +86,7 @@ def test_whatever_stopped_it_is_a_sentence(
     def stop(*_: object) -> None:
         raise TooHeavyError(reason)
 
-    monkeypatch.setattr("gehoor.bootstrap.outside.run_confined", stop)
+    monkeypatch.setattr("gehoor.bootstrap.checking.outside.run_confined", stop)
     ran = run("check", "--outside", "--workspace", workspace)
     assert ran.code == 1
     assert words in ran.out

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.bootstrap import files
+from gehoor.bootstrap.checking import kept
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.sound import Sound
 from tests.support import quick_loading
@@ -57,8 +60,80 @@ def test_what_stands_there_as_it_did_is_not_looked_at_again(workspace: Path, loo
     first = _check(workspace)
     assert looked.total() > 100
     looked.clear()
+    (workspace / _RULES).write_text(f"{(workspace / _RULES).read_text('utf-8')}\n# Een opmerking.\n", "utf-8")
     assert _check(workspace) == first
     assert looked.total() == 0
+
+
+def test_where_nothing_changed_no_file_is_loaded_again(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, linde = _check(workspace), run("check", "de-linde", "--workspace", workspace).out
+    monkeypatch.setattr(files, "load_workspace", lambda *_: pytest.fail("it looked again"))
+    assert _check(workspace) == first
+    assert run("check", "de-linde", "--workspace", workspace).out == linde
+    assert "van 1 organisatie" in linde
+
+
+def _empty_folder(workspace: Path) -> None:
+    (workspace / "definitions/nieuw").mkdir()
+
+
+def _stray_file(workspace: Path) -> None:
+    (workspace / "rules/de-linde/termijn.yaml").write_text("termijnen: {}\n", "utf-8")
+
+
+def _moved(workspace: Path) -> None:
+    (workspace / _RULES).rename(workspace / "rules/de-linde/regel.yaml")
+
+
+def _gone(workspace: Path) -> None:
+    (workspace / "rules/de-linde/termijnen.yaml").unlink()
+
+
+def _mistake_of_the_same_size_and_time(workspace: Path) -> None:
+    path = workspace / "rules/de-linde/termijnen.yaml"
+    text, stood = path.read_text("utf-8"), path.stat()
+    path.write_text(text.replace("5 werkdagen", "5 werkdgaen", 1), "utf-8")
+    os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+
+
+def _unreadable(workspace: Path) -> None:
+    path = workspace / _RULES
+    path.unlink()
+    path.symlink_to(workspace / "nowhere.yaml")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_empty_folder, _stray_file, _moved, _gone, _mistake_of_the_same_size_and_time, _unreadable],
+    ids=lambda change: change.__name__.strip("_"),
+)
+def test_whatever_changed_in_the_folders_is_looked_at(
+    change: Callable[[Path], None], workspace: Path
+) -> None:
+    _check(workspace)
+    change(workspace)
+    again = _check(workspace)
+    shutil.rmtree(workspace / "cache")
+    assert again == _check(workspace)
+    assert "alles in orde" not in again[1]
+
+
+def test_a_warning_is_told_each_time(workspace: Path) -> None:
+    _stray_file(workspace)
+    assert _check(workspace) == _check(workspace)
+
+
+def test_a_linked_file_is_looked_at_each_time(workspace: Path) -> None:
+    path = workspace / _RULES
+    elsewhere = path.rename(workspace / "elsewhere.yaml")
+    path.symlink_to(elsewhere)
+    first = _check(workspace)
+    elsewhere.write_text(
+        elsewhere.read_text("utf-8").replace("ernst: {minstens: 4}", "ernst: {minstens: 9}", 1), "utf-8"
+    )
+    assert _check(workspace) != first
 
 
 def test_a_mistake_that_came_in_between_is_told_as_ever(workspace: Path) -> None:
@@ -78,20 +153,28 @@ def test_another_version_looks_at_everything_again(
     _check(workspace)
     first = looked.total()
     looked.clear()
-    monkeypatch.setattr(files, "_code", lambda: "another")
+    monkeypatch.setattr(kept, "_code", lambda: "another")
     _check(workspace)
     assert looked.total() == first
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"code": 1}', '{"code": "x", "right": {"a": 3}}', "\x00"]
+    "content",
+    [
+        *("", "{", "[]", '{"code": 1}', "\x00", '{"code": "x", "right": {"a": 3}}'),
+        *('{"code": "x", "whole": 3}', '{"code": "x", "whole": {"files": "f", "looks": {"": 3}}}'),
+        '{"code": "x", "whole": {"files": "f", "looks": {"": ["a", "b", "c"]}}}',
+    ],
 )
 def test_what_was_kept_and_cannot_be_read_is_as_if_nothing_was(
     content: str, workspace: Path, looked: Counter[str]
 ) -> None:
     first = _check(workspace)
     said = json.loads(_kept(workspace).read_text("utf-8"))
-    _kept(workspace).write_text(content.replace('"x"', json.dumps(said["code"])), "utf-8")
+    _kept(workspace).write_text(
+        content.replace('"x"', json.dumps(said["code"])).replace('"f"', json.dumps(said["whole"]["files"])),
+        "utf-8",
+    )
     looked.clear()
     assert _check(workspace) == first
     assert looked.total() > 100

@@ -38,7 +38,10 @@ def guideline_problems(whole: Sourced, agreement: Agreement, by_law: Set[str]) -
     """
     demands, waived = guideline(), whole.data.get("waived") or {}
     # A question of the conversation is given up as a demand is.
-    asked = {name: one for name, one in questions().items() if not one.needed}
+    if all(name in demands for name in waived):
+        asked = {}
+    else:
+        asked = {name: one for name, one in questions().items() if not one.needed}
     for name in waived:
         spot = whole.spot(("waived", name))
         if name not in demands and name not in asked:

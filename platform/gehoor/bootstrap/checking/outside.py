@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gehoor.adapters.sandbox.child import Answered, Limits
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, run_confined
+from gehoor.bootstrap.checking.checked import CheckedWorkspace
 from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.loading.problems.lists import without_doubles
 from gehoor.loading.source.organisations import department_files, find_organisations
@@ -18,16 +18,7 @@ STEPS = 20_000_000
 _USUAL_DEPARTMENTS = 10
 _STEPS_FOR_ANOTHER = STEPS // 10
 _MOST_DEPARTMENTS = 100
-_CHILD = "gehoor.bootstrap.outside_child"
-
-
-@dataclass
-class CheckedWorkspace:
-    """What is wrong, of which organisations, and how many departments could be published."""
-
-    problems: list[Problem] = field(default_factory=list)
-    organisations: list[str] = field(default_factory=list)
-    departments: int = 0
+_CHILD = "gehoor.bootstrap.checking.outside_child"
 
 
 def check_outside(workspace: Path, only: tuple[str, ...] = ()) -> CheckedWorkspace:
