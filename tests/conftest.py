@@ -48,6 +48,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"Left out: {number} tests. {reason}", yellow=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with many cases of one kind, leave the others than each n-th (``share``) for the long share."""
+    seen = Counter[str]()
+    for item in items:
+        if share := item.get_closest_marker("share"):
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % share.args[0]:
+                item.add_marker(pytest.mark.soak)
+            seen[test] += 1
+
+
 @pytest.fixture
 def fault(record_property: Callable[[str, object], None]) -> Tell:
     """Keep a figure about faults, to be shown at the end when the test passes."""

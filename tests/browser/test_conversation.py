@@ -69,7 +69,7 @@ def answer(page: Page) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
 def test_an_organisation_and_its_first_agreements(browser: Browser, linde: Served, width: int) -> None:
     with windows(browser, linde.home) as new:
         page = new(width)

@@ -128,7 +128,7 @@ def test_in_another_language_they_are_whole_and_speak_it(
     assert {state: said for state, said in spoken.items() if said != language} == {}
 
 
-@settings("wide")
+@settings("narrow, dark")
 def test_the_pages_for_staff_keep_nobody_out(
     linde: Served, open_browser: Open, width: int, dark: bool
 ) -> None:
@@ -137,7 +137,7 @@ def test_the_pages_for_staff_keep_nobody_out(
     assert {one for one in asked_for(linde, staff=True) if one not in WORKBENCH} - seen == set()
 
 
-@settings("wide", "narrow, dark")
+@settings("wide")
 def test_the_pages_of_the_workbench_keep_nobody_out(browser: Browser, width: int, dark: bool) -> None:
     drafter = ConfinedDrafter()
     site = workbench_site(drafter)

@@ -84,6 +84,7 @@ def hurt(file: Path, table: str) -> None:
         connection.commit()
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("table", sorted({one.name for one in SCHEMAS} - EMPTY))
 def test_a_table_of_which_every_row_is_damaged(
     table: str, site: Site, file: Path, tmp_path: Path, fault: Tell

@@ -111,6 +111,7 @@ _EVERYWHERE = [
 ]
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize(("file", "name"), _EVERYWHERE)
 def test_a_bomb_is_answered_in_few_steps(workspace: Path, file: str, name: str) -> None:
     (workspace / file).write_text(_BOMBS[name], "utf-8")

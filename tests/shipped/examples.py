@@ -26,8 +26,11 @@ def examples() -> LoadedWorkspace:
     return loaded
 
 
-def copy_examples(folder: Path) -> Path:
-    """Copy the examples to a folder; return the folder."""
+def copy_examples(folder: Path, *only: str) -> Path:
+    """Copy the examples to a folder, or only some with what they share; return the folder."""
+    others = [one.name for one in (SHIPPED / "definitions").iterdir() if only and one.name not in only]
     for name in FOLDERS:
         shutil.copytree(SHIPPED / name, folder / name)
+        for other in others:
+            shutil.rmtree(folder / name / other, ignore_errors=True)
     return folder

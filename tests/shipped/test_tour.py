@@ -22,9 +22,11 @@ DEMO = Path(".gehoor/demo.db")
 
 @pytest.fixture(autouse=True)
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with the examples as they were before the tour, and no settings."""
+    """Stand in a folder with the example of the tour as it was before, and no settings."""
     examples()
-    copy_examples(tmp_path)
+    copy_examples(tmp_path, "de-linde")
+    # What only the others use of what they share would be told of.
+    (tmp_path / "forms/basis/ontvankelijkheid.schema.yaml").unlink()
     tour().take_back(tmp_path)
     for setting in ("GEHOOR_WORKSPACE", "GEHOOR_STORE", "GEHOOR_SMTP", "GEHOOR_MAIL_FROM", "GEHOOR_URL"):
         monkeypatch.delenv(setting, raising=False)

@@ -30,7 +30,7 @@ QUESTION = "Leefgroep"
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the examples as they were before the tour."""
     examples()
-    copy_examples(tmp_path)
+    copy_examples(tmp_path, "de-linde")
     tour().take_back(tmp_path)
     return tmp_path
 

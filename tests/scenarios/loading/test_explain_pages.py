@@ -68,6 +68,7 @@ def test_a_page_is_complete(code: str) -> None:
         assert max(len(sentence.split()) for sentence in text.split(". ")) <= 25, text
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("code", _RUN)
 def test_the_examples_of_a_page_do_what_it_says(code: str, tmp_path: Path) -> None:
     page = problem_page(code)

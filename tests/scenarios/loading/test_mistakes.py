@@ -537,6 +537,7 @@ MISTAKES: Final = [
 code, and what its sentence says to do."""
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize(("file", "old", "new", "below", "code", "said"), MISTAKES)
 def test_a_mistake_is_told_on_its_line_with_what_to_do(
     file: str, old: str, new: str, below: int, code: str, said: str, tmp_path: Path

@@ -32,6 +32,7 @@ def knowing() -> Remembered:
     return remembered
 
 
+@pytest.mark.share(6)
 @pytest.mark.parametrize("case", _CASES, ids=lambda path: path.name)
 def test_each_mistake_is_told_also_to_whom_saw_the_files_right(
     case: Path, knowing: Remembered, tmp_path: Path

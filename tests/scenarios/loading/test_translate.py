@@ -154,6 +154,7 @@ def test_a_file_that_is_not_right_is_not_translated(text: str, codes: list[str],
     assert [problem.code for problem in result.problems] == codes
 
 
+@pytest.mark.share(4)
 @pytest.mark.parametrize("case", sorted(INVALID.iterdir()), ids=lambda case: case.name)
 def test_a_file_with_a_slip_is_refused_or_comes_back(case: Path, tmp_path: Path) -> None:
     for file in definition_files(case):

@@ -33,6 +33,7 @@ def _break(workspace: Path, file: str, slip: str) -> None:
     (workspace / file).write_text(text + slip, "utf-8")
 
 
+@pytest.mark.share(4)
 @pytest.mark.parametrize("slip", _SLIPS)
 @pytest.mark.parametrize("file", _FILES)
 def test_only_the_file_itself_has_a_problem(workspace: Path, file: str, slip: str) -> None:
@@ -41,6 +42,7 @@ def test_only_the_file_itself_has_a_problem(workspace: Path, file: str, slip: st
     assert [problem.place.file for problem in problems] == [file], [line(problem) for problem in problems]
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("first", _FILES)
 def test_only_the_files_themselves_have_problems(tmp_path: Path, first: str) -> None:
     for one, other in combinations(_FILES, 2):
@@ -53,12 +55,15 @@ def test_only_the_files_themselves_have_problems(tmp_path: Path, first: str) -> 
             assert {problem.place.file for problem in problems} <= {one, other}, list(map(line, problems))
 
 
+@pytest.mark.parametrize("each", [7, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("file", _FILES)
-def test_a_misspelled_keyword_is_a_problem_of_its_own_line_alone(workspace: Path, file: str) -> None:
+def test_a_misspelled_keyword_is_a_problem_of_its_own_line_alone(
+    workspace: Path, file: str, each: int
+) -> None:
     """Each word that a line begins with and that is a keyword there, one after the other, gets a letter too many."""
     text = (workspace / file).read_text("utf-8")
     lines = text.splitlines(keepends=True)
-    for index, typed in enumerate(lines):
+    for index, typed in [*enumerate(lines)][len(lines) % each :: each]:
         word = typed.strip().removeprefix("- ").partition(":")[0]
         if not word.isalpha() or ":" not in typed:
             continue

@@ -93,6 +93,7 @@ def _renamed(document: dict[str, object]) -> None:
     document["naam"] = "Eikenrode"
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("table", [schema.name for schema in SCHEMAS])
 def test_what_is_damaged_of_one_department_keeps_no_other_from_working(
     table: str, runtime: Runtime, file: Path

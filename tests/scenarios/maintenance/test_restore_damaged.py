@@ -109,6 +109,7 @@ def test_what_passes_and_is_damaged_gives_way(table: str, runtime: Runtime, file
     assert findings(runtime) == []
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
 @pytest.mark.parametrize("table", ENTERED)
 def test_what_is_damaged_or_gone_comes_back_from_a_copy(

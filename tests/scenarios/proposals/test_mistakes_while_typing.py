@@ -26,6 +26,7 @@ def knowing(drafter: ConfinedDrafter, right: Mapping[str, bytes]) -> ConfinedDra
     return drafter
 
 
+@pytest.mark.share(6)
 @pytest.mark.parametrize(("file", "old", "new", "below", "code", "said"), MISTAKES)
 def test_a_mistake_is_told_while_it_is_typed(
     knowing: ConfinedDrafter, right: Mapping[str, bytes],

@@ -32,6 +32,7 @@ def test_every_file_is_shown_as_what_it_is() -> None:
     assert [one.file for one in outline(ORGANISATIONS, ALL) if not one.readable] == []
 
 
+@pytest.mark.share(4)
 @pytest.mark.parametrize("file", ALL)
 def test_a_sheet_sent_as_it_was_shown_changes_no_byte(file: str) -> None:
     (shown,) = outline(ORGANISATIONS, (file,))

@@ -92,6 +92,7 @@ def test_the_languages_describe_the_same() -> None:
     assert set(english.special) <= set(dutch.special)
 
 
+@pytest.mark.share(5)
 @pytest.mark.parametrize("keyword", _KEYWORDS, ids=lambda keyword: f"{keyword.group}.{keyword.canonical}")
 def test_the_example_of_a_keyword_may_stand_there(keyword: Keyword) -> None:
     example = load_descriptions("nl").example(keyword.canonical, keyword.group)
