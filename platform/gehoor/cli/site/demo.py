@@ -146,6 +146,7 @@ def _report(runtime: Runtime, file: Path, address: Address, output: str, now: da
     click.echo(f"{counted(len(dossiers), 'dossier', 'dossiers')} in {file}")
     click.echo(f"Adres: {address.url}   Wachtwoord voor iedereen: {DEMO_PASSWORD}")
     for person in people:
-        click.echo(f"  {person.name:<10} {person.full_name:<22} {', '.join(person.roles)}")
+        does = ", ".join(person.roles) or "begint nieuwe organisaties, op de bladzijde Werkplaats"
+        click.echo(f"  {person.name:<10} {person.full_name:<22} {does}")
     if managing:
         click.echo(f"Accounts beheren, op de bladzijde Beheer: {', '.join(sorted(managing))}")

@@ -18,12 +18,15 @@ from gehoor.bootstrap.register import hasher
 from gehoor.cli.site.demo_case import DemoCase
 from gehoor.cli.support.harmless import as_it_is
 from gehoor.core.proposals.sources import Sources
+from gehoor.services.access.authorisation import OPERATOR, Operator
+from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.ports.records import Account
+from gehoor.services.proposals.rights import EVERY_ORGANISATION
 from gehoor.services.register.runtime import Runtime
 
 _Action: TypeAlias = tuple[datetime, Callable[[datetime], None]]
@@ -54,7 +57,7 @@ def build(runtime: Runtime, mailer: Mailer, demos: list[Demo], now: datetime) ->
     actions: list[_Action] = [*_nights(runtime, mailer, (start, now), ZoneInfo(demos[0].zone))]
     for demo in demos:
         publish(runtime, demo.proposals, start, demo.data["agreed-by"], sources=demo.sources)
-        _add_people(runtime, demo.data)
+        _add_people(runtime, demo.data, start)
         actions += _actions(runtime, demo.data, (now, ZoneInfo(demo.zone)), left)
     actions.sort(key=itemgetter(0))
     with click.progressbar(
@@ -66,11 +69,13 @@ def build(runtime: Runtime, mailer: Mailer, demos: list[Demo], now: datetime) ->
     return left
 
 
-def _add_people(runtime: Runtime, data: Mapping[str, Any]) -> None:
+def _add_people(runtime: Runtime, data: Mapping[str, Any], now: datetime) -> None:
     keeper = hasher()
     for person in data["people"]:
         account = Account(person["name"], person["full-name"], person["email"], "", tuple(person["roles"]))
         add_account(runtime, keeper, account, DEMO_PASSWORD)
+        if person.get("founds"):
+            coordinate(runtime, account.name, (EVERY_ORGANISATION,), Operator(OPERATOR), now)
 
 
 def _actions(

@@ -52,7 +52,7 @@ def composed(known: Known, template: LetterTemplate, language: str, engine: Rule
         holding=engine.fired(agreement.letter_rules, facts) if agreement.letter_rules.conditions else (),
         general=_general(known, language, said.letters, said.formats),
         due=_due_days(decision, said.formats),
-        names=_names(agreement, said.letters),
+        names=place_names(agreement, said.letters),
         formats=said.formats,
         missing=said.letters.missing,
     )
@@ -84,7 +84,7 @@ def _general(known: Known, language: str, words: Letters, formats: Formats) -> M
     }
 
 
-def _names(agreement: Agreement, words: Letters) -> Mapping[str, str]:
+def place_names(agreement: Agreement, words: Letters) -> Mapping[str, str]:
     """Return what people call the places that are no field of a dossier."""
     due = {f"{DUE} {name}": words.due(term.name) for name, term in agreement.terms.items()}
     return {**words.places, **due}

@@ -120,6 +120,27 @@ def outlook(
         return replace(found, missing=missing_approvals(runtime, register, proposal, names, now))
 
 
+def achieved(
+    drafter: Drafter, proposal: Proposal, sources: Mapping[str, bytes], base: Mapping[str, bytes]
+) -> Outlook:
+    """Return what a proposal that is closed changed, or would have, to what was in force when it began. Raises
+    ``TooHeavySourcesError``."""
+    judged = drafter.judge(sources, proposal.organisation)
+    earlier = drafter.judge(base, proposal.organisation) if base and judged.is_sound else None
+    if earlier is None or not earlier.is_sound:
+        return Outlook(judged)
+    before = {one.name: build_agreement(one.document, one.places) for one in earlier.departments}
+    after = {one.name: build_agreement(one.document, one.places) for one in judged.departments}
+    return Outlook(
+        judged,
+        tuple(
+            Effect(name, compare(before[name], agreement) if name in before else None)
+            for name, agreement in after.items()
+        ),
+        gone=tuple(sorted(before.keys() - after.keys())),
+    )
+
+
 def ended_departments(register: Register, organisation: str, judged: Judged, now: datetime) -> list[str]:
     """Return the departments in files that ended: publishing a proposal opens none of them again."""
     places = [(organisation, one.name) for one in judged.departments]

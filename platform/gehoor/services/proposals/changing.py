@@ -11,7 +11,7 @@ from typing import Any, Final
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.proposals.merging import Conflict, merge
-from gehoor.core.proposals.proposal import Deed, Entry, Proposal
+from gehoor.core.proposals.proposal import Deed, Entry, Proposal, State
 from gehoor.core.proposals.sources import SourcesError, is_shared_as, organisation_of, refuse_unfit
 from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.proposals.looking import overtaken, seen_rights
@@ -202,6 +202,42 @@ def rename(runtime: Runtime, proposal: str, title: str, actor: Actor, now: datet
         change = _open(runtime, register, proposal, actor, now)
         said = without_codes(register, title)
         return change.add(Deed.RENAMED, title=said) if said != change.proposal.title else change.proposal
+
+
+def set_back(
+    runtime: Runtime, proposal: str, words: tuple[str, str], actor: Actor, now: datetime
+) -> Proposal:
+    """Begin a proposal that takes back what a published one changed; what was published since stays as it is. It comes
+    into force as any other, once it is agreed on. ``words``: its title, and what it does, for people.
+
+    Raises ``NoAgreementsError`` where there is no such proposal that was published, ``MayNotError``, ``NoSourcesError``
+    where what it began from or what is in force has no files here, and ``ChangedOtherwiseError`` where the same was
+    changed since; nothing is kept then."""
+    title, what = words
+    with writing(runtime.store) as register:
+        try:
+            done = register.proposal(proposal)
+        except UnknownProposalError as error:
+            raise NoAgreementsError(proposal) from error
+        rights = seen_rights(runtime, register, done.organisation, actor, now)
+        if done.state is not State.PUBLISHED:
+            raise NoAgreementsError(proposal)
+        if not rights.any(Action.PROPOSE):
+            raise MayNotError(Action.PROPOSE)
+        current = register.tree_in_force(done.organisation)
+        if not done.base or not current:
+            raise NoSourcesError(done.organisation)
+        merged = merge(register.sources(done.tree), register.sources(done.base), register.sources(current))
+        if merged.conflicts:
+            raise ChangedOtherwiseError(merged.conflicts)
+        refuse_unfit(merged.sources, done.organisation)
+        begun = _begin(runtime, register, (done.organisation, title, current), actor, now)
+        change = _Change(register, begun, rights, name_of(actor), now)
+        tree = register.save_sources(merged.sources)
+        if tree == current:
+            return begun
+        _refuse_others(register, change, tree)
+        return change.add(Deed.CHANGED, tree=tree, what=what[:_LONGEST])
 
 
 def discard(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime) -> Proposal:

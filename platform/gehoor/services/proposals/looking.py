@@ -65,6 +65,12 @@ def _seems_overtaken(register: Register, proposal: Proposal) -> bool:
     return False
 
 
+def waiting_for(runtime: Runtime, name: str, now: datetime) -> list[ProposalSummary]:
+    """Return the proposals that ``awaiting`` gives, as lists show them, the last changed first."""
+    wanted = awaiting(runtime, name, now)
+    return [one for one in open_proposals(runtime, name, now) if one.id in wanted] if wanted else []
+
+
 def awaiting(runtime: Runtime, name: str, now: datetime) -> frozenset[str]:
     """Return the open proposals that somebody may approve, and did not write or approve yet."""
     with reading(runtime.store) as register:
@@ -82,16 +88,30 @@ def awaiting(runtime: Runtime, name: str, now: datetime) -> frozenset[str]:
         )
 
 
-def vacant_roles(runtime: Runtime, organisation: str, judged: Judged) -> list[str]:
-    """Return the names of the roles that files give, and that nobody who can sign in has in some department."""
+@dataclass(frozen=True)
+class Vacancy:
+    """A role (its name) that nobody who can sign in has. ``departments``: where; empty: nowhere is there anybody."""
+
+    role: str
+    departments: tuple[str, ...]
+
+
+def vacant_roles(runtime: Runtime, organisation: str, judged: Judged) -> list[Vacancy]:
+    """Return the roles that files give, and that nobody has in some department or in any."""
     with reading(runtime.store) as register:
         held = [role for one in register.accounts() if one.active for role in one.all_roles]
-    found: dict[str, None] = {}
+    known: dict[str, dict[str, bool]] = {}
     for department in judged.departments:
         for role, one in department.document["roles"].items():
-            if not holds_role(held, organisation, department.name, role):
-                found[one["name"]] = None
-    return list(found)
+            of_role = known.setdefault(one["name"], {})
+            of_role[department.name] = holds_role(held, organisation, department.name, role)
+    return [
+        Vacancy(
+            role, tuple(name for name, is_held in of_role.items() if not is_held and any(of_role.values()))
+        )
+        for role, of_role in known.items()
+        if not all(of_role.values())
+    ]
 
 
 def sources_seen(runtime: Runtime, seen: SeenProposal, tree: str) -> Mapping[str, bytes]:

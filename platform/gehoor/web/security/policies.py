@@ -22,9 +22,9 @@ from gehoor.services.accounts.second_factor import owed
 from gehoor.services.accounts.second_person import to_confirm as confirmable
 from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
 from gehoor.services.dossiers.viewing import OpenedDossier
-from gehoor.services.ports.records import Account
+from gehoor.services.ports.records import Account, ProposalSummary
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
-from gehoor.services.proposals.looking import SeenProposal, see_proposal
+from gehoor.services.proposals.looking import SeenProposal, see_proposal, waiting_for
 from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
@@ -179,6 +179,7 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         manages=manages,
         makes=makes,
         task_count=task_count,
+        to_approve=to_approve,
         to_confirm=to_confirm,
         waits_for_second=waits_for_second,
     )
@@ -243,6 +244,14 @@ def makes() -> bool:
                 runtime, register, name, now()
             )
     found: bool = g.makes
+    return found
+
+
+def to_approve() -> list[ProposalSummary]:
+    """Return the proposals that wait for who is signed in to approve them."""
+    if "to_approve" not in g:
+        g.to_approve = waiting_for(site().runtime, me().name, now()) if makes() else []
+    found: list[ProposalSummary] = g.to_approve
     return found
 
 

@@ -225,6 +225,7 @@ def _page(fault: str) -> str:
         count=counted(found.judged if found else None),
         names=_names(found),
         bereft=_bereft(found),
+        every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],
         missing=missing_sentence(found.missing) if found and found.missing else "",
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),

@@ -74,6 +74,7 @@ def overview(proposal: str) -> str:
         total=len(told),
         kept=request.args.get("gedaan", "") == "gewijzigd",
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found) if found else [],
+        every_name={one.name: department_name(one) for one in found.departments} if found else {},
         count=counted(found),
     )
 

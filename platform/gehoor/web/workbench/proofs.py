@@ -21,6 +21,7 @@ from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.looking import SeenProposal
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import valid_from
+from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -120,8 +121,12 @@ def _versions(seen: SeenProposal, found: Judged | None) -> list[_Version]:
             for standing in reversed(history(register, runtime.library, place, now())):
                 one = standing.publication
                 agreement = runtime.library.agreement(register, one.agreement)
-                day = said().formats.day(valid_from(one))
-                name = _("%(department)s, vanaf %(day)s", department=agreement.department_name, day=day)
+                name = _(
+                    "%(department)s, vanaf %(day)s (gepubliceerd op %(moment)s)",
+                    department=agreement.department_name,
+                    day=said().formats.day(valid_from(one)),
+                    moment=utc_moment(one.published_at),
+                )
                 made.append(_Version(f"{place[1]}/{one.sequence}", str(name), agreement))
     return made[:_MOST]
 

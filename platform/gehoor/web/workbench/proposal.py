@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.letters.blank_letter import BlankLetter, BlankPassage, blank_letter
+from gehoor.core.letters.model import LetterTemplate, Passage
 from gehoor.core.proposals.proposal import Deed, Entry
-from gehoor.services.ports.drafting import TooHeavySourcesError
+from gehoor.core.wording.registry import sentences_in
+from gehoor.services.correspondence.composing import place_names
+from gehoor.services.ports.drafting import Department, TooHeavySourcesError
 from gehoor.services.proposals import changing
-from gehoor.services.proposals.bringing_in import Effect, Outlook, outlook
+from gehoor.services.proposals.bringing_in import Effect, Outlook, achieved, outlook
+from gehoor.services.proposals.changing import ChangedOtherwiseError
+from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.proposals.rights import NoAgreementsError
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -51,8 +59,7 @@ def read(proposal: str) -> str:
     seen = current()
     found = judged(seen)
     departments = list(found.departments) if found else []
-    wanted = request.args.get("afdeling", "")
-    chosen = next((one for one in departments if one.name == wanted), departments[0] if departments else None)
+    chosen = _chosen(departments)
     words = said().agreements
     agreement = build_agreement(chosen.document, chosen.places) if chosen else None
     return page(
@@ -67,6 +74,76 @@ def read(proposal: str) -> str:
         judged=found,
         count=counted(found),
     )
+
+
+@pages.get("/lezen/brieven")
+@allow(Policy.PROPOSAL)
+def read_letters(proposal: str) -> str:
+    """Show the letters as they would go out, with at each place what the dossier fills in."""
+    seen = current()
+    found = judged(seen)
+    departments = list(found.departments) if found else []
+    chosen = _chosen(departments)
+    agreement = build_agreement(chosen.document, chosen.places) if chosen else None
+    return page(
+        "letters.html",
+        seen,
+        departments=departments,
+        chosen=chosen,
+        judged=found,
+        count=counted(found),
+        **(_letters(seen, agreement) if agreement else {}),
+    )
+
+
+@dataclass(frozen=True)
+class _Letter:
+    template: LetterTemplate
+    when: str
+    blank: BlankLetter
+    passages: list[tuple[BlankPassage, str]]
+    """Each with when it is in the letter; empty: always."""
+    file: str
+
+
+def _letters(seen: SeenProposal, agreement: Agreement) -> Mapping[str, Any]:
+    templates = agreement.correspondence.values()
+    first = agreement.languages[0]
+    languages = list(dict.fromkeys((first, *(one for of in templates for one in of.translations))))
+    wanted = request.args.get("taal", "")
+    language = wanted if wanted in languages else languages[0]
+    words = said().agreements
+    form = agreement.form_in(DOSSIER_FORM, language)
+    names = place_names(agreement, sentences_in(language).letters)
+    outlines = drafter().outline(seen.sources, seen.proposal.organisation)
+    files = {_stem(one.file): one.file for one in outlines if one.kind == "letter"}
+
+    def when(of: Passage) -> str:
+        parts = [_("als %(when)s", when=words.clause(agreement, of.condition))] if of.condition else []
+        parts += (
+            [_("een regel voor elk: %(rows)s", rows=agreement.dossier_form.fields[of.rows].label)]
+            if of.rows
+            else []
+        )
+        said_so = ", ".join(map(str, parts))
+        return f"{said_so[:1].upper()}{said_so[1:]}:" if said_so else ""
+
+    def letter(of: LetterTemplate) -> _Letter:
+        blank = blank_letter(of, form, names, language)
+        condition = words.clause(agreement, of.applies_if) if of.applies_if else ""
+        parts = [(one, when(one.passage)) for one in blank.passages]
+        return _Letter(of, condition, blank, parts, files.get(of.id, ""))
+
+    return {"letters": [letter(one) for one in templates], "languages": languages, "language": language}
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].partition(".")[0]
+
+
+def _chosen(departments: Sequence[Department]) -> Department | None:
+    wanted = request.args.get("afdeling", "")
+    return next((one for one in departments if one.name == wanted), departments[0] if departments else None)
 
 
 @pages.get("/proberen")
@@ -138,6 +215,37 @@ def discard(proposal: str) -> Answer:
     return _done(lambda: changing.discard(site().runtime, proposal, _seen(), me().name, now()))
 
 
+@pages.post("/terugzetten")
+@allow(Policy.PROPOSAL)
+def set_back(proposal: str) -> Answer:
+    """Begin a proposal that takes back what this one changed."""
+    title = current().proposal.title
+    words = (
+        str(_("Terug: %(title)s", title=title))[:120],
+        str(_("nam terug wat “%(title)s” veranderde", title=title)),
+    )
+    try:
+        made = changing.set_back(site().runtime, proposal, words, me().name, now())
+    except NoAgreementsError:
+        abort(404)
+    except ChangedOtherwiseError as error:
+        return _changes(_overtaken(error)), 409
+    except REFUSALS as error:
+        return _changes(refusal(error)), 409
+    return redirect(url_for(".show", proposal=made.id), 303)
+
+
+def _overtaken(error: ChangedOtherwiseError) -> str:
+    one = error.conflicts[0]
+    return str(
+        _(
+            "Na dit voorstel is hetzelfde nog eens veranderd (%(where)s). Dat kan niet vanzelf terug: begin een nieuw "
+            "voorstel, en zeg daarin wat het moet worden.",
+            where=f"{one.file}:{one.line}" if one.line else one.file,
+        )
+    )
+
+
 def _seen() -> str:
     """Return the tree that stood on the page."""
     return request.form.get("gezien", "")
@@ -170,7 +278,10 @@ def _is_address(text: str) -> bool:
 def _changes(fault: str) -> str:
     seen = current()
     try:
-        found = outlook(site().runtime, drafter(), seen.proposal, seen.sources, now())
+        if seen.proposal.is_open:
+            found = outlook(site().runtime, drafter(), seen.proposal, seen.sources, now())
+        else:
+            found = achieved(drafter(), seen.proposal, seen.sources, seen.base)
     except TooHeavySourcesError as error:
         return page("changes.html", seen, outlook=None, fault=fault or refusal(error), count=counted(None))
     files = sorted(one for one in {*seen.base, *seen.sources} if seen.base.get(one) != seen.sources.get(one))

@@ -62,6 +62,7 @@ def page(template: str, seen: SeenProposal, **more: Any) -> str:
         proposal=seen.proposal,
         organisation_name=_name_of(seen),
         may_change=seen.proposal.is_open and seen.rights.any(Action.PROPOSE),
+        may_propose=seen.rights.any(Action.PROPOSE),
         full_name=full_name(),
         department_name=department_name,
         **more,
