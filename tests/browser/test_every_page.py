@@ -45,6 +45,7 @@ WORKBENCH = {
     "new_organisation.ask",
     "proposal_page.show",
     "proposal_page.read",
+    "proposal_page.read_letters",
     "proposal_page.history",
     "proposal_page.attempt",
     "proposal_proofs.examples",

@@ -162,6 +162,10 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     yield "reading"
     press(page, ".say-here >> nth=0")
     yield "reading-say"
+    press(page, "text=De brieven")
+    yield "reading-letters"
+    room(page, "Lezen")
+    press(page, ".say-here >> nth=0")
     page.fill("#opmerking", "Is dat zo?")
     button(page, "Opmerking bewaren")
     room(page, "Afspreken en publiceren")

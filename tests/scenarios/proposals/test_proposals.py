@@ -40,7 +40,17 @@ from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, staff
-from tests.support.workbench import LENGTH, LINDE, TERMS, WHO_WE_ARE, begun, files, replaced, with_agreements
+from tests.support.workbench import (
+    LENGTH,
+    LINDE,
+    TERMS,
+    WHO_WE_ARE,
+    begun,
+    files,
+    replaced,
+    with_agreements,
+    workbench_site,
+)
 
 NOW = at("2026-05-12 11:00")
 
@@ -105,6 +115,19 @@ def test_who_waits_for_an_approval_is_seen_by_who_can_give_it(runtime: Runtime) 
     assert awaiting(runtime, "els", NOW) == set()
     agree(runtime, seen.id, seen.tree, "dirk", NOW)
     assert awaiting(runtime, "dirk", NOW) == set()
+
+
+def test_who_can_approve_finds_it_among_their_tasks(drafter: ConfinedDrafter) -> None:
+    site = workbench_site(drafter)
+    site.clock.to("2026-05-12 14:00")
+    site.staff("els", "de-linde/*:kwaliteitscoordinator")
+    dirk = site.staff("dirk", "de-linde/*:algemeen-directeur")
+    seen = shorter(site.runtime)
+    assert [one.text for one in dirk.page("/medewerker/taken/").all("h2")] == [
+        "Afspraken die op uw akkoord wachten"
+    ]
+    agree(site.runtime, seen.id, seen.tree, "dirk", NOW)
+    assert "op uw akkoord" not in dirk.page("/medewerker/taken/").text
 
 
 def test_a_role_that_goes_names_who_has_it(runtime: Runtime, drafter: ConfinedDrafter) -> None:
