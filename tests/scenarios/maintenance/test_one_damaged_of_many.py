@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +139,13 @@ def test_what_cannot_be_read_is_not_named_to_whom_it_does_not_exist_for(whole: P
     runtime = damaged(whole, tmp_path)
     _given, refused = assign_many(runtime, [DAMAGED], Assigning("", "rita", "tom"), NOW)
     assert [one.number for one in refused] == [""]
+
+
+def test_who_told_one_that_is_gone_tells_another(whole: Path, tmp_path: Path) -> None:
+    runtime = damaged(whole, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "register.db")) as connection:
+        connection.execute(f"DELETE FROM events WHERE key LIKE '{ANOTHER}/%'")
+        connection.commit()
+    later = replace(runtime, new_id=lambda: "dossier-4")
+    receipt = open_by_phone(later, "2026-05-20 09:00", uiteenzetting="De lift staat weer stil.")
+    assert receipt.number == "BEU-2026-0004"
