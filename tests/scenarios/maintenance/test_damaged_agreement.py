@@ -101,3 +101,15 @@ def test_the_others_are_found(runtime: Runtime) -> None:
 def test_a_new_message_of_who_told_one_of_those_comes_in(runtime: Runtime) -> None:
     receipt = open_by_phone(runtime, "2026-06-01 10:00", onderwerp="Nog eens de bel", uiteenzetting="Weer.")
     assert receipt.number == "BEU-2026-0003"
+
+
+def test_who_is_to_hear_that_a_term_is_late_hears_it_where_what_lists_knew_of_that_is_damaged(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "register.db")) as connection:
+        connection.execute("UPDATE clearances SET crc = crc + 1")
+        connection.commit()
+    sweep(runtime, LATE)
+    with reading(runtime.store) as register:
+        told = {name for one in register.messages_of("dossier-2") for name in one.people}
+    assert told == {"els"}

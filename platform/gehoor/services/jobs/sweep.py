@@ -147,7 +147,7 @@ def _sweep_all(
             coming = None
             if before.last and before.id not in pending:
                 coming = coming_actions(agreement, before.running_terms(), now)
-            if before.clearance and asked_under(register, runtime.library, before.clearance) is None:
+            if before.clearance and not asked_under(register, runtime.library, before.clearance):
                 # Nothing says any more who may be told: the dossier itself does.
                 coming = None
             if coming is None:
