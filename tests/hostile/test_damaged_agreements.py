@@ -29,6 +29,9 @@ from tests.support.site import Site, new_site
 from tests.support.workbench import LENGTH, LINDE, TERMS, WORKPLACE, begun, files, replaced, with_agreements
 
 NOW = at("2026-05-12 14:00")
+OF_EIKENRODE = (
+    "key = (SELECT json_extract(body, '$.agreement') FROM publications WHERE key LIKE 'de-linde/eikenrode/%')"
+)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +104,21 @@ def test_the_workbench_says_so_and_never_breaks(site: Site, file: Path, table: s
     for place in ("", "/bewerken", "/afspreken"):
         answer = els.get(f"{WORKPLACE}/voorstel/{seen.id}{place}")
         assert answer.status_code == 200 or "beschadigd" in answer.text
+
+
+def test_of_which_agreement_is_damaged_the_list_of_what_is_agreed_says_the_rest(
+    site: Site, file: Path
+) -> None:
+    els = site.staff("els", "de-linde/*:kwaliteitscoordinator")
+    hurt(site, file, "agreements", OF_EIKENRODE)
+    assert els.get(f"{WORKPLACE}/stand/{LINDE}").status_code == 200
+
+
+def test_versions_that_are_sound_are_compared(site: Site, file: Path) -> None:
+    els = site.staff("els", "de-linde/*:kwaliteitscoordinator")
+    seen = begun(site.runtime)
+    hurt(site, file, "agreements", OF_EIKENRODE)
+    assert els.get(f"{WORKPLACE}/voorstel/{seen.id}/vergelijken").status_code == 200
 
 
 @pytest.mark.parametrize("table", ["sources", "source_trees", "proposal_log"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,16 +17,23 @@ from gehoor.services.intake.status_page import follow, written_to
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.linking import link, unlink
 from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged, unmerge
 from gehoor.services.relations.sending_on import SendWanted, send_to_department
-from tests.support.belonging import NOW, house, ready, seen, told
+from tests.support.belonging import NOW, belonging, house, ready, seen, told
 from tests.support.clock import at
+from tests.support.de_linde import publish_change
 
 LATER = "2026-05-07 09:00"
 Lines = Callable[[], AbstractContextManager[Iterable[bytes]]]
+
+
+def renamed(document: dict[str, Any]) -> None:
+    belonging(document)
+    document["department"]["name"] = "Huis Beukenhof"
 
 
 def copy_of(runtime: Runtime) -> Lines:
@@ -146,6 +155,19 @@ def test_links_stand_as_the_other_says() -> None:
     back(runtime, linked, other)
     assert seen(runtime, other, when=LATER).dossier.relations.links == {}
     assert sound(runtime)
+
+
+def test_another_under_an_agreement_that_is_gone_keeps_it_from_nothing() -> None:
+    runtime = house()
+    main = told(runtime, "2026-05-04 10:00").dossier
+    gone = seen(runtime, main).agreement.hash
+    publish_change(runtime, renamed, "2026-05-05 07:00")
+    double = told(runtime, "2026-05-05 08:00").dossier
+    copy = copy_of(runtime)
+    link(runtime, double, seen(runtime, main).dossier.number, "Samen.", "els", at(NOW))
+    with writing(runtime.store) as register:
+        register.tables.delete("agreements", gone)
+    assert back(replace(runtime, library=Library()), copy, double).id == double
 
 
 def test_which_others_say_something_of_it_is_told_before() -> None:

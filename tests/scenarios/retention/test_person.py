@@ -6,6 +6,7 @@ import io
 import json
 import stat
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ import pytest
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.access.disclosure import Party
 from gehoor.services.access.access_log import readers_of
-from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.access.authorisation import NotAllowedError, Operator
 from gehoor.services.agreements.publishing import Validity, publish
-from gehoor.services.disclosure.person import Disclosed, Person, about_person
+from gehoor.services.disclosure.finding import Person
+from gehoor.services.disclosure.person import Disclosed, about_person
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.runtime import Runtime
@@ -29,7 +33,7 @@ from tests.support.belonging import belonging, house, ready
 from tests.support.belonging import told as belonging_told
 from tests.support.cli_run import run
 from tests.support.clock import at
-from tests.support.de_linde import fill, open_by_web, proposal, publish_change, staff
+from tests.support.de_linde import PHONE, fill, open_by_web, proposal, publish_change, staff
 from tests.support.retention import TOLD, closed_complaint, keeping, keeping_de_linde
 from tests.support.site import new_site
 
@@ -55,7 +59,7 @@ def runtime() -> Runtime:
 
 
 def told(runtime: Runtime, person: Person, party: Party, actor: str = "els") -> list[Disclosed]:
-    return about_person(runtime, "de-linde", person, party, actor, NOW)
+    return [*about_person(runtime, "de-linde", person, party, actor, NOW).dossiers]
 
 
 def answers(one: Disclosed) -> dict[str, str]:
@@ -323,3 +327,18 @@ def test_the_officer_reads_of_no_dossier_that_does_not_exist_for_who_gives_acces
     assert number not in str(one.answers)
     (all_of_it,) = told(runtime, Person(email="jan@voorbeeld.be"), Party.OFFICER, "an")
     assert number in str(all_of_it.answers)
+
+
+def test_a_department_of_the_same_name_elsewhere_is_another(runtime: Runtime) -> None:
+    def elsewhere(document: dict[str, Any]) -> None:
+        sharing(document)
+        document["organisation"]["id"], document["department"]["code"] = "ander-huis", "AND"
+
+    there = replace(proposal("beukenhof", elsewhere), organisation="ander-huis")
+    publish(runtime, [there], at("2026-01-20 09:00"), "coordinator")
+    staff(runtime, "els", "kwaliteitscoordinator", "ander-huis/beukenhof:onthaal")
+    staff(runtime, "xandrine", "ander-huis/beukenhof:onthaal")
+    about = {"voorwerp": "persoon", "aangeklaagde_medewerkers": ["xandrine"]}
+    opening = Opening("ander-huis", "beukenhof", "dossier", {**PHONE, **about}, "een", Operator("ria"), "Ria")
+    open_dossier(runtime, opening, at("2026-05-12 14:00"))
+    assert told(runtime, Person(account="xandrine"), Party.ACCUSED) == []

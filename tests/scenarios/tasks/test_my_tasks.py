@@ -130,6 +130,17 @@ def test_others_rows_may_be_changed_meanwhile() -> None:
     assert rows(runtime, dossier) == [BELL, {**measure("kaat"), "uitgevoerd_op": "2026-05-21"}]
 
 
+def test_who_did_something_else_meanwhile_is_not_named_in_a_conflict() -> None:
+    runtime = house()
+    dossier = with_measures(runtime, measure("kaat", "kobe"))
+    (one,) = tasks(runtime, "kaat")
+    tell(runtime, "kobe", one, verslag="Ik bestel ze.")
+    fill(runtime, dossier, "2026-05-21 11:30", actor="els", onderwerp="De bel")
+    with pytest.raises(EditConflictError) as conflict:
+        tell(runtime, "kaat", one, verslag="Ik doe het zelf.")
+    assert conflict.value.actor == "kobe"
+
+
 def test_the_same_answer_of_two_people_is_a_conflict() -> None:
     runtime = house()
     with_measures(runtime, measure("kaat", "kobe"))

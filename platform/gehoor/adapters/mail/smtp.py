@@ -69,6 +69,10 @@ class SmtpMailer:
         except OSError as error:
             raise MailServerError(_unreachable(error)) from error
 
+    def is_readable_by_others(self, server: smtplib.SMTP) -> bool:
+        """Say whether whoever reads along on the network reads what goes over a connection."""
+        return not isinstance(server.sock, ssl.SSLSocket) and not _is_loopback(self._host)
+
     def _connected(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if self._encrypted:

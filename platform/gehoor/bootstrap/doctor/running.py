@@ -72,11 +72,19 @@ def mail(at: Surroundings) -> Iterator[Remark]:
         )
     elif at.mail:
         try:
-            post.connected().quit()
+            server = post.connected()
+            readable = post.is_readable_by_others(server)
+            server.quit()
         except (MailError, OSError) as error:
             yield refused(f"De mailserver antwoordt niet zoals het hoort: {error}", "Kijk GEHOOR_SMTP na.")
         else:
             yield note("De mailserver antwoordt.")
+            if readable:
+                yield warning(
+                    "De mailserver biedt geen beveiligde verbinding (STARTTLS): wie op het netwerk meeleest, leest de "
+                    "berichten, met de volgcodes die erin staan.",
+                    "Gebruik smtps://, of een mailserver die STARTTLS biedt.",
+                )
 
 
 def _mailbox(at: Surroundings) -> Iterator[Remark]:

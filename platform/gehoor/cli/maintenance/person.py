@@ -14,8 +14,9 @@ from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import place_options
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.disclosure.person import Person, about_person, not_looked_in
-from gehoor.services.disclosure.report import PARTIES, elsewhere_sentence, files_of
+from gehoor.services.disclosure.finding import Person
+from gehoor.services.disclosure.person import about_person, not_looked_in
+from gehoor.services.disclosure.report import PARTIES, damaged_sentence, elsewhere_sentence, files_of
 from gehoor.services.register.library import NothingPublishedError
 
 
@@ -75,13 +76,15 @@ def person(
                 "--by", f"{by} mag dit niet. Volgens de afspraken is dit voor: {roles}"
             ) from error
     where = f" {elsewhere_sentence(elsewhere)}" if elsewhere else ""
-    if not found:
+    if found.damaged:
+        where = f" {damaged_sentence(found.damaged)}{where}"
+    if not found.dossiers:
         raise Failure(f"Over deze persoon is niets gevonden; er is geen map gemaakt.{where}")
     try:
         _write(folder, files_of(found, who, part, elsewhere))
     except OSError as error:
         raise Failure(f"Er kan niet geschreven worden in {folder}: {error.strerror}.") from error
-    click.echo(f"{counted(len(found), 'dossier', 'dossiers')} in {folder}.{where}")
+    click.echo(f"{counted(len(found.dossiers), 'dossier', 'dossiers')} in {folder}.{where}")
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -63,11 +63,19 @@ def kept_from_by(
     says any more what it asks."""
     if not key:
         return frozenset(excluded)
-    found = register.clearance(key)
-    if found is None:
+    asked = asked_under(register, library, key)
+    if asked is None:
         return frozenset(staff.accounts)
-    agreement = library.agreement(register, found.agreement)
-    return not_admitted(found, agreement, staff.holders(agreement.organisation)).union(excluded)
+    clearance, agreement = asked
+    return not_admitted(clearance, agreement, staff.holders(agreement.organisation)).union(excluded)
+
+
+def asked_under(register: Register, library: Library, key: str) -> tuple[Clearance, Agreement] | None:
+    """Return what is asked under a key, with the agreement that says so; None where either is damaged or gone: then
+    nobody has it, and what is asked of other dossiers stays as it is."""
+    found = register.clearance(key)
+    agreement = library.sound_agreement(register, found.agreement) if found is not None else None
+    return (found, agreement) if found is not None and agreement is not None else None
 
 
 def exists_for(
@@ -84,11 +92,11 @@ def is_cleared(register: Register, library: Library, staff: Staff, name: str, ke
     """Say whether somebody has the clearance that is kept under ``key`` (empty: none is asked)."""
     if not key:
         return True
-    found = register.clearance(key)
-    if found is None:
+    asked = asked_under(register, library, key)
+    if asked is None:
         return False
-    agreement = library.agreement(register, found.agreement)
-    return admits(found, agreement, staff.holders(agreement.organisation), name)
+    clearance, agreement = asked
+    return admits(clearance, agreement, staff.holders(agreement.organisation), name)
 
 
 def refuse_uncleared(runtime: Runtime, register: Register, staff: Staff, name: str, dossier: str) -> None:
@@ -103,11 +111,11 @@ def cleared_for(
     """Return which clearances of a department somebody has, as lists ask for them; None: none was ever asked there."""
     if not register.has_clearances(place):
         return None
-    asked = register.clearances(place)
     cleared = [
         key
-        for key, one in asked.items()
-        if admits(one, library.agreement(register, one.agreement), staff.holders(one.organisation), name)
+        for key, one in register.clearances(place).items()
+        if (agreement := library.sound_agreement(register, one.agreement)) is not None
+        and admits(one, agreement, staff.holders(one.organisation), name)
     ]
     return ("", *cleared)
 

@@ -49,7 +49,10 @@ def summary_for(
 ) -> Summary:
     """Return a summary without what this account may not see in that dossier: under the agreement that it is pinned
     to, and in the roles that the account has in its department."""
-    agreement = library.agreement(register, summary.agreement)
+    agreement = library.sound_agreement(register, summary.agreement)
+    if agreement is None:
+        # Nobody knows who may see what.
+        return replace(summary, subject="", **_NOTHING)
     excluded = kept_from_by(register, library, staff, summary.clearance, summary.excluded)
     held = staff.holders(agreement.organisation).roles_of(agreement, account.name, excluded)
     hidden: dict[str, Any] = {name: _NOTHING[name] for name in unseen_members(agreement, held)}
@@ -71,6 +74,8 @@ def sees_there(
     """Say whether an account may see in that dossier what these fields hold, and those of these meanings.
 
     By what one may not see there, nothing of it may be found from elsewhere: else one could try until it fits."""
-    agreement = library.agreement(register, summary.agreement)
+    agreement = library.sound_agreement(register, summary.agreement)
+    if agreement is None:
+        return False
     unseen = opening_rights(agreement, account.name, staff.holders(summary.organisation)).unseen
     return unseen.isdisjoint({*fields, *map(agreement.field_for, meanings)})

@@ -13,7 +13,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.tasks import TaskState
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.services.access.confidentiality import clearance_for
+from gehoor.services.access.confidentiality import asked_under, clearance_for
 from gehoor.services.ports.records import Account
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
@@ -57,11 +57,11 @@ def may_have_by_level(
 ) -> Callable[[str], bool]:
     """Return the same by its level alone. ``whoever``: as if nobody had a conflict of interest."""
     key = register.clearance_key(dossier)
-    clearance = register.clearance(key) if key else None
-    if clearance is None:
+    asked = asked_under(register, library, key) if key else None
+    if asked is None:
         return lambda name: not key and staff.active(name) is not None
-    asked = replace(clearance, excluded=()) if whoever else clearance
-    return may_have(asked, library.agreement(register, clearance.agreement), staff)
+    clearance, agreement = asked
+    return may_have(replace(clearance, excluded=()) if whoever else clearance, agreement, staff)
 
 
 def holders_of(named: Iterable[str], staff: Staff, may: Callable[[str], bool]) -> list[Account]:

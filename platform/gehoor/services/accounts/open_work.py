@@ -28,6 +28,7 @@ from gehoor.services.projection.known_decision import known_decision
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.projection.tasks import kept_tasks
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.changing import AnonymisedError
 from gehoor.services.register.register import Register, UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff, works_for
@@ -126,6 +127,10 @@ def hand_over(
             refused.append(NotAssigned(one.number, Objection("", "assign-unknown")))
         except RefusedError as refusal:
             refused.append(NotAssigned(one.number, refusal.objections[0]))
+        except AnonymisedError:
+            refused.append(NotAssigned(one.number, Objection("", "assign-closed")))
+        except UNDECIDABLE:
+            refused.append(NotAssigned(one.number, Objection("", "assign-damaged")))
     return dossiers, fields, refused
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.recording.recording import keep_excluded
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
@@ -45,8 +46,15 @@ def _exclude(runtime: Runtime, register: Register, accounts: Iterable[str], now:
     same_person = runtime.staff.of(register, now).same_person
     handled = []
     for dossier_id in sorted({one for name in accounts for one in register.excluded_dossiers(name)}):
-        dossier = register.dossier(dossier_id)
-        agreement = runtime.library.agreement(register, dossier.agreement)
+        try:
+            dossier = register.dossier(dossier_id)
+            agreement = runtime.library.agreement(register, dossier.agreement)
+        except UNDECIDABLE:
+            # It cannot be asked whom it is about; whoever it did not exist for, it exists for under no other account.
+            kept = register.excluded_from(dossier_id)
+            more = {other for one in kept for other in same_person.get(one, ())}
+            register.save_exclusions(dossier_id, kept, kept | more)
+            continue
         excluded = excluded_from(agreement, dossier.values, same_person)
         keep_excluded(register, dossier, excluded, now)
         if not excluded.isdisjoint(dossier.handlers):

@@ -40,7 +40,11 @@ def in_line_with_others(
     for other in sorted(known.values(), key=lambda one: one.number):
         if other.frozen is not None:
             continue
-        place = runtime.library.agreement(register, other.agreement).department_name
+        there = runtime.library.sound_agreement(register, other.agreement)
+        if there is None:
+            # As with one that cannot be read: that keeps this one from nothing.
+            continue
+        place = there.department_name
         merged = dossier.relations.merged
         wanted = list(in_line(dossier, other, place))
         if merged and any(one.kind is EventKind.UNMERGED for one in wanted):

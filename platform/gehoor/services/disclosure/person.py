@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, TypeAlias
 
 from gehoor.core.access.disclosure import Party, disclosed
 from gehoor.core.access.roles import works_in
@@ -16,37 +16,22 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.access_log import Way
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
-from gehoor.core.dossier.match_keys import name_key, person_keys
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.text.normalise import plain_words
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.access_log import log_access
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
-from gehoor.services.access.confidentiality import refuse_uncleared
+from gehoor.services.access.confidentiality import exists_for, refuse_uncleared
 from gehoor.services.access.found_dossiers import others_named, unknown_to
 from gehoor.services.access.known_relations import numbers_hidden
 from gehoor.services.access.rights import named_for
 from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.disclosure.finding import Person, found_for, may_be
 from gehoor.services.ports.records import Message
-from gehoor.services.projection.projection import reading_projection
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.recording.attachments import content_of, files_in
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import Register, UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
-
-_MOST: Final = 10_000
-_LONGEST: Final = 200
-"""So many signs of a name are looked for; nobody has a longer one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who it is about: as somebody who told (name, e-mail, phone), or as somebody who works here (account)."""
-
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,10 +60,19 @@ class Disclosed:
     files: tuple[tuple[str, bytes], ...]
 
 
+@dataclass(frozen=True)
+class Given:
+    """What is kept about somebody, the first opened first. ``damaged``: the numbers of dossiers that may be about them
+    and cannot be read now; an empty text where nothing says the number any more."""
+
+    dossiers: tuple[Disclosed, ...]
+    damaged: tuple[str, ...] = ()
+
+
 def about_person(
     runtime: Runtime, organisation: str, person: Person, party: Party, actor: Actor, now: datetime
-) -> list[Disclosed]:
-    """Return what is kept about somebody in an organisation, the first opened first.
+) -> Given:
+    """Return what is kept about somebody in an organisation.
 
     Of departments where the agreement names the actor for it, without dossiers that do not exist for them. Raises
     ``NotAllowedError`` for who is named nowhere, and ``NothingPublishedError`` for an organisation that is not there.
@@ -87,24 +81,35 @@ def about_person(
         agreements = _departments(runtime, register, organisation, now)
         if not agreements:
             raise NothingPublishedError(organisation)
-        places = {one.department for one in agreements if _may(runtime, register, one, actor, now)}
+        places = {
+            (one.organisation, one.department)
+            for one in agreements
+            if _may(runtime, register, one, actor, now)
+        }
         if not places:
             raise NotAllowedError(agreements[0], Action.EXPORT_PERSON)
-        found = dict.fromkeys(_found(runtime, register, agreements, (person, party), now))
-        opened = [
-            one
-            for dossier in found
-            if (one := _opened(runtime, register, dossier, (actor, places), now)) is not None
-            and (party is not Party.COMPLAINANT or _may_be(person, *one))
-        ]
+        found = dict.fromkeys(found_for(runtime, register, agreements, (person, party), now))
+        opened, damaged = list[tuple[Dossier, Agreement]](), list[str]()
+        for dossier_id in found:
+            try:
+                one = _opened(runtime, register, dossier_id, (actor, places), now)
+            except UNDECIDABLE:
+                # What is wrong with one keeps nobody from the others, and is told.
+                damaged += _unread(runtime, register, dossier_id, (actor, places), now)
+                continue
+            if one is not None and (party is not Party.COMPLAINANT or may_be(person, *one)):
+                opened.append(one)
         history = {dossier.id: register.messages_of(dossier.id) for dossier, _ in opened}
     for dossier, agreement in opened:
         log_access(runtime, dossier.id, actor, Way.DISCLOSURE, now, agreement.time_zone)
     opened.sort(key=lambda pair: (pair[0].opened_at is None, pair[0].opened_at, pair[0].number))
-    return [
-        _disclosed(runtime, dossier, agreement, (party, actor), history[dossier.id], now)
-        for dossier, agreement in opened
-    ]
+    told = list[Disclosed]()
+    for dossier, agreement in opened:
+        try:
+            told.append(_disclosed(runtime, dossier, agreement, (party, actor), history[dossier.id], now))
+        except UNDECIDABLE:
+            damaged.append(dossier.number)
+    return Given(tuple(told), tuple(sorted(damaged)))
 
 
 def not_looked_in(runtime: Runtime, organisation: str, actor: Actor, now: datetime) -> tuple[str, ...]:
@@ -147,80 +152,32 @@ def _may(runtime: Runtime, register: Register, agreement: Agreement, actor: Acto
     return account is not None and named_for(Action.EXPORT_PERSON, agreement, account.name, holders)
 
 
-def _found(
-    runtime: Runtime,
-    register: Register,
-    agreements: Iterable[Agreement],
-    asked: tuple[Person, Party],
-    now: datetime,
-) -> Iterator[str]:
-    person, party = asked
-    known = list(agreements)
-    # As who they ask decides by what they are found: of whom a dossier is about, no dossier is that they told.
-    if person.account and party is not Party.COMPLAINANT:
+_To: TypeAlias = tuple[Actor, set[tuple[str, str]]]
+"""Who gives access, and the departments (with their organisation) of which they do."""
+
+
+def _unread(runtime: Runtime, register: Register, dossier_id: str, to: _To, now: datetime) -> Iterator[str]:
+    """Give the number of a dossier that cannot be read, as lists show it to whoever gives access; an empty text where
+    nothing is known of it any more."""
+    (actor, places), summary = to, register.sound_summary(dossier_id)
+    if summary is None:
+        yield ""
+    elif (summary.organisation, summary.department) in places:
         staff = runtime.staff.of(register, now)
-        for name in sorted({person.account, *staff.same_person.get(person.account, ())}):
-            yield from sorted(_about_account(runtime, register, name))
-    for agreement in known if party is not Party.ACCUSED else ():
-        for key in _keys(agreement, person):
-            yield from (one.dossier for one in register.match_keys(key, 0, _MOST))
-    words = set(plain_words(person.name[:_LONGEST]))
-    if party is Party.OFFICER and words:
-        where = {"organisation": known[0].organisation}
-        for text in register.tables.search("texts", sorted(words), where=where, limit=_MOST):
-            # A store finds what begins so: who is called Jan is not everyone called Janssens.
-            if words <= {word for one in text["texts"] for word in plain_words(one)}:
-                yield text["dossier"]
-
-
-def _may_be(person: Person, dossier: Dossier, agreement: Agreement) -> bool:
-    """Say whether whoever told a dossier may be the person who was named: not when they have another name, as others of
-    a household with the same phone number or address do."""
-    asked = set(plain_words(person.name))
-    if not asked:
-        return True
-    first, last = (
-        set(plain_words(str(dossier.values.get(agreement.field_for(f"complainant.{part}"), ""))))
-        for part in ("first-name", "name")
-    )
-    other_last = bool(last) and asked.isdisjoint(last)
-    # A name of one word says nothing of the first name.
-    other_first = bool(first) and len(asked) > 1 and asked.isdisjoint(first)
-    return not other_last and not other_first
-
-
-def _keys(agreement: Agreement, person: Person) -> Iterator[str]:
-    given = {
-        "complainant.email": person.email,
-        "complainant.phone": person.phone,
-        "complainant.name": person.name,
-    }
-    for meaning, whole in given.items():
-        text = whole[:_LONGEST]
-        field = agreement.field_for(meaning)
-        if field and text:
-            yield from person_keys(agreement, {field: text})
-            if meaning == "complainant.name":
-                yield name_key(agreement, {field: text})
-
-
-def _about_account(runtime: Runtime, register: Register, account: str) -> Iterator[str]:
-    """Give the dossiers in which an account is among those it is about; not those where it only stands too close."""
-    for dossier_id in register.excluded_dossiers(account):
-        dossier = register.dossier(dossier_id)
-        agreement = runtime.library.agreement(register, dossier.agreement)
-        accused = dossier.values.get(agreement.field_for("accused"), ())
-        if isinstance(accused, list) and account in accused:
-            yield dossier_id
+        account = None if isinstance(actor, Operator) else staff.active(actor)
+        if isinstance(actor, Operator) or (
+            account is not None and exists_for(register, runtime.library, staff, account, summary)
+        ):
+            yield summary.number
 
 
 def _opened(
-    runtime: Runtime, register: Register, dossier_id: str, to: tuple[Actor, set[str]], now: datetime
+    runtime: Runtime, register: Register, dossier_id: str, to: _To, now: datetime
 ) -> tuple[Dossier, Agreement] | None:
     actor, places = to
     dossier = register.dossier(dossier_id)
     agreement = runtime.library.agreement(register, dossier.agreement)
-    if dossier.department not in places or dossier.frozen is not None:
+    if (dossier.organisation, dossier.department) not in places or dossier.frozen is not None:
         return None
     try:
         staff = runtime.staff.of(register, now)

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.access.disclosure import Party
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.disclosure.person import Disclosed, Person
+from gehoor.services.disclosure.finding import Person
+from gehoor.services.disclosure.person import Disclosed, Given
 
 PARTIES: Final = {
     "klager": Party.COMPLAINANT,
@@ -25,15 +26,21 @@ _LONGEST: Final = 100
 
 
 def files_of(
-    found: Sequence[Disclosed], who: Person, part: str, elsewhere: Sequence[str] = ()
+    given: Given, who: Person, part: str, elsewhere: Sequence[str] = ()
 ) -> Iterator[tuple[str, bytes]]:
     """Give each file: where it stands below a folder, and its content. ``elsewhere``: the departments that were not
     looked in."""
-    yield "inzage.txt", "\n".join([*_lines(found, who, part, elsewhere), ""]).encode()
-    data = [{**asdict(one), "files": [name for name, _ in one.files]} for one in found]
-    told = {"person": asdict(who), "as": part, "not_looked_in": list(elsewhere), "dossiers": data}
+    yield "inzage.txt", "\n".join([*_lines(given, who, part, elsewhere), ""]).encode()
+    data = [{**asdict(one), "files": [name for name, _ in one.files]} for one in given.dossiers]
+    told = {
+        "person": asdict(who),
+        "as": part,
+        "not_looked_in": list(elsewhere),
+        "damaged": len(given.damaged),
+        "dossiers": data,
+    }
     yield "inzage.json", json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode()
-    for one in found:
+    for one in given.dossiers:
         for index, (name, content) in enumerate(one.files, start=1):
             yield f"bijlagen/{_safe(one.number)}/{index:02}-{_safe(name)}", content
 
@@ -51,15 +58,25 @@ def elsewhere_sentence(elsewhere: Sequence[str]) -> str:
     return f"Niet gezocht in: {', '.join(elsewhere)}. Daar geeft iemand anders inzage; vraag het ook daar."
 
 
-def _lines(found: Sequence[Disclosed], who: Person, part: str, elsewhere: Sequence[str]) -> Iterator[str]:
+def damaged_sentence(damaged: Sequence[str]) -> str:
+    """Say which dossiers could not be read, for whoever gives access: what they give is not all."""
+    named = ", ".join(filter(None, damaged))
+    many = f"{len(damaged)} {'dossier' if len(damaged) == 1 else 'dossiers'}"
+    return f"Beschadigd, en niet gelezen: {many}{f' ({named})' if named else ''}. Kijk na met: gehoor verify"
+
+
+def _lines(given: Given, who: Person, part: str, elsewhere: Sequence[str]) -> Iterator[str]:
     about = ", ".join(value for value in asdict(who).values() if value)
     yield f"Wat er bewaard is over: {about}"
     yield f"Voor: {part}"
     if elsewhere:
         yield elsewhere_sentence(elsewhere)
-    for one in found:
+    if given.damaged:
+        # Whose those are, nobody can tell: their numbers are for whoever gives access.
+        yield f"Niet alles kon gelezen worden ({len(given.damaged)}). Vraag het later nog eens."
+    for one in given.dossiers:
         yield from _dossier(one)
-    if not found:
+    if not given.dossiers:
         yield "Niets gevonden."
 
 

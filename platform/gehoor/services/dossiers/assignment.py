@@ -14,12 +14,13 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.authorisation import Actor, NotAllowedError
-from gehoor.services.access.confidentiality import kept_from
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator
+from gehoor.services.access.confidentiality import exists_for, kept_from
 from gehoor.services.messages.notifications import event_key, notice
 from gehoor.services.ports.records import Account
+from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.recording.changing import AnonymisedError, Case, Change, changing
 from gehoor.services.recording.recording import given_back
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
@@ -102,7 +103,25 @@ def assign_many(
             refused.append(NotAssigned(_number(runtime, dossier_id), Objection("", "assign-not-yours")))
         except RefusedError as refusal:
             refused.append(NotAssigned(_number(runtime, dossier_id), refusal.objections[0]))
+        except AnonymisedError:
+            refused.append(NotAssigned("", Objection("", "assign-closed")))
+        except UNDECIDABLE:
+            # What is wrong with one keeps nobody from the others.
+            number = _listed_number(runtime, dossier_id, wanted.actor, now)
+            refused.append(NotAssigned(number, Objection("", "assign-damaged")))
     return given, refused
+
+
+def _listed_number(runtime: Runtime, dossier_id: str, actor: Actor, now: datetime) -> str:
+    """Return the number of a dossier that cannot be read, as lists show it to an actor; empty where they do not."""
+    with reading(runtime.store) as register:
+        summary, staff = register.sound_summary(dossier_id), runtime.staff.of(register, now)
+        account = None if isinstance(actor, Operator) else staff.active(actor)
+        shown = summary is not None and (
+            isinstance(actor, Operator)
+            or (account is not None and exists_for(register, runtime.library, staff, account, summary))
+        )
+        return summary.number if summary is not None and shown else ""
 
 
 def _number(runtime: Runtime, dossier_id: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.decision.tasks import TaskState
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import EventKind, sequence_at
+from gehoor.core.dossier.events import Event, EventKind, sequence_at
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.forms.types.groups import shown_members
@@ -93,7 +93,7 @@ def _row(case: Case, state: TaskState, told: Report, answers: Mapping[str, Any])
     cleared = {name for name in cleared if name in seen and name in now}
     moved = [name for name in (*given, *cleared) if now.get(name) != seen.get(name)]
     if moved:
-        last = [one for one in case.events if one.kind is EventKind.ANSWERED][-1]
+        last = _moved_by(case, state, moved)
         raise EditConflictError(sorted(moved), last.actor, last.at)
     if not given and not cleared:
         return {}
@@ -138,6 +138,22 @@ def _row_seen(case: Case, state: TaskState, version: int) -> Mapping[str, Any]:
         else ()
     )
     return next((row for row in found if isinstance(row, Mapping)), state.answers)
+
+
+def _moved_by(case: Case, state: TaskState, moved: Iterable[str]) -> Event:
+    """Return by what members of a row came to be as they are now: who did something else meanwhile is not named."""
+    names = tuple(moved)
+
+    def row_at(version: int) -> list[Any]:
+        return [_row_seen(case, state, version).get(name) for name in names]
+
+    changed = [
+        one
+        for one in case.events
+        if one.kind is EventKind.ANSWERED and {state.task.rows}.intersection(one.data["values"])
+    ]
+    found = (one for one in reversed(changed) if row_at(one.sequence) != row_at(one.sequence - 1))
+    return next(found, changed[-1])
 
 
 def _hides(of: Field, state: TaskState, row: Mapping[str, Any]) -> bool:

@@ -18,7 +18,7 @@ from gehoor.core.decision.late_answers import LateAnswers, late_answers
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event, EventKind
-from gehoor.services.access.confidentiality import clearance_for, kept_from, kept_from_by
+from gehoor.services.access.confidentiality import asked_under, clearance_for, kept_from, kept_from_by
 from gehoor.services.access.found_dossiers import unaware_of
 from gehoor.services.access.task_access import may_have, may_have_by
 from gehoor.services.dossiers.autosave import drop_old
@@ -147,6 +147,9 @@ def _sweep_all(
             coming = None
             if before.last and before.id not in pending:
                 coming = coming_actions(agreement, before.running_terms(), now)
+            if before.clearance and not asked_under(register, runtime.library, before.clearance):
+                # Nothing says any more who may be told: the dossier itself does.
+                coming = None
             if coming is None:
                 events = _decided(runtime, register, (before, known[1]), now, written)
             else:

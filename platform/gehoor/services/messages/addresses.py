@@ -13,7 +13,7 @@ from gehoor.core.decision.tasks import task_of
 from gehoor.core.dossier.complainant import address_of
 from gehoor.core.dossier.events import BrokenChainError, EventKind, instant_text
 from gehoor.core.letters.places import CODE_SPOT
-from gehoor.services.access.confidentiality import kept_from_by
+from gehoor.services.access.confidentiality import asked_under, kept_from_by
 from gehoor.services.access.task_access import may_have_by, whose
 from gehoor.services.ports.outside import NoKeyError
 from gehoor.services.ports.records import Account, Message
@@ -68,7 +68,7 @@ def as_it_goes(runtime: Runtime, register: Register, message: Message, now: date
 def _of_staff(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
     staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
     key = register.clearance_key(message.dossier)
-    if key and register.clearance(key) is None:
+    if key and asked_under(register, runtime.library, key) is None:
         raise UnjudgedError(_DAMAGED)  # It exists for nobody as long as nothing says for whom it does.
     if message.task is not None:
         having = _still_having(runtime, register, staff, message, now)

@@ -31,13 +31,15 @@ from gehoor.services.ports.records import MatchKey
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.match_keeping import GOES_ON
 from gehoor.services.projection.receipt import local_hour, received_hour, received_on
-from gehoor.services.register.register import MovedError, Register
+from gehoor.services.register.register import MovedError, Register, UnknownDossierError
 
 _MOST = 100
 """Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
 _COMPARED = 20
 """Of so many, the latest, it is looked at who told what."""
 _NOTHING = Found(0, ())
+_UNREADABLE = (DamagedError, BrokenChainError, UnknownDossierError)
+"""What is wrong with another dossier keeps nobody from telling something; of one that is gone its keys may be left."""
 
 
 def looked_up(
@@ -200,7 +202,7 @@ def _mistyped(
     for one in sorted(may_be.values(), key=lambda match: (match.ago, match.dossier))[:_MOST]:
         try:
             other = register.dossier(one.dossier).values.get(name)
-        except (DamagedError, BrokenChainError):
+        except _UNREADABLE:
             continue
         if is_same_mistyped(values.get(name), other):
             yield one
@@ -216,7 +218,7 @@ def _may_be_same(
 ) -> bool:
     try:
         return may_be_same_person(agreement, values, register.dossier(other).values)
-    except (DamagedError, BrokenChainError):
+    except _UNREADABLE:
         return True
 
 
@@ -244,7 +246,7 @@ def _came_before(register: Register, agreement: Agreement, other: str, own: _Mom
     """Say whether another dossier of the same day came in before this one."""
     try:
         found = register.dossier(other)
-    except (DamagedError, BrokenChainError):
+    except _UNREADABLE:
         return True
     return own.is_after(_Moment.of(agreement, found, own.opened_at))
 
@@ -262,7 +264,7 @@ def _counts(
     """
     try:
         told = register.dossier(other).values
-    except (DamagedError, BrokenChainError):
+    except _UNREADABLE:
         return True
     if not may_be_same_person(agreement, values, told):
         return False

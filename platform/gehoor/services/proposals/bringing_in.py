@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Final
 
@@ -41,6 +41,7 @@ from gehoor.services.proposals.rights import (
 from gehoor.services.records.proposal_records import UnknownProposalError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import planned
 
 
 class UnsoundError(Exception):
@@ -86,6 +87,9 @@ class Outlook:
     """The departments among them that ended, and stay closed."""
     gone: tuple[str, ...] = ()
     """The departments that are no longer in the files, and stay in force: taking a file away ends nothing."""
+    planned: Mapping[str, date] = field(default_factory=dict)
+    """The departments for which something was published that comes into force on a later day: this takes its place,
+    where it does so on that day or before."""
 
     @property
     def changed(self) -> tuple[Effect, ...]:
@@ -117,7 +121,18 @@ def outlook(
     )
     with reading(runtime.store) as register:
         names = [one.department for one in found.changed]
-        return replace(found, missing=missing_approvals(runtime, register, proposal, names, now))
+        return replace(
+            found,
+            missing=missing_approvals(runtime, register, proposal, names, now),
+            planned=_planned(register, proposal.organisation, [one.department for one in offered], now),
+        )
+
+
+def _planned(
+    register: Register, organisation: str, departments: Iterable[str], now: datetime
+) -> dict[str, date]:
+    days = {one: planned(register.sound_publications(organisation, one), now) for one in departments}
+    return {one: day for one, day in days.items() if day is not None}
 
 
 def achieved(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +17,7 @@ from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Qu
 from gehoor.core.wording.chapters import Chapter, Sentence
 from gehoor.services.ports.drafting import Judged
 from gehoor.services.ports.records import Publication
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import in_force, valid_from
@@ -153,12 +155,19 @@ class _Past:
 
     def _words(self, digest: str, question: Question) -> tuple[Words, ...]:
         if digest not in self._stored:
-            stored = self.register.agreement_document(digest)
-            self._stored[digest] = stored[0] if stored else {}
-        if not self._stored[digest]:
+            self._stored[digest] = _document(self.register, digest) or {}
+        agreement = self.runtime.library.sound_agreement(self.register, digest)
+        if agreement is None or not self._stored[digest]:
             return ()
-        agreement = self.runtime.library.agreement(self.register, digest)
         return _spoken(_IN_WORDS.of(agreement, self.whole), self._stored[digest], question)
+
+
+def _document(register: Register, digest: str) -> Mapping[str, Any] | None:
+    """Return what an agreement says; None where it is damaged or gone: that keeps nobody from what is sound."""
+    with suppress(DamagedError):
+        stored = register.agreement_document(digest)
+        return stored[0] if stored else None
+    return None
 
 
 def standings(
@@ -247,12 +256,14 @@ def of_others(
     for place in register.published_departments():
         if place[0] in seen:
             continue
-        current = in_force(runtime.library.publications(register, *place), now)
-        stored = register.agreement_document(current.agreement) if current and not current.ended else None
-        if current is None or stored is None:
+        current = in_force(register.sound_publications(*place), now)
+        if current is None or current.ended:
             continue
-        agreement = runtime.library.agreement(register, current.agreement)
-        if words := _spoken(_IN_WORDS.of(agreement, whole), stored[0], question, public=True):
+        stored = _document(register, current.agreement)
+        agreement = runtime.library.sound_agreement(register, current.agreement)
+        if stored is None or agreement is None:
+            continue
+        if words := _spoken(_IN_WORDS.of(agreement, whole), stored, question, public=True):
             seen.add(place[0])
             others.append((agreement.organisation_name, words))
     return others

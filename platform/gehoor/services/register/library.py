@@ -11,7 +11,7 @@ from threading import Lock
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.services.ports.records import Publication
-from gehoor.services.ports.store import Store
+from gehoor.services.ports.store import DamagedError, Store
 from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import in_force
@@ -58,6 +58,13 @@ class Library:
             while len(self._built) > _KEPT + len(self._published):
                 self._built.popitem(last=False)
         return built
+
+    def sound_agreement(self, register: Register, digest: str) -> Agreement | None:
+        """Return a published agreement; None also where it is damaged or gone, for who reads what is under many."""
+        try:
+            return self.agreement(register, digest)
+        except (DamagedError, NothingPublishedError):
+            return None
 
     def in_force(self, register: Register, organisation: str, department: str, now: datetime) -> Agreement:
         """Return the agreement that new dossiers of a department are opened under at ``now``. Raises

@@ -66,6 +66,13 @@ def standings(
     return found
 
 
+def planned(publications: Sequence[Publication], now: datetime) -> date | None:
+    """Return from which day on the last publication of a department is valid, where that day is still to come; None
+    where nothing is planned."""
+    last = publications[-1] if publications else None
+    return valid_from(last) if last is not None and _state(last, (), now) is State.PLANNED else None
+
+
 def overtaken(publications: Sequence[Publication], start: date, now: datetime) -> list[Publication]:
     """Return what is planned, and would never come into force if another were published, valid from ``start``."""
     return [

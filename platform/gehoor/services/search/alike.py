@@ -9,7 +9,7 @@ from typing import Final
 from gehoor.core.text.retelling import telling_words
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.register.register import UnknownDossierError
+from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.search import matching
@@ -41,7 +41,8 @@ def alike(runtime: Runtime, opened: OpenedDossier, account: Account, now: dateti
 def _told(runtime: Runtime, account: Account, summary: Summary, now: datetime) -> str:
     try:
         return _story(dossier_for(runtime, account, summary.id, now))
-    except UnknownDossierError:
+    except UNDECIDABLE:
+        # Also where something is wrong with it: the others are shown.
         return ""
 
 

@@ -14,9 +14,7 @@ from gehoor.services.access.confidentiality import exists_for
 from gehoor.services.access.summary_rights import sees_there
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.ports.store import DamagedError
-from gehoor.services.projection.projection import reading_projection
-from gehoor.services.register.register import UnknownDossierError
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -86,7 +84,7 @@ def _told(
     """Return each time that a dossier was called something else, as far as an account sees it."""
     try:
         opened = look(runtime, summary.id, now, account.name)
-    except (UnknownDossierError, DamagedError):
+    except UNDECIDABLE:
         return []
     field = opened.agreement.field_for("message-kind")
     found, was = [], ""

@@ -17,10 +17,10 @@ from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.rights import opening_rights
 from gehoor.services.access.summary_rights import sees_there, summary_for
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.projection.projection import reading_projection
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.recording.answers import read_answers
 from gehoor.services.register.library import Library
-from gehoor.services.register.register import Register, UnknownDossierError
+from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.search.dossier_access import dossier_for
@@ -89,7 +89,8 @@ def told_before(
 def _story(runtime: Runtime, account: Account, summary: Summary, now: datetime) -> str:
     try:
         opened = dossier_for(runtime, account, summary.id, now)
-    except UnknownDossierError:
+    except UNDECIDABLE:
+        # What is wrong with an earlier one keeps nobody from telling something.
         return ""
     return str(opened.dossier.values.get(opened.agreement.field_for("story"), ""))
 

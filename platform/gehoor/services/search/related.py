@@ -10,7 +10,6 @@ from typing import Any, Final
 from gehoor.core.agreement.belonging import Promise
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.register_questions import RegisterQuestion
-from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.match_keys import CONTACTS
 from gehoor.core.forms.fields import Field
 from gehoor.core.text.formats import Formats
@@ -21,11 +20,10 @@ from gehoor.services.access.found_dossiers import unknown_to
 from gehoor.services.access.summary_rights import sees_there, summary_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.ports.store import DamagedError
-from gehoor.services.projection.projection import reading_projection
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.projection.register_lookup import came_later
 from gehoor.services.register.library import Library
-from gehoor.services.register.register import Register, UnknownDossierError
+from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.retention.records import is_anonymised
@@ -147,7 +145,7 @@ def _ended(runtime: Runtime, account: Account, dossier: str, now: datetime) -> E
     """Return what came of a dossier, by its own agreement and the rights that this account has there."""
     try:
         opened = dossier_for(runtime, account, dossier, now)
-    except (UnknownDossierError, DamagedError, BrokenChainError):
+    except UNDECIDABLE:
         return None
     return ended(opened)
 

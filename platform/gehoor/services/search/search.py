@@ -136,11 +136,11 @@ def _may_read(
     summary: Summary,
     audience: str,
 ) -> bool:
-    if not exists_for(register, runtime.library, staff, account, summary):
+    agreement = runtime.library.sound_agreement(register, summary.agreement)
+    if agreement is None or not exists_for(register, runtime.library, staff, account, summary):
         return False
     if not audience:
         return True
-    agreement = runtime.library.agreement(register, summary.agreement)
     holders = staff.holders(agreement.organisation)
     hidden = kept_from_by(register, runtime.library, staff, summary.clearance, summary.excluded)
     held = holders.roles_of(agreement, account.name, hidden)

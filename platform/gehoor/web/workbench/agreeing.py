@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from flask import Blueprint, redirect, request, url_for
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.proposals.proposal import Deed, Entry
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     SameNumbersError,
@@ -201,6 +203,23 @@ def _names(found: Outlook | None) -> list[str]:
     return [known[one.department] for one in found.changed] if found else []
 
 
+def _later(entries: Sequence[Entry]) -> str:
+    """Return the day on which a proposal that was published comes into force, where that is still to come."""
+    days = [str(one.data.get("valid_from", "")) for one in entries if one.deed == Deed.PUBLISHED]
+    day = date.fromisoformat(days[-1]) if days and days[-1] else None
+    return said().formats.day(day) if day is not None and day > now().date() else ""
+
+
+def _planned(found: Outlook | None) -> list[tuple[str, str]]:
+    """Return the days on which something else comes into force that this would take the place of, each with for
+    whom."""
+    known = {one.name: department_name(one) for one in found.judged.departments} if found else {}
+    days: dict[date, list[str]] = {}
+    for department, day in found.planned.items() if found else ():
+        days.setdefault(day, []).append(known[department])
+    return [(said().formats.day(day), ", ".join(names)) for day, names in sorted(days.items())]
+
+
 def _bereft(found: Outlook | None) -> list[tuple[str, list[str]]]:
     """Return the roles that are no more, each with the people who have it."""
     name = full_name()
@@ -224,6 +243,8 @@ def _page(fault: str) -> str:
         fault=fault,
         count=counted(found.judged if found else None),
         names=_names(found),
+        planned=_planned(found),
+        later=_later(seen.entries),
         bereft=_bereft(found),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],

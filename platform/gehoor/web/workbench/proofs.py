@@ -15,7 +15,6 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.sheets import Untold
 from gehoor.services.agreements.comparison import compare
-from gehoor.services.agreements.publications import history
 from gehoor.services.ports.drafting import Act, Judged, SheetEdit, SheetRefusedError, TooHeavySourcesError
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.looking import SeenProposal
@@ -118,9 +117,10 @@ def _versions(seen: SeenProposal, found: Judged | None) -> list[_Version]:
         for place in register.published_departments():
             if place[0] != organisation:
                 continue
-            for standing in reversed(history(register, runtime.library, place, now())):
-                one = standing.publication
-                agreement = runtime.library.agreement(register, one.agreement)
+            for one in reversed(register.sound_publications(*place)):
+                agreement = runtime.library.sound_agreement(register, one.agreement)
+                if agreement is None:
+                    continue
                 name = _(
                     "%(department)s, vanaf %(day)s (gepubliceerd op %(moment)s)",
                     department=agreement.department_name,

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from gehoor import bootstrap
+from gehoor.adapters.mail import smtp
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor import clock, storage
 from gehoor.bootstrap.doctor.check import ACCEPT, Level, Surroundings
@@ -331,6 +332,15 @@ def test_the_mail_server_is_asked_when_somebody_wants_that(
         assert levels(changed(there, mail=True)) == {"post": [Level.NOTE]}
     assert levels(there) == {}
     assert levels(changed(there, mail=True)) == {"post": [Level.REFUSED]}
+
+
+def test_a_mail_server_elsewhere_without_a_safe_connection_is_warned_about(
+    at: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with listening() as sink:
+        there = settings(at, monkeypatch, {"GEHOOR_SMTP": f"smtp://127.0.0.1:{sink.port}"})
+        monkeypatch.setattr(smtp, "_is_loopback", lambda _host: False)
+        assert levels(changed(there, mail=True)) == {"post": [Level.NOTE, Level.WARNING]}
 
 
 def test_the_command_ends_as_bad_as_it_is(

@@ -184,6 +184,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "assign-one": "Selon les accords, une seule personne traite ce dossier : personne ne s'y ajoute.",
     "assign-most": "Selon les accords, {most} personnes au plus traitent ce dossier. Libérez d'abord une place.",
     "assign-unknown": "Ce dossier n'existe pas.",
+    "assign-damaged": "Ce dossier est endommagé. La personne qui gère le serveur peut le réparer.",
     "repin-closed": "Ce dossier est clôturé. Seul un dossier en cours peut passer à d'autres accords.",
     "repin-same": "Ce dossier suit déjà ces accords.",
     "repin-elsewhere": "Ce sont des accords de {department}. Choisissez des accords du service du dossier.",

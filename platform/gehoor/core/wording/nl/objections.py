@@ -172,6 +172,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "assign-one": "Volgens de afspraken behandelt één persoon dit dossier: er komt niemand bij.",
     "assign-most": "Volgens de afspraken behandelen hoogstens {most} mensen dit dossier. Maak eerst een plaats vrij.",
     "assign-unknown": "Dit dossier bestaat niet.",
+    "assign-damaged": "Dit dossier is beschadigd. Wie de server beheert, kan het herstellen.",
     "repin-closed": "Dit dossier is afgesloten. Alleen wat loopt, kan onder andere afspraken komen.",
     "repin-same": "Dit dossier loopt al onder deze afspraken.",
     "repin-elsewhere": "Dit zijn afspraken van {department}. Kies afspraken van de afdeling van het dossier.",

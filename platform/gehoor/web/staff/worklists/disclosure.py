@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext as _
@@ -11,7 +12,8 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.disclosure.person import Person, about_person, gives_access, not_looked_in
+from gehoor.services.disclosure.finding import Person
+from gehoor.services.disclosure.person import about_person, gives_access, not_looked_in
 from gehoor.services.disclosure.report import PARTIES, files_of
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.web.request.session import me
@@ -42,7 +44,9 @@ def give() -> Response | tuple[str, int]:
         elsewhere = not_looked_in(site().runtime, organisation, me().name, now())
     except (NothingPublishedError, NotAllowedError) as error:
         raise Forbidden from error
-    if not found:
+    if not found.dossiers and found.damaged:
+        return _page(_unread(found.damaged)), 422
+    if not found.dossiers:
         where = _("Niet gezocht in: %(where)s.", where=", ".join(elsewhere)) if elsewhere else ""
         nothing = _("Over deze persoon is niets gevonden.")
         return _page(f"{nothing} {where}".strip()), 422
@@ -55,6 +59,16 @@ def give() -> Response | tuple[str, int]:
     answer.headers["Content-Disposition"] = "attachment; filename=inzage.zip"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _unread(damaged: Sequence[str]) -> str:
+    named = ", ".join(filter(None, damaged)) or str(len(damaged))
+    sentence = _(
+        "Wat over deze persoon kan gaan, is beschadigd en kan nu niet gelezen worden: %(which)s. Verwittig wie de "
+        "server beheert.",
+        which=named,
+    )
+    return str(sentence)
 
 
 def _page(fault: str = "") -> str:
