@@ -5,10 +5,10 @@ The document is what was published, word for word; building it again, years late
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from gehoor.core.agreement import model
 from gehoor.core.agreement.actions import EVERYONE, kept_for
@@ -27,16 +27,42 @@ from gehoor.core.letters.parse import build_letters
 from gehoor.core.rules.duties import duties_of
 from gehoor.core.text.canonical_json import content_hash, dump
 
+_T = TypeVar("_T")
 
-def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> model.Agreement:
-    """Build an agreement. ``places`` gives the file and line of rules and terms (``terms/antwoord``).
+
+class Parts:
+    """Parts of an agreement that were built before, for who builds it again and again while it changes."""
+
+    def __init__(self) -> None:
+        self._built: dict[str, tuple[str, Any]] = {}
+
+    def same(self, part: str, said: str, build: Callable[[], _T]) -> _T:
+        """Return a part as it was built before, where all that it goes by is the same, or build it. ``said``: that,
+        written out, as one and yes are equal and not the same."""
+        before = self._built.get(part)
+        if before is None or before[0] != said:
+            before = self._built[part] = said, build()
+        made: _T = before[1]
+        return made
+
+
+def build_agreement(
+    document: Mapping[str, Any], places: Mapping[str, str], parts: Parts | None = None
+) -> model.Agreement:
+    """Build an agreement. ``places`` gives the file and line of rules and terms (``terms/antwoord``); ``parts``: those
+    of before.
 
     Raises ``ConditionError``, ``DeadlineError``, ``DerivationCircleError`` or ``KeyError`` for a document that was
     never checked.
     """
     types = fact_types(document["forms"][model.DOSSIER_FORM])
     country = _country(document)
-    forms = {name: build_form(name, data, types, country) for name, data in document["forms"].items()}
+    parts = parts or Parts()
+    forms = parts.same(
+        "forms",
+        repr((document["forms"], country)),
+        lambda: {name: build_form(name, data, types, country) for name, data in document["forms"].items()},
+    )
     calendar, calendars = build_calendar(document["calendar"]), build_calendars(document)
     zone = document["organisation"]["time-zone"]
     terms = {
@@ -46,7 +72,12 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
     questions = build_questions(document)
     answered = {**types, **dict.fromkeys(questions, FactType.INTEGER)}
     asked = {**answered, LATE_TERMS: FactType.CODES}
-    rules = build_rules(document, asked, places)
+    at = {name: place for name, place in places.items() if name.startswith(("rules/", "tables/"))}
+    rules = parts.same(
+        "rules",
+        repr((document["rules"], document.get("tables"), asked, at)),
+        lambda: build_rules(document, asked, at),
+    )
     terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
     retention = build_retention(document, calendar, asked, places)
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}

@@ -68,7 +68,8 @@ class Subject:
         """The agreement; only from the pass on in which it can be built."""
         if self.like:
             return agreement_of(self.like.agreement, self.document)
-        return build_agreement(self.document, self.places)
+        parts = self.sound.parts_of(self.files.id, self.document["department"]["id"])
+        return build_agreement(self.document, self.places, parts)
 
     @cached_property
     def document(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any, Final
 
+from gehoor.core.agreement.parse import Parts
 from gehoor.core.text.problems import Problem
 
 
@@ -16,6 +17,9 @@ class Sound:
     def __init__(self, known: frozenset[tuple[str, bytes]] = frozenset()) -> None:
         self.known: Final = known
         """What was found right before, elsewhere: by check, the digest of what it went by."""
+        self.fields: Final[dict[tuple[str, str], Any]] = {}
+        """What was made of fields to hold answers against, by their name and all that they say."""
+        self._parts: Final[dict[tuple[str, str], Parts]] = {}
         self._right = set(known)
         self._asked: set[tuple[str, bytes]] = set()
 
@@ -23,6 +27,10 @@ class Sound:
     def asked(self) -> frozenset[tuple[str, bytes]]:
         """All that was asked about and is right."""
         return frozenset(self._asked & self._right)
+
+    def parts_of(self, organisation: str, department: str) -> Parts:
+        """Return what was built of the agreement of a department before."""
+        return self._parts.setdefault((organisation, department), Parts())
 
     def unless(self, check: str, said: Any, find: Callable[[], Iterable[Problem]]) -> list[Problem]:
         """Return what a check finds, unless it found nothing in the same before. ``said``: all that it goes by."""

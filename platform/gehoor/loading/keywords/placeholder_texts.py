@@ -16,6 +16,12 @@ def _beginnings() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(one.casefold() for one in texts) for name, texts in found.items()}
 
 
+def may_hold_placeholders(text: str) -> bool:
+    """Say whether there may be a text in a longer one that somebody still has to write."""
+    folded = text.casefold()
+    return any(one in folded for one in _beginnings()["to-write"])
+
+
 def is_to_write(text: str) -> bool:
     """Say whether a text is one that somebody still has to write."""
     return text.lstrip().casefold().startswith(_beginnings()["to-write"])

@@ -26,9 +26,36 @@ a widget, a scale before any number, and a text when it is nothing else."""
 _DESCRIBES: Final = tuple((name, one.describes) for name, one in TYPES.items())
 
 
+_SAID: Final = ("type", "format", "widget")
+_THERE: Final = ("oneOf", "enum", "properties")
+_KINDS: Final[dict[tuple[object, ...], str | None]] = {}
+
+
 def kind_of(schema: Schema) -> str | None:
-    """Return the name of the type that a schema describes, or None when it is no field."""
-    for name, describes in _DESCRIBES:
-        if describes(schema):
-            return name
-    return None
+    """Return the name of the type that a schema describes, or None when it is no field. A type goes by what ``type``,
+    ``format`` and ``widget`` say, and by whether there are choices or properties, of itself or of its items."""
+    said, items = schema.get, schema.get("items")
+    there = "oneOf" in schema, "enum" in schema, "properties" in schema
+    below = None if items is None else ("oneOf" in items, "enum" in items, "properties" in items)
+    key = said("type"), said("format"), said("widget"), there, below
+    try:
+        return _KINDS[key]
+    except KeyError:
+        return _KINDS.setdefault(key, _described(key[:3], there, below))
+    except TypeError:
+        # Something that nobody types there, such as a list of types.
+        return _first(schema)
+
+
+def _described(
+    said: tuple[object, ...], there: tuple[bool, ...], below: tuple[bool, ...] | None
+) -> str | None:
+    schema = {word: value for word, value in zip(_SAID, said, strict=True) if value is not None}
+    schema |= {word: () for word, is_there in zip(_THERE, there, strict=True) if is_there}
+    if below is not None:
+        schema["items"] = {word: () for word, is_there in zip(_THERE, below, strict=True) if is_there}
+    return _first(schema)
+
+
+def _first(schema: Schema) -> str | None:
+    return next((name for name, describes in _DESCRIBES if describes(schema)), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.analysis.field_visibility import asked_when
@@ -14,7 +15,7 @@ from gehoor.core.letters.model import LetterTemplate, Passage
 from gehoor.core.letters.places import places_in
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem, Severity
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -105,8 +106,15 @@ class _Check:
         return needless is None or not self.judge.possible(*holding, *needless)
 
 
-CHECK = Check(
-    Pass.ANALYSIS,
-    ("plaats-soms-leeg",),
-    lambda on: empty_place_problems(on.whole, on.agreement, on.judge),
-)
+_GOES_BY: Final = ("forms", "rules", "tables", "milestones", "phases", "questions", "channels")
+
+
+def _unless_right_before(on: Subject) -> list[Problem]:
+    """Return what is found, unless nothing was where letters, fields and rules were the same."""
+    data = on.whole.data
+    said = (data.get("correspondence"), tuple(data["terms"]), *map(on.logic, _GOES_BY))
+    find = partial(empty_place_problems, on.whole, on.agreement, on.judge)
+    return on.sound.unless("plaats-soms-leeg", said, find)
+
+
+CHECK = Check(Pass.ANALYSIS, ("plaats-soms-leeg",), _unless_right_before)

@@ -7,13 +7,16 @@ from typing import Any
 
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.keywords.placeholder_texts import is_to_write
+from gehoor.loading.keywords.placeholder_texts import is_to_write, may_hold_placeholders
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 
 def placeholder_problems(whole: Sourced) -> Iterator[Problem]:
     """Yield the texts that still have to be written."""
+    # Usually there is none, and then no place has to be known.
+    if not may_hold_placeholders(repr(whole.data)):
+        return
     for path, text in _texts(whole.data, ()):
         if is_to_write(text):
             yield Problem(

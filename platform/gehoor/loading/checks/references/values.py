@@ -33,7 +33,7 @@ _ON_THE_DAY: Final = ("correspondence", "merge", "withdraw", "send-on", "contact
 
 def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give every default, preset and example value its type, in place, and yield what does not fit."""
-    asked = _Asked()
+    asked = _Asked(fields.sound.fields)
     for path, name, field in _values(whole.data, fields.data):
         if fields.excuses(name):
             continue
@@ -94,19 +94,27 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 class _Asked:
-    """Fields as answers are held against them, each built once: examples give a value to the same few again."""
+    """Fields as answers are held against them, each built once: examples give a value to the same few again.
+    ``built``: those of before, by all that they say."""
 
-    def __init__(self) -> None:
+    def __init__(self, built: dict[tuple[str, str], Form | None]) -> None:
+        self._built = built
         self._known: dict[tuple[str, int], tuple[Mapping[str, Any], Form | None]] = {}
 
     def form(self, name: str, field: Mapping[str, Any]) -> Form | None:
         """Return a form of one field; None for one that no answer can fit."""
         key = name, id(field)
         if key not in self._known:
-            of = build_field(name, without_conditions(field), {})
             # With the field itself: then no other can have its identity.
-            self._known[key] = field, None if contradictory(of) else Form("", "", {name: of})
+            self._known[key] = field, self._of(name, without_conditions(field))
         return self._known[key][1]
+
+    def _of(self, name: str, field: Mapping[str, Any]) -> Form | None:
+        said = name, repr(field)
+        if said not in self._built:
+            of = build_field(name, field, {})
+            self._built[said] = None if contradictory(of) else Form("", "", {name: of})
+        return self._built[said]
 
 
 def _settle(
