@@ -25,7 +25,6 @@ from gehoor.services.register.register import Register, UnknownDossierError, rea
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
-
 _TELLER: Final = ("complainant.first-name", "complainant.name")
 
 

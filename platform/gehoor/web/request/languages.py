@@ -140,8 +140,12 @@ def not_spoken(agreement: Agreement) -> list[tuple[str, str]]:
     for code in known():
         if code not in agreement.languages:
             with force_locale(code):
-                spoken = ", ".join(Locale.parse(one).get_language_name(code) or one for one in agreement.languages)
-                say = _("Deze pagina\u2019s zijn er niet in uw taal, wel in: %(languages)s.", languages=spoken)
+                spoken = ", ".join(
+                    Locale.parse(one).get_language_name(code) or one for one in agreement.languages
+                )
+                say = _(
+                    "Deze pagina\u2019s zijn er niet in uw taal, wel in: %(languages)s.", languages=spoken
+                )
             found.append((code, str(say)))
     return found
 
