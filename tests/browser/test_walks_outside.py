@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from gehoor.services.dossiers.viewing import look
 from tests.browser.looking import dutch_left, focused, sideways, words_on_the_way
@@ -215,6 +215,8 @@ def test_leaving_at_once_leaves_nothing_behind(linde: Served, open_browser: Open
     assert page.title() == "Weer"
     for _ in range(6):
         page.go_back()
+        # Nor that there was anything to complain about.
+        expect(page.locator("main")).to_be_hidden()
         assert STORY not in page.content()
     page.goto(at_question)
     assert page.locator("#v_uiteenzetting, main a.button").count() == 1

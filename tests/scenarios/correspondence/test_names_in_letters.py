@@ -35,6 +35,21 @@ def test_the_family_name_of_who_gets_it_is_no_name_of_somebody_here(
     assert staff_named(text, [TOM], (), addressed) == ((TOM.full_name,) if named else ())
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Beste Greet Peeters,\n\nUw moeder werd laat geholpen.", False),
+        ("Beste mevrouw Peeters,\n\nUw moeder werd laat geholpen.", False),
+        ("Beste Greet Peeters,\n\nMevrouw Peeters werd laat geholpen.", True),
+        ("Beste Greet Peeters, mevrouw Peeters werd laat geholpen.", True),
+    ],
+)
+def test_whom_it_is_about_is_not_named_by_greeting_who_has_the_same_name(text: str, named: bool) -> None:
+    about = [Named("Peeters", works_here=False)]
+    told = without_names(text, about, "Greet Peeters", "een medewerker", "iemand")
+    assert ("iemand" in told.lower()) is named
+
+
 def form_of(page: Page, address: str) -> list[tuple[str, str]]:
     """Return what a browser sends of the form of a page that goes to an address."""
     (form,) = [one for one in page.all("form") if one.attributes.get("action", "") == address]

@@ -14,6 +14,8 @@ from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_web, publish_change, staff
+from tests.support.pages import page_faults
+from tests.support.site import new_site
 
 ROLE = "kwaliteitscoordinator"
 LATE = "2026-05-22 09:00"
@@ -47,21 +49,40 @@ def test_only_who_handles_it_changes_what_is_kept_for_them() -> None:
     assert "onderwerp" in look(runtime, dossier, at("2026-05-13 11:00"), "tom").rights.unchangeable
 
 
-def test_who_handles_it_and_lacks_the_role_is_told_whose_it_is() -> None:
-    def of_a_role(document: dict[str, Any]) -> None:
-        kept(document)
-        document["forms"]["dossier"]["properties"]["onderwerp"]["edited-by"] = [ROLE]
+def of_a_role(document: dict[str, Any]) -> None:
+    kept(document)
+    document["forms"]["dossier"]["properties"]["onderwerp"]["edited-by"] = [ROLE]
 
+
+def given_to(handler: str) -> tuple[Runtime, str]:
+    """A dossier of which only the quality coordinator says what it is about, given to somebody."""
     runtime, _ = house()
     publish_change(runtime, of_a_role, "2026-05-12 16:00")
     later = open_by_web(runtime, "2026-05-12 17:00").dossier
-    assign(runtime, Assigning(later, "karin", "els"), at("2026-05-12 18:00"))
-    codes = {}
-    for who in ("karin", "els"):
-        with pytest.raises(RefusedError) as refused:
-            fill(runtime, later, "2026-05-13 09:00", actor=who, onderwerp="Bel stuk")
-        codes[who] = [one.code for one in refused.value.objections]
-    assert codes == {"karin": ["not-yours"], "els": ["handler-only"]}
+    assign(runtime, Assigning(later, handler, "els"), at("2026-05-12 18:00"))
+    return runtime, later
+
+
+def test_who_handles_it_and_lacks_the_role_is_told_whose_it_is() -> None:
+    runtime, later = given_to("karin")
+    with pytest.raises(RefusedError) as refused:
+        fill(runtime, later, "2026-05-13 09:00", actor="karin", onderwerp="Bel stuk")
+    assert [one.code for one in refused.value.objections] == ["not-yours"]
+
+
+def test_where_who_handles_it_lacks_the_role_the_roles_hold() -> None:
+    runtime, later = given_to("karin")
+    fill(runtime, later, "2026-05-13 09:00", actor="els", onderwerp="Bel stuk")
+
+
+def test_where_who_handles_it_has_the_role_it_is_theirs_until_somebody_takes_over() -> None:
+    runtime, later = given_to("tom")
+    with pytest.raises(RefusedError) as refused:
+        fill(runtime, later, "2026-05-13 09:00", actor="els", onderwerp="Bel stuk")
+    assert [one.code for one in refused.value.objections] == ["handler-only"]
+    seen = look(runtime, later, at("2026-05-13 09:00"), "els").rights
+    assert "onderwerp" in seen.once_handling
+    assert look(runtime, later, at("2026-05-13 09:00"), "karin").rights.once_handling == frozenset()
 
 
 def test_who_takes_it_over_changes_it() -> None:
@@ -98,3 +119,15 @@ def test_who_handles_it_and_works_elsewhere_by_now_hears_nothing() -> None:
 def test_who_does_not_handle_it_and_has_not_the_role_hears_nothing() -> None:
     runtime, dossier = house(given=False)
     assert "karin" not in told(runtime, dossier)
+
+
+def test_the_page_offers_to_take_over_where_the_answer_stands() -> None:
+    runtime, later = given_to("tom")
+    visitor = new_site("2026-05-13 09:00", runtime).staff("els", ROLE)
+    page = visitor.page(f"/medewerker/dossiers/{later}")
+    assert page_faults(page) == []
+    assert "Neemt u het over, dan vult u het hier in." in page.by_id("v_onderwerp").text
+    answer = visitor.resend(f"/medewerker/dossiers/{later}", page, overnemen="onderwerp")
+    assert (answer.status_code, str(answer.location).rpartition("#")[2]) == (303, "v_onderwerp")
+    assert look(runtime, later, at("2026-05-13 09:30")).dossier.handlers == ("els",)
+    assert visitor.page(f"/medewerker/dossiers/{later}").by_id("v_onderwerp").tag in ("input", "textarea")

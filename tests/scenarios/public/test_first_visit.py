@@ -53,9 +53,9 @@ def test_a_question_without_an_answer_is_named_once_above() -> None:
 
 
 @pytest.mark.parametrize("address", ["/de-linde/beukenhof/", FORM])
-def test_what_the_red_button_does_is_said_where_it_first_stands(address: str) -> None:
+def test_what_the_button_to_leave_does_is_said_where_it_first_stands(address: str) -> None:
     page = new_site().visitor().page(address)
-    assert "De rode knop brengt u meteen naar een andere website" in page.text
+    assert "De knop “Verlaat deze pagina” brengt u meteen naar een andere website" in page.text
 
 
 def receipt() -> Page:

@@ -715,7 +715,8 @@ def test_a_late_term_is_seen_on_the_page_with_its_derivation() -> None:
     assert "Te laat: Ontvangstmelding versturen" in staff.page(f"{dossier_page(dossier)}/verloop").text
     page = staff.page(f"{dossier_page(dossier)}/overzicht")
     assert "Hemelvaart" in page.text, "the holiday that does not count"
-    assert "rules/de-linde/termijnen.yaml:15" in page.text
+    places = [one.attributes.get("title", "") for one in page.all("summary")]
+    assert "rules/de-linde/termijnen.yaml:15" in places, "where it stands, for who edits"
     assert page_faults(page) == []
 
 
@@ -920,7 +921,7 @@ def test_a_review_is_late_from_the_day_before_which_it_had_to_be_done(when: str,
 def test_the_agreement_says_since_when_and_by_whom() -> None:
     text = new_site().staff().page("/medewerker/de-linde/beukenhof/afspraken").text
     assert (
-        "Van kracht sinds vrijdag 16 januari 2026. Afgesproken door coordinator, zegt wie ze op de server publiceerde."
+        "Van kracht sinds vrijdag 16 januari 2026. Bij het publiceren is genoteerd: afgesproken door coordinator."
         in text
     )
     assert "Te herzien vóór zaterdag 15 januari 2028." in text

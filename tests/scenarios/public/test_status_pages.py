@@ -17,7 +17,7 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.visits import LONGEST as LONGEST_VISIT
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.records.tables import SCHEMAS
-from tests.support.de_linde import STORY, open_by_web, publish_change
+from tests.support.de_linde import STORY, fill, open_by_web, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
@@ -336,3 +336,27 @@ def test_of_who_stays_anonymous_nothing_is_kept(caplog: pytest.LogCaptureFixture
         assert trace not in kept_halfway + kept
         assert trace not in logged
     assert re.search(r"'actor': 'melder'", kept)
+
+
+def nothing_asked(document: dict[str, Any]) -> None:
+    document["rules"] = {}
+
+
+def test_a_message_after_closing_is_work_until_it_is_answered() -> None:
+    site = new_site()
+    publish_change(site.runtime, nothing_asked, "2026-05-12 09:00")
+    receipt = opened(site)
+    fill(
+        site.runtime, receipt.dossier, "2026-05-12 15:00", registratiedatum="2026-05-12", onderwerp="De bel",
+        afgesloten_op="2026-05-12", afsluitreden="ingetrokken", reason="De klacht is ingetrokken.",
+    )  # fmt: skip
+    site.clock.to("2026-05-20 09:00")
+    staff = site.staff("els", "kwaliteitscoordinator")
+    assert receipt.number not in staff.page(WORK).text
+    write(follow(site, receipt), QUESTION)
+    listed = staff.page(WORK)
+    assert page_faults(listed) == []
+    assert receipt.number in listed.text
+    assert "Nieuw bericht" in listed.text
+    reply(staff, receipt.dossier, REPLY)
+    assert receipt.number not in staff.page(WORK).text

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.dossiers.editing import EditConflictError
 from gehoor.services.dossiers.tasks import count_tasks
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.jobs.sweep import sweep
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import STORY, fill
+from tests.support.site import new_site
 from tests.support.tasks import (
     CALL,
     MEASURES,
     SOUP,
     account,
     all_of,
+    easily_closed,
     house,
     measure,
     names,
@@ -28,6 +34,7 @@ from tests.support.tasks import (
     with_measures,
 )
 
+CLOSED = {"afgesloten_op": "2026-05-21", "afsluitreden": "ingetrokken"}
 BELL = {"type": "herstel_dienstverlening", "omschrijving": "De bel in kamer 12 herstellen."}
 
 
@@ -205,3 +212,44 @@ def test_the_story_is_nowhere_in_a_task() -> None:
     with_measures(runtime, measure("kaat"))
     (one,) = tasks(runtime, "kaat")
     assert STORY not in str((one.answers, one.shown, one.filled))
+
+
+def runs_on(document: dict[str, Any]) -> None:
+    """Agree that the term of a measure runs on when the dossier is closed."""
+    easily_closed(document)
+    document["terms"]["maatregel"]["after-closing"] = True
+
+
+def closed_with_a_measure() -> tuple[Runtime, str]:
+    runtime = house(runs_on)
+    dossier = with_measures(runtime, measure("kaat"))
+    fill(runtime, dossier, "2026-05-21 08:30", **CLOSED, reason="De nazorg is geweigerd.")
+    return runtime, dossier
+
+
+def test_what_was_agreed_to_go_on_after_closing_is_still_somebodys_task() -> None:
+    runtime, dossier = closed_with_a_measure()
+    seen = look(runtime, dossier, at("2026-05-21 09:00")).decision
+    (term,) = [one for one in seen.terms.values() if one.term.id == "maatregel"]
+    assert (seen.closed, term.cancelled, str(term.due.due if term.due else "")) == (True, False, "2026-06-01")
+    (one,) = tasks(runtime, "kaat")
+    tell(runtime, "kaat", one, uitgevoerd_op="2026-05-21")
+    assert tasks(runtime, "kaat", "2026-05-22 09:00") == []
+    assert rows(runtime, dossier)[0]["uitgevoerd_op"] == "2026-05-21"
+
+
+def test_who_has_it_is_reminded_after_closing_too() -> None:
+    runtime, dossier = closed_with_a_measure()
+    sweep(runtime, at("2026-05-28 09:00"))
+    with reading(runtime.store) as register:
+        keys = [one.key for one in register.messages_of(dossier) if "maatregel" in one.key]
+    assert keys
+
+
+def test_the_page_of_a_closed_dossier_says_what_goes_on() -> None:
+    runtime, dossier = closed_with_a_measure()
+    visitor = new_site("2026-05-21 09:00", runtime).staff("ria", "kwaliteitscoordinator")
+    assert (
+        "Dit gaat wel door: Een herstelmaatregel uitvoeren"
+        in visitor.page(f"/medewerker/dossiers/{dossier}").text
+    )

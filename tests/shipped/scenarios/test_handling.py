@@ -47,7 +47,7 @@ def test_who_calls_a_third_time_finds_that_we_know_what_was_promised(on_stage: B
     expect(seen.get_by_role("link", name="BEU-2026-0001").first).to_be_visible()
     expect(seen.get_by_role("link", name="BEU-2026-0002").first).to_be_visible()
     _, _, still_open = seen.inner_text().partition("Beloofd en nog niet gedaan")
-    assert "Een gesprek met de hoofdverpleegkundige." in still_open
+    assert "Een gesprek met de hoofdverpleegkundige" in still_open
     assert "Een armbandbel voor mama." not in still_open
 
 

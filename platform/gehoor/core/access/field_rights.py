@@ -24,6 +24,8 @@ class FieldRights:
     """The roles that they act in. None of them is no right."""
     is_operator: bool = False
     """Whether they run the server, and so act in no role."""
+    once_handling: frozenset[str] = frozenset()
+    """Of what they may not change, that which they may once they handle the dossier."""
 
     def may(self, action: str) -> bool:
         """Say whether they may do something with the dossier."""

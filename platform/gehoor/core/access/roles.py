@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from gehoor.core.agreement.model import Agreement
+
 EVERY_DEPARTMENT = "*"
 
 EVERYBODY = "*"
@@ -41,3 +43,20 @@ def departments_of(roles: Iterable[str], published: Iterable[tuple[str, str]]) -
         for organisation, department in published
         if works_in(held, organisation, department)
     ]
+
+
+def works_as(roles: Iterable[str], agreement: Agreement) -> str:
+    """Return as what somebody works, by the names of their roles: those in the department of an agreement; where they
+    have none there, those in others of its organisation, each with the place. Empty where they have none at all."""
+    here, elsewhere = list[str](), list[str]()
+    for held in roles:
+        place, _, role = held.partition(":")
+        organisation, _, department = place.partition("/")
+        if organisation != agreement.organisation:
+            continue
+        name = agreement.roles[role].name if role in agreement.roles else role
+        if department in (EVERY_DEPARTMENT, agreement.department):
+            here.append(name)
+        else:
+            elsewhere.append(f"{name} ({department.replace('-', ' ').capitalize()})")
+    return ", ".join(dict.fromkeys(here or elsewhere))

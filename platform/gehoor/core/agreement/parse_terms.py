@@ -114,6 +114,7 @@ def build_term(
         public=data.get("public", ""),
         task=data.get("task", ""),
         handler_too=bool(data.get("handler-too", False)),
+        after_closing=bool(data.get("after-closing", False)),
         place=place,
     )
 

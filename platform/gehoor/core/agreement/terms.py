@@ -104,5 +104,7 @@ class Term:
     """The task that has to be done by its day: who has it is told instead of who is responsible."""
     handler_too: bool = False
     """Whether who handles the dossier is responsible as well: they are reminded, and hear that it is late."""
+    after_closing: bool = False
+    """Whether it runs on when the dossier is closed: it does not stand before closing."""
     of_duty: bool = False
     """Whether this is the term of a duty: it is done when the duty is, not at a milestone."""

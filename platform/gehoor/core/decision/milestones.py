@@ -71,7 +71,7 @@ def milestone_states(
             tuple(asking),
             _unsent(agreement, dossier, name, holding) if agreement.correspondence else (),
             # What is done by closing does not stand before it.
-            tuple([state for state in running if state.term.until != name])
+            tuple([one for one in running if one.term.until != name and not one.term.after_closing])
             if milestone.closes and running
             else (),
             _skipped(states.values()) if milestone.closes else (),

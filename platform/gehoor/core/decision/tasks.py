@@ -31,7 +31,8 @@ class TaskState:
     open: bool
     """Whether what is asked can be filled in now: it is to be done, and its phase is open."""
     closed: bool
-    """Whether the dossier is closed: what is not done, is not to be done any more."""
+    """Whether the dossier is closed, and its term does not run on then: what is not done, is not to be done any
+    more."""
     row: str = ""
     number: int = 0
     row_title: str = ""
@@ -111,9 +112,10 @@ def _state(
     if due is None and task.day in answers:
         due = date.fromisoformat(str(answers[task.day]))
         too_late = _too_late(due, agreement.time_zone)
-    late = too_late is not None and decision.at >= too_late and not done and not decision.closed
+    closed = decision.closed and not (term is not None and term.term.after_closing)
+    late = too_late is not None and decision.at >= too_late and not done and not closed
     return TaskState(
-        task, people, answers, done, opened, decision.closed, *row, due=due, too_late_at=too_late, late=late
+        task, people, answers, done, opened, closed, *row, due=due, too_late_at=too_late, late=late
     )
 
 

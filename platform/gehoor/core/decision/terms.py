@@ -117,7 +117,8 @@ def _row_states(
 
 def _standing(term: Term, course: Course, now: datetime, case: _Case) -> TermState:
     try:
-        if case.not_needed or (case.closed and course.completed_at is None):
+        ended = case.closed and course.completed_at is None and not term.after_closing
+        if case.not_needed or ended:
             return TermState(
                 term,
                 TermStatus.NOT_NEEDED,

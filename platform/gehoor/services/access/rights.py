@@ -42,10 +42,29 @@ def rights_of(
         closed = frozenset(milestone.field for milestone in agreement.milestones.values())
     if Action.FILL_IN in barred:
         closed = frozenset(fields)
+    kept: frozenset[str] = frozenset()
     if handlers and name not in handlers:
-        closed |= {of.id for of in fields.values() if of.handler_only}
+        kept = kept_for_handlers(agreement, holders, stand_ins, excluded, handlers)
     acting = holders.roles_of(agreement, name, excluded)
-    return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
+    once = frozenset() if Action.ASSIGN in barred else kept - closed - rights.unchangeable
+    unchangeable = rights.unchangeable | closed | kept
+    return replace(rights, unchangeable=unchangeable, barred=barred, acting=acting, once_handling=once)
+
+
+def kept_for_handlers(
+    agreement: Agreement,
+    holders: RoleHolders,
+    stand_ins: Mapping[str, str],
+    excluded: Collection[str],
+    handlers: Collection[str],
+) -> frozenset[str]:
+    """Return the fields that only who handles a dossier fills in: where none of them has the role for one, the roles
+    hold, as while nobody handles it. Nobody could answer it otherwise."""
+    kept = {of.id for of in agreement.dossier_form.fields.values() if of.handler_only}
+    if not kept:
+        return frozenset()
+    closed = [opening_rights(agreement, one, holders, stand_ins, excluded).unchangeable for one in handlers]
+    return frozenset(name for name in kept if any(name not in one for one in closed))
 
 
 def opening_rights(

@@ -33,6 +33,8 @@ class DossierLetter:
     """Whether whoever looks may compose it: else a role or a field stands in the way."""
     reached: bool
     """Whether the milestone that it reaches was reached."""
+    kept_for: tuple[str, ...] = ()
+    """The names of the roles that send it, where whoever looks has none of them."""
 
 
 def letters_of(
@@ -55,6 +57,7 @@ def letters_of(
                     tuple(one for one in was_sent if may_read(one.content, rights)),
                     may_write(agreement, template, decision, rights),
                     state is not None and state.reached,
+                    _kept_for(agreement, template, decision, rights),
                 )
             )
     return tuple(found)
@@ -91,6 +94,15 @@ def sends(template: LetterTemplate, stand_ins: Mapping[str, str], rights: FieldR
     if not template.senders or rights.is_operator:
         return True
     return any(acting_role(stand_ins, role) in rights.acting for role in template.senders)
+
+
+def _kept_for(
+    agreement: Agreement, template: LetterTemplate, decision: Decision, rights: FieldRights
+) -> tuple[str, ...]:
+    if sends(template, decision.stand_ins, rights):
+        return ()
+    acting = dict.fromkeys(acting_role(decision.stand_ins, role) for role in template.senders)
+    return tuple(agreement.roles[role].name for role in acting if role in agreement.roles)
 
 
 def ways_open(agreement: Agreement, template: LetterTemplate, dossier: Dossier) -> tuple[Way, ...]:

@@ -170,8 +170,7 @@ def _stands_as_name(read: _Read, name: str, addressed: str) -> bool:
 def _spans(read: _Read, name: str, addressed: str) -> list[tuple[int, int]]:
     """Return where a name stands in a text: the whole of it, or the family name where that is not who gets it."""
     whole = [one.word for one in _tokens(name)]
-    found = [*read.runs(whole)]
-    family = whole[1:]
+    found, family = _not_of(read, addressed, [*read.runs(whole)]), whole[1:]
     if sum(map(len, family)) + len(family) - 1 >= _SHORTEST:
         others = [*read.runs(family)]
         own = [*read.runs([one.word for one in _tokens(addressed)])] if others else []
@@ -181,6 +180,21 @@ def _spans(read: _Read, name: str, addressed: str) -> list[tuple[int, int]]:
         found += [(first, last) for first, last in others if reach.get(first, -1) < last]
     tokens = read.tokens
     return [(_with_title(tokens, first), tokens[last].end) for first, last in sorted(found)]
+
+
+def _not_of(read: _Read, addressed: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out what is a part of the name of who gets the letter, where that stands whole or where they are greeted
+    by their family name: who shares that name is not named there."""
+    words = [one.word for one in _tokens(addressed)] if found else []
+    greeted = [(first, last) for first, last in read.runs(words[1:]) if _greets(read, last)]
+    own = [*read.runs(words), *greeted]
+    return [(first, last) for first, last in found if not any(a <= first and last <= b for a, b in own)]
+
+
+def _greets(read: _Read, last: int) -> bool:
+    """Say whether a line ends with a word and a comma, as the first of a letter does."""
+    end = read.tokens[last].end
+    return read.text[end : end + 1] == "," and not read.text[end + 1 :].partition("\n")[0].strip()
 
 
 def _with_title(tokens: Sequence[_Token], first: int) -> int:

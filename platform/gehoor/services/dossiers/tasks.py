@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
@@ -24,6 +24,8 @@ from gehoor.services.projection.tasks import KeptTask, kept_tasks
 from gehoor.services.register.register import Register, UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
+
+_TELLER: Final = ("complainant.first-name", "complainant.name")
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,18 @@ class OpenedTask:
 
     @property
     def excerpt(self) -> str:
-        """Return what it is about: the first text that it shows; empty when there is none."""
-        texts = (self.answers.get(of.id) for of in self.shown if of.type.prose)
-        return next((text for text in texts if isinstance(text, str)), "")
+        """Return what it is about: the subject, else the first text that it shows but for who told it; empty when there
+        is none."""
+        texts = [of for of in self.shown if of.type.prose and isinstance(self.answers.get(of.id), str)]
+        about = [of for of in texts if of.meaning not in _TELLER]
+        told = next((of for of in about if of.meaning == "subject"), next(iter(about), None))
+        return str(self.answers[told.id]) if told else self.teller
+
+    @property
+    def teller(self) -> str:
+        """Return the name of who told it, as far as it shows that; empty where it does not."""
+        shown = {of.meaning: str(self.answers[of.id]) for of in self.shown if of.id in self.answers}
+        return " ".join(shown[one] for one in _TELLER if one in shown)
 
 
 def task_for(runtime: Runtime, account: Account, of: tuple[str, str, str], now: datetime) -> OpenedTask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from gehoor.core.dossier.conversation import Written
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.core.dossier.match_keys import tell_one_person
+from gehoor.core.dossier.promises import Made, promises_in
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import Way
 from gehoor.core.wording.registry import sentences_in, sentences_of
@@ -69,8 +70,8 @@ class Seen:
 
     answered: bool = True
     """Whether the last letter that was agreed to come has gone, where any was, or the dossier is closed."""
-    promises: tuple[tuple[str, bool], ...] = ()
-    """What was promised and people outside are told of, once it was answered, and of each whether it is done."""
+    promises: tuple[Made, ...] = ()
+    """What was promised and people outside are told of, once it was answered, and what became of each."""
     email_given: bool = False
     announced: bool = False
     """Whether an e-mail can say that there is something to read."""
@@ -148,18 +149,11 @@ def _is_answered(agreement: Agreement, decision: Decision) -> bool:
     return decision.closed or all(decision.milestones[name].reached for name in last)
 
 
-def _promises(opened: OpenedDossier, language: str) -> Iterator[tuple[str, bool]]:
-    """Give what was promised in lists of which whoever told it is to know."""
-    agreement, values = opened.agreement, opened.decision.values
-    formats = (sentences_in(language) if language else sentences_of(agreement)).formats
-    for promise in agreement.belonging.earlier.promises:
-        of = agreement.dossier_form.fields[promise.rows]
-        rows = values.get(promise.rows) if promise.followed else None
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, Mapping):
-                told = (of.members[name] for name in promise.told if name in row)
-                said = "; ".join(one.type.show(row[one.id], one, formats) for one in told)
-                yield said, any(row.get(member) not in (None, "", []) for member in promise.done_by)
+def _promises(opened: OpenedDossier, language: str) -> Iterator[Made]:
+    """Give what was promised in lists of which whoever told it is to know. Why something was given up is not told."""
+    formats = (sentences_in(language) if language else sentences_of(opened.agreement)).formats
+    found = promises_in(opened.agreement, opened.decision.values, formats, followed=True)
+    return (replace(one, label="", said="") for one in found)
 
 
 def _told_phases(decision: Decision) -> list[PhaseState]:

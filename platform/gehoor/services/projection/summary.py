@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
@@ -51,7 +51,7 @@ def summarise(
         opened_at=instant_text(dossier.opened_at),
         version=dossier.version,
         terms=tuple(to_document(term) for term in terms),
-        due_at=terms[0].late_at if terms else None,
+        due_at=_asked_at(agreement, dossier, decision, terms),
         responsible=terms[0].responsible if terms else "",
         attention_at=instant_text(decision.attention_at) if decision.attention_at else None,
         code_hash=dossier.code_hash or code_hash,
@@ -73,6 +73,24 @@ def summarise(
         terms_missed=sum(state.status in _MISSED for state in decision.terms.values()),
         head=dossier.head if are_foreseen(decision) else None,
     )
+
+
+def _asked_at(
+    agreement: Agreement, dossier: Dossier, decision: Decision, terms: list[OpenTerm]
+) -> str | None:
+    """Return when a dossier asks something next. One that is closed does so as soon as somebody outside writes."""
+    if decision.closed and dossier.unanswered:
+        written, since = dossier.conversation[-1].at, _closed_since(agreement, dossier)
+        # Whoever closed it over an earlier message, said why that needs no answer.
+        if since is not None and written > since:
+            return instant_text(written)
+    return terms[0].late_at if terms else None
+
+
+def _closed_since(agreement: Agreement, dossier: Dossier) -> datetime | None:
+    ends = [one.field for one in agreement.milestones.values() if one.closes]
+    closed = takewhile(lambda one: any(end in one.values for end in ends), reversed(dossier.history))
+    return min((one.at for one in closed), default=None)
 
 
 def _told(agreement: Agreement, decision: Decision, meaning: str) -> str:

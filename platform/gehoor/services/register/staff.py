@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from gehoor.core.access.presence import Absence, Person, RolePeriod, Vacancy, presence
 from gehoor.core.access.role_holders import RoleHolders
-from gehoor.core.access.roles import may_open
+from gehoor.core.access.roles import may_open, works_as, works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
@@ -137,6 +137,15 @@ class Staff:
             )
         return found
 
+    def _choices_in(self, agreement: Agreement) -> list[Choice]:
+        """Return everyone as a choice, with what they do here; who works in the department of an agreement first."""
+        place = (agreement.organisation, agreement.department)
+        told = [
+            replace(one, help="" if one.retired else works_as(self.accounts[one.code].roles, agreement))
+            for one in self.choices(agreement.organisation)
+        ]
+        return sorted(told, key=lambda one: not works_in(self.accounts[one.code].roles, *place))
+
     def candidates(self, place: tuple[str, str], excluded: Collection[str] = ()) -> list[Account]:
         """Return who can be given a dossier of a department (``place``), by full name: who works there, of their own
         or as a deputy, and has no conflict of interest."""
@@ -149,7 +158,7 @@ class Staff:
         with self._lock:
             found = self._with_people.get(agreement)
             if found is None:
-                found = with_people(agreement, self.choices(agreement.organisation))
+                found = with_people(agreement, self._choices_in(agreement))
                 # A value that is its own key would keep it for ever.
                 if found is not agreement:
                     self._with_people[agreement] = found

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from gehoor.core.agreement.belonging import Promise
-from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.dossier.match_keys import CONTACTS
-from gehoor.core.forms.fields import Field
-from gehoor.core.text.formats import Formats
+from gehoor.core.dossier.promises import Made, promises_in
 from gehoor.core.wording.phrases import capital
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import exists_for
@@ -161,30 +158,11 @@ def ended(opened: OpenedDossier) -> Ended:
         if name in values and not fields[name].special
     )
     made = promises(opened)
-    return Ended(outcome, tuple(said for said, done in made if not done), sum(done for _, done in made))
+    still_open = tuple(one.words for one in made if one.is_open)
+    return Ended(outcome, still_open, len(made) - len(still_open))
 
 
-def promises(opened: OpenedDossier) -> list[tuple[str, bool]]:
-    """Return what was promised in a dossier, and of each whether it is done or given up, as far as whoever opened it
-    sees that."""
-    agreement, values = opened.agreement, opened.decision.values
-    formats = sentences_of(agreement).formats
-    return [
-        (
-            _said(agreement, promise, row, formats),
-            any(row.get(member) not in (None, "", []) for member in promise.done_by),
-        )
-        for promise in agreement.belonging.earlier.promises
-        for row in _rows(values.get(promise.rows))
-    ]
-
-
-def _rows(value: Any) -> list[dict[str, Any]]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _said(agreement: Agreement, promise: Promise, row: dict[str, Any], formats: Formats) -> str:
-    of: Field = agreement.dossier_form.fields[promise.rows]
-    members = (of.members[name] for name in promise.told if name in row and not of.members[name].special)
-    said = "; ".join(" ".join(one.type.show(row[one.id], one, formats).split()) for one in members)
-    return said or of.row_title
+def promises(opened: OpenedDossier) -> list[Made]:
+    """Return what was promised in a dossier, and what became of each, as far as whoever opened it sees that."""
+    formats = sentences_of(opened.agreement).formats
+    return list(promises_in(opened.agreement, opened.decision.values, formats))

@@ -28,7 +28,15 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.search.flags import flagged_untold, flags_for
 from gehoor.services.search.list_layout import columns_for, filters_for, told_in_columns
-from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, members_asked, questions
+from gehoor.services.search.worklist_filters import (
+    Tab,
+    Viewpoint,
+    Wish,
+    in_order,
+    members_asked,
+    questions,
+    still_asking,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
 
         views = views_for(wish)
         counts = {tab: _count(register, Wish(tab), views_for(Wish(tab))) for tab in Tab}
-        urgent = _urgent(register, wish, views_for(replace(wish, danger=True)))
+        urgent = _urgent(register, wish, views_for(replace(wish, danger=True)), views)
         above = tuple(one["id"] for one in urgent)
         page = _page(register, wish, [replace(one, excluded=(*excluded, *above)) for one in views])
         first = [] if wish.cursor or page.number > 1 else urgent
@@ -169,11 +177,20 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
     return WorkList(wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after)
 
 
-def _urgent(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> list[Document]:
-    """Return what comes before a list that is in its usual order: where there is danger."""
-    if wish.sort or wish.tab is Tab.CLOSED:
-        return []
-    return _first(register, replace(wish, danger=True, cursor=None), views, PAGE)
+def _urgent(
+    register: Register, wish: Wish, of_danger: Sequence[Viewpoint], views: Sequence[Viewpoint]
+) -> list[Document]:
+    """Return what comes before a list: where there is danger, if it is in its usual order, then what is closed and asks
+    something all the same."""
+    usual = not wish.sort and wish.tab is not Tab.CLOSED
+    danger = _first(register, replace(wish, danger=True, cursor=None), of_danger, PAGE) if usual else []
+    asked = [one for view in views for one in still_asking(wish, view)]
+    closed = [
+        document
+        for one in asked
+        for document in register.tables.select("dossiers", where=one, order_by=("due_at",), limit=PAGE)
+    ]
+    return [*danger, *in_order(closed, "due_at")[:PAGE]]
 
 
 def _questions(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:
@@ -181,7 +198,8 @@ def _questions(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:
 
 
 def _count(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> int:
-    return sum(register.tables.count("dossiers", where=asked) for asked in _questions(wish, views))
+    closed = [asked for view in views for asked in still_asking(wish, view)]
+    return sum(register.tables.count("dossiers", where=one) for one in (*_questions(wish, views), *closed))
 
 
 def _page(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> _Page:
@@ -213,7 +231,7 @@ def _first(register: Register, wish: Wish, views: Sequence[Viewpoint], limit: in
         )
     ]
     if len(asked) > 1:
-        found = _in_order(found, wish.order[0])
+        found = in_order(found, wish.order[0])
     return found[-limit:] if backwards else found[:limit]
 
 
@@ -225,16 +243,6 @@ def _beside(wish: Wish, page: _Page) -> tuple[Cursor | None, Cursor | None]:
     member = wish.sorted_by.value
     before = Cursor(first.get(member), first["id"], backwards=True) if page.earlier else None
     return before, Cursor(last.get(member), last["id"]) if page.later else None
-
-
-def _in_order(documents: list[Document], order: str) -> list[Document]:
-    """Sort as a store does: what is missing last, ties by key."""
-    member, descending = order.removeprefix("-"), order.startswith("-")
-    known = [document for document in documents if document.get(member) is not None]
-    missing = [document for document in documents if document.get(member) is None]
-    known.sort(key=lambda document: (document[member], document["id"]), reverse=descending)
-    missing.sort(key=lambda document: str(document["id"]), reverse=descending)
-    return [*known, *missing]
 
 
 def _unseen(agreement: Agreement, account: Account, staff: Staff) -> frozenset[str]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.deadlines.status import SOON
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.ports.store import Bounds, Cursor, Scalar, Where
+from gehoor.services.ports.store import Bounds, Cursor, Document, Scalar, Where
 
 
 class Tab(StrEnum):
@@ -47,6 +47,8 @@ NOBODY = "-"
 """Stands for nobody where a handler is asked for: no account is called so."""
 _AFTER = "~"
 """Follows on every sign in a day: what begins with a text comes before the text with this after it."""
+_OF_ANYTHING = (Tab.MINE, Tab.DEPARTMENT, Tab.UNASSIGNED)
+"""The lists that show all there is to do, whatever it is."""
 _NEXT = timedelta(microseconds=1)
 """From one instant to the next: bounds are included."""
 
@@ -118,7 +120,23 @@ class Viewpoint:
 def questions(wish: Wish, view: Viewpoint) -> tuple[Where, ...]:
     """Return what a wish asks of one department: of what somebody handles, those of which they are the first, and those
     that they handle too; no dossier answers both. None when nothing in it can answer."""
-    asked = _question(wish, view)
+    return _with_beside(_question(wish, view))
+
+
+def still_asking(wish: Wish, view: Viewpoint) -> tuple[Where, ...]:
+    """Return what a wish asks of one department of the dossiers that are closed and ask something all the same: word
+    from outside that nobody answered, or what was agreed to go on and is due. None in a list of something else."""
+    asked = _question(wish, view) if wish.tab in _OF_ANYTHING and not wish.standing else None
+    if asked is None:
+        return ()
+    until_now: Bounds = (None, instant_text(view.now))
+    closed = replace(
+        asked, equals={**asked.equals, "closed": True}, between={**asked.between, "due_at": until_now}
+    )
+    return _with_beside(closed)
+
+
+def _with_beside(asked: Where | None) -> tuple[Where, ...]:
     name = asked.equals.get("handler", "") if asked else ""
     if asked is None or not isinstance(name, str) or not name:
         return (asked,) if asked else ()
@@ -160,6 +178,16 @@ def _question(wish: Wish, view: Viewpoint) -> Where | None:
         return Where(equals, between, (), view.excluded, sound_only=True)
     without = tuple(dict.fromkeys((*view.excluded, *view.untold)))
     return Where(equals, between, (("flags", wish.flag),), without, sound_only=True)
+
+
+def in_order(documents: list[Document], order: str) -> list[Document]:
+    """Sort as a store does: what is missing last, ties by key."""
+    member, descending = order.removeprefix("-"), order.startswith("-")
+    known = [document for document in documents if document.get(member) is not None]
+    missing = [document for document in documents if document.get(member) is None]
+    known.sort(key=lambda document: (document[member], document["id"]), reverse=descending)
+    missing.sort(key=lambda document: str(document["id"]), reverse=descending)
+    return [*known, *missing]
 
 
 def members_asked(wish: Wish) -> set[str]:

@@ -13,6 +13,7 @@ from flask import Flask
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from gehoor.core.access.roles import works_as
 from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import parse_instant
@@ -25,6 +26,7 @@ from gehoor.web.request.languages import said
 def install(app: Flask) -> None:
     """Give templates their filters."""
     app.jinja_env.globals["example_words"] = _examples
+    app.jinja_env.globals["works_as"] = works_as
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,

@@ -55,11 +55,20 @@ class Cut:
 
     fill: Callable[[Any], str]
     retired: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    """The values that it can show, where those are not the choices of its field; none: all."""
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is right for every value."""
+        return not (self.retired or self.only)
 
     def fits(self, value: Any) -> bool:
         """Say whether this markup is right for a value: one that was retired since is not offered in it."""
-        if not self.retired or value is None:
+        if self.is_for_all or value is None:
             return True
+        if self.only:
+            return str(value) in self.only
         return not self.retired.intersection(value if isinstance(value, list) else (str(value),))
 
 
@@ -74,7 +83,8 @@ def cut(agreed: Field, whole: str) -> Cut | None:
     codes = [(code, f" {word}") for code, _, word in words]
     looks = TYPES[agreed.kind]
     if codes and [code for code, _ in codes] == looks.codes(agreed):
-        return Cut(_with_choice(looks, texts, codes), retired)
+        only = frozenset() if agreed.choices else frozenset(code for code, _ in codes)
+        return Cut(_with_choice(looks, texts, codes), retired, only)
     return None
 
 

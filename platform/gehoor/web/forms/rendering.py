@@ -134,7 +134,7 @@ def _answer(
     if not varies and not form.is_refused(name):
         made = known[0].of(agreed, PREFIX + name, state, known[1])
         value = form.value(name)
-        if made is not None and (not made.retired or made.fits(value)):
+        if made is not None and (made.is_for_all or made.fits(value)):
             return made.fill(value)
     condition = _condition(agreed, PREFIX + name) if state.conditional else ""
     if agreed.has_offers:

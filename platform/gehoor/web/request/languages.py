@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, refresh
+from flask_babel import Babel, force_locale, refresh
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from gehoor.core.agreement.model import Agreement
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
         asked_language=asked,
         in_language=address_in,
         languages_for=languages_for,
+        not_spoken=not_spoken,
         direction=direction,
         marked=marked,
         colon=lambda: said().formats.colon,
@@ -130,6 +132,22 @@ def languages_for(agreement: Agreement | None) -> Sequence[str]:
     """Return the languages that a page can be read in: those of its organisation, or all that there are. After the
     first one they stand in the same order everywhere."""
     return (agreement.languages[0], *sorted(agreement.languages[1:])) if agreement else known()
+
+
+def not_spoken(agreement: Agreement) -> list[tuple[str, str]]:
+    """Return the languages that pages can speak and an organisation does not, each with what is said of that in it."""
+    found = []
+    for code in known():
+        if code not in agreement.languages:
+            with force_locale(code):
+                spoken = ", ".join(
+                    Locale.parse(one).get_language_name(code) or one for one in agreement.languages
+                )
+                say = _(
+                    "Deze pagina\u2019s zijn er niet in uw taal, wel in: %(languages)s.", languages=spoken
+                )
+            found.append((code, str(say)))
+    return found
 
 
 def address_in(code: str) -> str:

@@ -9,6 +9,11 @@ if (link) {
     document.title = "\u2026";
     // What is open here is closed on the way out.
     navigator.sendBeacon(link.dataset.leave);
+    try {
+      sessionStorage.setItem("exit", link.dataset.exit);
+    } catch {
+      // Then only this page is out of the way back.
+    }
     location.replace(link.dataset.exit);
   };
   link.addEventListener("click", (event) => {

@@ -17,6 +17,10 @@ _KEPT: Final = "-bewaard"
 """Ends the name of the hidden inputs with the ids of files that are kept."""
 
 
+_KEPT_WHOLE: Final = ("application/pdf", "audio/mpeg")
+"""Of these nothing is taken out."""
+
+
 class AttachmentsField(AnswerField):
     """Attached files. ``data`` is what is known of them; what the browser says of a file but its id is not believed,
     so it stays empty until ``web/forms/uploads.py`` has looked the ids up."""
@@ -60,6 +64,15 @@ class AttachmentsField(AnswerField):
     def kinds(self) -> str:
         """Which kinds of files there may be, in words."""
         return ", ".join(gettext(FILE_KINDS[name].label) for name in self.agreed.file_kinds)
+
+    @property
+    def kept_whole(self) -> str:
+        """Which of those are kept as they came, with what nobody sees in them; empty where none are."""
+        return ", ".join(
+            gettext(FILE_KINDS[name].label)
+            for name in self.agreed.file_kinds
+            if FILE_KINDS[name].media_type in _KEPT_WHOLE
+        )
 
     @property
     def largest(self) -> tuple[str, str, str]:

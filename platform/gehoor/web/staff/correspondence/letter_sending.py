@@ -169,6 +169,7 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
         "usual_way": _usual_way(ways, page["wish"]),
         "unshown": unshown_signs(paper_letter(opened, content, now())) if Way.POST in ways else (),
         "address": address_of(opened.agreement, opened.dossier),
+        "reach": head_of(opened),
         "names": {name: account.full_name for name, account in staff.accounts.items()},
         "approvals": [card for card in approval_cards(opened) if card.state.milestone == template.reaches],
     }

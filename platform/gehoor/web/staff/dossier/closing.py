@@ -9,10 +9,9 @@ from enum import Enum
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from gehoor.core.decision.model import MilestoneState, Reason, Requirement, TermState
+from gehoor.core.decision.model import MilestoneState, Reason, Requirement
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier
-from gehoor.web.display.filters import day
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.dossier.dossier_form import stored_form
@@ -24,8 +23,10 @@ from gehoor.web.staff.dossier.dossier_view import (
     phase_sections,
     role_name,
     who_fills,
+    with_day,
 )
 from gehoor.web.staff.dossier.places import done_at, duties_place, place_of, remedy_of
+from gehoor.web.staff.dossier.retention import running_on
 from gehoor.web.staff.dossier.timeline import just_happened
 
 pages = Blueprint("closing", __name__, url_prefix="/medewerker/dossiers")
@@ -73,6 +74,8 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         approvals=[card for card in approval_cards(opened) if not card.state.holds],
         completes=next((one for one in sections if one.completes and one.state.phase.done_at in ends), None),
         skipped=list(_skipped(opened, form, who_fills(opened))),
+        runs_on=running_on(opened),
+        stops=any(one.milestone.closes and one.running for one in opened.decision.milestones.values()),
         saved=just_happened(opened, full_names()),
     )
 
@@ -144,7 +147,7 @@ def _needs(
     owed = {duty.owed.key for state in asking for duty in state.owed}
     for term in closing.running:
         if term.term.id not in owed:
-            yield Need(Kind.OWED, _running(term), done_at(opened, page, term))
+            yield Need(Kind.OWED, with_day(term), done_at(opened, page, term))
 
 
 def _field(
@@ -156,13 +159,6 @@ def _field(
         return Need(Kind.ANSWER, _("Iets dat u niet ziet") + who, "", requirement.reason)
     label = opened.agreement.dossier_form.fields[name].label
     return Need(Kind.ANSWER, f"{label}{who}", place_of(opened, page, name), requirement.reason)
-
-
-def _running(state: TermState) -> str:
-    if state.due is None or state.due.due is None:
-        return state.name
-    text: str = _("%(term)s (uiterlijk %(day)s)", term=state.name, day=day(state.due.due))
-    return text
 
 
 def _messages(opened: OpenedDossier) -> str:

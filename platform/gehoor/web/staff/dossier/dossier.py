@@ -13,6 +13,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.objections.objections import Objection
 from gehoor.services.correspondence.letters import letters_of
+from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.autosave import forget, unsaved_of
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -51,6 +52,7 @@ from gehoor.web.staff.dossier.dossier_view import (
 from gehoor.web.staff.dossier.retention import closed_card
 from gehoor.web.staff.dossier.term_cards import term_cards
 from gehoor.web.staff.dossier.timeline import just_happened
+from gehoor.web.staff.handling.term_changes import redo
 from gehoor.web.staff.relations.looked_up import looked_up_at, search_words
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
@@ -121,7 +123,23 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         # What it tells is kept before it is written.
         room = "letter_sending.check" if letter in opened.dossier.drafts else "letter_writing.compose"
         return redirect(url_for(room, dossier_id=dossier_id, letter=letter), 303)
+    if (kept := request.form.get("overnemen", "")) in opened.rights.once_handling:
+        return _taken_over(opened, kept)
     return redirect(url_for(".show", dossier_id=dossier_id, bewaard=opened.mark), 303)
+
+
+def _taken_over(opened: OpenedDossier, field: str) -> Response | tuple[str, int]:
+    """Take over a dossier to answer what is kept for who handles it, or join where more may; what was typed is kept."""
+    dossier = opened.dossier
+    wanted = Assigning(
+        dossier=dossier.id,
+        to=me().name,
+        actor=me().name,
+        before=request.form.get("eerst"),
+        beside=len(dossier.handlers) < opened.decision.handlers,
+    )
+    there = url_for(".show", dossier_id=dossier.id, bewaard=opened.mark, _anchor=f"v_{field}")
+    return redo(dossier.id, lambda: assign(site().runtime, wanted, now()), there)
 
 
 def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:

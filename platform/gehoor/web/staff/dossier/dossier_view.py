@@ -22,11 +22,12 @@ from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading
 from gehoor.web.display.conditions import show_when
+from gehoor.web.display.filters import day
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
 from gehoor.web.staff.dossier.announced import Announced, announced
-from gehoor.web.staff.dossier.places import Remedy, remedy_of
+from gehoor.web.staff.dossier.places import Remedy, done_at, remedy_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Section:
     """Why its end cannot be yet, by rules, and what can be done about it in it."""
     nothing_left: bool = False
     """Whether it only waits for phases after it, that end together with it."""
+    runs: tuple[tuple[str, str], ...] = ()
+    """What still runs in it and stands before closing, in words, each with the address where it is done."""
     later: tuple[Announced, ...] = ()
     """What it may ask besides, once other answers are there."""
 
@@ -131,7 +134,9 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
             for one in _blocked(opened, page, end)
             if _asked_here(one.remedy.phase, state.phase.id, together, last=last)
         )
-        nothing_left = state.open and not state.done and not last and not missing and not blocks
+        runs = _running(opened, page, end, state.phase.id) if state.open else ()
+        left = missing or blocks or runs
+        nothing_left = state.open and not state.done and not last and not left
         next_one = (
             state.open and not state.done and not nothing_left and not any(one.is_next for one in sections)
         )
@@ -152,6 +157,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 waits=_waits(opened, end) if last and state.open else (),
                 blocks=blocks,
                 nothing_left=nothing_left,
+                runs=runs,
                 completes=_completing(opened, state, page),
                 later=announced(opened, page, state, [need.field for need in missing], asks_for)
                 if state.open and not state.done
@@ -170,6 +176,18 @@ def _asked_here(phase: str, own: str, together: Sequence[str], *, last: bool) ->
 def _blocked(opened: OpenedDossier, page: AnswerForm, end: MilestoneState) -> list[Blocked]:
     reasons = (reason for one in (end, *end.earlier) for reason in one.blocks)
     return [Blocked(reason.because, remedy_of(opened, page, reason)) for reason in reasons]
+
+
+def _running(
+    opened: OpenedDossier, page: AnswerForm, end: MilestoneState, phase: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the terms that stand before closing and wait for an answer of a phase. A duty stands with the duties."""
+    fields, milestones = opened.agreement.dossier_form.fields, opened.agreement.milestones
+    return tuple(
+        (with_day(one), done_at(opened, page, one))
+        for one in end.running
+        if not one.term.of_duty and fields[one.term.rows or milestones[one.term.until].field].phase == phase
+    )
 
 
 def _waits(opened: OpenedDossier, end: MilestoneState) -> tuple[str, ...]:
@@ -305,6 +323,14 @@ def steps_of(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
         return ()
     words = said().derivation
     return tuple(words.sentences(state.due.steps, words.begun_at(opened.agreement, state)))
+
+
+def with_day(state: TermState) -> str:
+    """Return what a term is called, with the day on which it is due."""
+    if state.due is None or state.due.due is None:
+        return state.name
+    text: str = _("%(term)s (uiterlijk %(day)s)", term=state.name, day=day(state.due.due))
+    return text
 
 
 def full_names() -> dict[str, str]:

@@ -48,7 +48,7 @@ def duties_place(opened: OpenedDossier) -> str:
 
 def place_of(opened: OpenedDossier, page: AnswerForm, name: str) -> str:
     """Return the address of a field, or of its phase where it cannot be filled in; empty where there is neither."""
-    if name in page:
+    if name in page or name in opened.rights.once_handling:
         return in_form(opened, f"v_{name}")
     phase = opened.agreement.dossier_form.fields[name].phase
     known = opened.decision.phases.get(phase)

@@ -13,7 +13,7 @@ from gehoor.services.register.register import reading
 from gehoor.services.retention.policy import Judged, judge
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
-from gehoor.web.staff.dossier.dossier_view import full_names
+from gehoor.web.staff.dossier.dossier_view import full_names, with_day
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class ClosedCard:
 
     on: date | None
     stopped: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    """What still has to be done although it is closed, because that was agreed."""
     kept: Kept | None
 
 
@@ -50,7 +52,13 @@ def closed_card(opened: OpenedDossier) -> ClosedCard | None:
     local = ZoneInfo(opened.agreement.time_zone)
     days = [one.astimezone(local).date() if isinstance(one, datetime) else one for one in ends]
     stopped = tuple(state.name for state in opened.decision.terms.values() if state.cancelled)
-    return ClosedCard(days[0] if days else None, stopped, kept(opened))
+    goes_on = tuple(running_on(opened))
+    return ClosedCard(days[0] if days else None, stopped, goes_on, kept(opened))
+
+
+def running_on(opened: OpenedDossier) -> list[str]:
+    """Return what runs on when a dossier is closed, with its day: what was agreed to."""
+    return [with_day(one) for one in opened.decision.terms.values() if one.term.after_closing and one.undone]
 
 
 def kept(opened: OpenedDossier) -> Kept | None:

@@ -75,7 +75,7 @@ def _who(opened: OpenedDossier, state: TermState, names: Mapping[str, str]) -> s
         return role
     if state.named:
         return ", ".join(names.get(one, one) for one in state.named)
-    nobody: str = _("%(role)s (nog niemand gekozen)", role=role)
+    nobody: str = _("%(role)s. Wie het doet, is nog niet gekozen.", role=role)
     return nobody
 
 

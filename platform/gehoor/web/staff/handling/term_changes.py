@@ -60,8 +60,9 @@ def reopen_dossier(dossier_id: str) -> Response | tuple[str, int]:
     return redo(dossier_id, lambda: reopen(site().runtime, dossier_id, reason, me().name, now()))
 
 
-def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, int]:
-    """Do something with a dossier and show it again, or say why that cannot be."""
+def redo(dossier_id: str, work: Callable[[], object], onward: str = "") -> Response | tuple[str, int]:
+    """Do something with a dossier and show it again, or say why that cannot be. ``onward``: the address to go on to,
+    where that is not the room it was asked in."""
     try:
         work()
     except RefusedError as refusal:
@@ -73,7 +74,7 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
             [pair for pair in request.form.items(multi=True) if pair[0] not in _ASKED_AGAIN] if asks else None
         )
         return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
-    return redirect(_back(dossier_id, after=opened_dossier().mark), 303)
+    return redirect(onward or _back(dossier_id, after=opened_dossier().mark), 303)
 
 
 def _back(dossier_id: str, after: str | None = None) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.conditions.model import fact_names
+from gehoor.core.dossier.promises import Made
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.objections.objections import Objection
@@ -188,7 +189,7 @@ def _page(opened: OpenedTask, page: AnswerForm) -> dict[str, Any]:
     }
 
 
-def _promises(opened: OpenedTask) -> list[tuple[str, bool]]:
+def _promises(opened: OpenedTask) -> list[Made]:
     """Return what was promised in the dossier that a task is of as a whole, for who may open that."""
     if opened.state.task.rows or not opened.number:
         return []

@@ -172,6 +172,11 @@ def _who(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.handler_too:
         too = "Wie het dossier behandelt, is het ook: die krijgt mee de herinnering, en hoort mee dat het te laat is."
         yield Sentence("handler-too", too)
+    if term.after_closing:
+        yield Sentence(
+            "after-closing",
+            "Deze termijn loopt door als het dossier afgesloten is: afsluiten wacht er niet op.",
+        )
     if term.task:
         task = quoted(agreement.tasks[term.task].name)
         yield Sentence(
