@@ -15,7 +15,7 @@ from gehoor.loading.load import Remembered, load_workspace
 from gehoor.loading.problems.texts import sentence
 from gehoor.loading.sheets.adding import Addition, with_department, with_part, with_thing
 from gehoor.loading.sheets.conversation import conversation
-from gehoor.loading.sheets.filling import filled, moved_thing, with_text, without_thing
+from gehoor.loading.sheets.filling import filled, moved_thing, standing, with_text, without_thing
 from gehoor.loading.sheets.growing import Changed, FillError
 from gehoor.loading.sheets.places import NoSheetError
 from gehoor.loading.sheets.proofs import examples, untold
@@ -105,7 +105,8 @@ def _edited(
         case Act.ADD | Act.DEPARTMENT:
             return _added(workspace, organisation, edit)
         case Act.REMOVE:
-            return [without_thing(workspace, file, path)], path[:-1]
+            made = without_thing(workspace, organisation, file, path)
+            return [made], standing(made.text, path[:-1])
         case Act.MOVE:
             return [moved_thing(workspace, file, path, edit["to"])], path[:-1]
         case Act.SAY:
@@ -114,7 +115,8 @@ def _edited(
         case Act.RENAME:
             files, called = renamed_everywhere(workspace, organisation, file, path, name)
             return files, (*path[:-1], called)
-    return [filled(workspace, organisation, file, path, edit["given"], grows=edit["grows"])], path
+    made = filled(workspace, organisation, file, path, edit["given"], grows=edit["grows"])
+    return [made], standing(made.text, path)
 
 
 def _added(

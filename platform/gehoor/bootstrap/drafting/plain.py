@@ -57,6 +57,10 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         departments=_choices(one["departments"]),
         starts=_choices(one["starts"]),
         names=_choices(one["names"]),
+        above=_choices(one["above"]),
+        is_removable=one["is_removable"],
+        is_named=one["is_named"],
+        is_otherwise=one["is_otherwise"],
     )
 
 

@@ -138,6 +138,14 @@ class Sheet:
     """Of a list of things of several kinds: the keywords that say which kind."""
     names: tuple[Choice, ...] = ()
     """Of a list of things that begin with the name of another: the names there are."""
+    above: tuple[Choice, ...] = ()
+    """Of things by name: those that hold without being named here, of which something can be said otherwise."""
+    is_removable: bool = False
+    """Whether it can be taken away: nothing says that it has to be there."""
+    is_named: bool = False
+    """Whether its name is one that somebody chose here."""
+    is_otherwise: bool = False
+    """Whether it only says what is otherwise than what holds above."""
 
 
 @dataclass(frozen=True, slots=True)

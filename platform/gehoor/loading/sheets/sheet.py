@@ -17,11 +17,14 @@ from gehoor.loading.keywords.inventory import group_below, is_standard
 from gehoor.loading.keywords.meta_schemas import resolve
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
+from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.sheets.conditions import AskedFields, is_condition
 from gehoor.loading.sheets.controls import Making, condition, controls
 from gehoor.loading.sheets.growing import grown
+from gehoor.loading.sheets.higher import above, is_said_above, whole_path
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
-from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
+from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, section_path, source_of, top
+from gehoor.loading.sheets.shells import is_asked
 from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from gehoor.loading.workspace.organisation import load_organisation
 
@@ -49,6 +52,7 @@ def sheet(
     elif shape is Shape.CONDITION:
         fields = names.asked(section_path(source, found))
         made = [condition(found, fields, _making(source, names, path))]
+    otherwise = len(path) > 1 and is_said_above(workspace, organisation, source, found)
     return Sheet(
         file=file,
         path=path,
@@ -67,7 +71,31 @@ def sheet(
         departments=tuple(_departments(workspace, organisation, source, found)),
         starts=tuple(_starts(source, found)),
         names=tuple(_names(source, found, names)),
+        above=tuple(_above(workspace, organisation, source, found)),
+        is_removable=not is_asked(source, path),
+        is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,
+        is_otherwise=otherwise and isinstance(path[-1], str),
     )
+
+
+def _is_named(steps: list[Found], step: Step) -> bool:
+    """Say whether a step is a name that somebody chose, and no keyword or index."""
+    over, found = steps
+    schema, _ = meant(over.node, over.schema, over.document)
+    return isinstance(step, str) and found.canonical[-1] not in schema.get("properties", {})
+
+
+def _above(workspace: Path, organisation: str, source: Source, found: Found) -> Iterator[Choice]:
+    """Yield what holds for a department without being named in its file, as people know it."""
+    if _shape(found) is not Shape.NAMED or source.kind != "department":
+        return
+    files = load_organisation(workspace, organisation)
+    held = value_at(dict(above(files, source.file)), whole_path(source, found))
+    named = {one.key for one in found.node.members} if isinstance(found.node, MappingNode) else set()
+    for name, one in held.items() if isinstance(held, dict) else ():
+        said = one.get("name") or one.get("title") if isinstance(one, dict) else None
+        if name not in named:
+            yield Choice(name, said if isinstance(said, str) else name)
 
 
 def _names(source: Source, found: Found, names: KnownNames) -> Iterator[Choice]:
@@ -244,17 +272,6 @@ def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making
         return names.asked((*section_path(source, found), keyword))
 
     return Making(source.vocabulary, load_descriptions(DEFAULT_LANGUAGE), named, asked, typed)
-
-
-def section_path(source: Source, found: Found) -> tuple[Step, ...]:
-    """Return where it stands in the data of a department: a form and a letter stand under their name there."""
-    stem = source.file.rpartition("/")[2].partition(".")[0]
-    if source.kind == "form":
-        return ("forms", stem, *found.canonical)
-    if source.kind == "letter":
-        section = "correspondence" if "outgoing-letter" in found.canonical else "letters"
-        return (section, stem, *found.canonical[1:])
-    return found.canonical
 
 
 def _typed(source: Source, path: tuple[Step, ...]) -> tuple[str, int]:
