@@ -177,10 +177,12 @@ def _is_free(inside: tuple[Schema, str], node: Node) -> bool:
 
 
 def _is_part(schema: Schema, document: str) -> bool:
-    """Say whether only a group that the platform knows may stand there, or a list of those."""
+    """Say whether only a group that the platform knows may stand there, a list of those, or those by name."""
     schema, document = resolve(schema, document)
     if schema.get("type") == "array":
         schema, document = resolve(schema.get("items", {}), document)
+    elif not schema.get("properties") and isinstance(schema.get("additionalProperties"), dict):
+        schema, document = resolve(schema["additionalProperties"], document)
     return schema.get("type") == "object" and bool(schema.get("properties")) and not schema.get("x-whole")
 
 

@@ -14,8 +14,9 @@ from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, Word, means_more, value_of
 from gehoor.loading.sheets.conditions import Filling, with_rows
 from gehoor.loading.sheets.growing import Changed, FillError, grown, is_missing, put_below, text_of
+from gehoor.loading.sheets.higher import whole_path
 from gehoor.loading.sheets.known_names import KnownNames
-from gehoor.loading.sheets.places import place, section_path, source_of
+from gehoor.loading.sheets.places import place, source_of
 from gehoor.loading.sheets.sheet import sheet
 from gehoor.loading.sheets.shells import without_at
 
@@ -74,7 +75,7 @@ def _with_condition(
 ) -> str:
     workspace, organisation, file = whose
     source = grown(source_of(workspace, file), path)
-    canonical = section_path(source, place(source, path)[-1])
+    canonical = whole_path(source, place(source, path)[-1])
     if control.word:
         canonical = (*canonical, source.vocabulary.keyword(control.word) or control.word)
     fields = KnownNames(workspace, organisation, department_of(file) or "").asked(canonical)

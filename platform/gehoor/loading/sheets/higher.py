@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.merge.canonical import Canonical
-from gehoor.loading.merge.located_document import value_at
+from gehoor.loading.merge.located_document import Sourced, value_at
 from gehoor.loading.sheets.places import Found, Source, section_path
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.forms import FormLibrary
-from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles
 
 
 def above(files: OrganisationFiles, file: str) -> Mapping[str, Any]:
@@ -27,10 +26,15 @@ def above(files: OrganisationFiles, file: str) -> Mapping[str, Any]:
     form = next((one for one, where in files.used_forms.items() if where == file), None)
     if form is None:
         return {}
+    return {"forms": {form: taken_over(files, file).data}}
+
+
+def taken_over(files: OrganisationFiles, file: str) -> Sourced:
+    """Return a form with the fields that it takes over from others, and none of its own."""
     own = files.forms.files[file]
     data = {key: one for key, one in own.canonical.data.items() if key != "properties"}
     groups = FormLibrary(files.workspace, {**files.forms.files, file: _saying(own, data)})
-    return {"forms": {form: groups.resolved(file).data}}
+    return groups.resolved(file)
 
 
 def _saying(file: LoadedFile, data: dict[str, Any]) -> LoadedFile:
@@ -49,7 +53,6 @@ def in_whole(path: Steps) -> Steps:
     return path
 
 
-def is_said_above(workspace: Path, organisation: str, source: Source, found: Found) -> bool:
+def is_said_above(files: OrganisationFiles, source: Source, found: Found) -> bool:
     """Say whether something is only said otherwise here: without it, what stands above holds."""
-    holding = above(load_organisation(workspace, organisation), source.file)
-    return value_at(dict(holding), whole_path(source, found)) is not None
+    return value_at(dict(above(files, source.file)), whole_path(source, found)) is not None

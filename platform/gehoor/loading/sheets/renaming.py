@@ -71,7 +71,7 @@ def uses(workspace: Path, organisation: str, file: str, path: Steps) -> list[Use
     found = place(source, path)[-1]
     if not path or not isinstance(path[-1], str) or len(found.canonical) < 2:
         return []
-    if is_said_above(workspace, organisation, source, found):
+    if is_said_above(load_organisation(workspace, organisation), source, found):
         return []
     name = str(path[-1])
     own = Place(file, found.key.line, found.key.column) if found.key else None

@@ -7,7 +7,6 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final
 
-from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Choice, Control, Crumb, FileOutline, Item, Section, Shape, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.lines import column, line_end, line_start
@@ -24,9 +23,10 @@ from gehoor.loading.sheets.growing import grown
 from gehoor.loading.sheets.higher import above, is_said_above, whole_path
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, section_path, source_of, top
+from gehoor.loading.sheets.questions import asked_nowhere, form_asked, form_names
 from gehoor.loading.sheets.shells import is_asked
 from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from gehoor.loading.workspace.organisation import load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
 _NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject", "text")
 """The keywords by which people know a thing, the first that is there."""
@@ -50,9 +50,10 @@ def sheet(
     if shape is Shape.GROUP:
         made, more = controls(found, _making(source, names, path))
     elif shape is Shape.CONDITION:
-        fields = names.asked(section_path(source, found))
+        fields = names.asked(whole_path(source, found))
         made = [condition(found, fields, _making(source, names, path))]
-    otherwise = len(path) > 1 and is_said_above(workspace, organisation, source, found)
+    files = load_organisation(workspace, organisation)
+    otherwise = len(path) > 1 and is_said_above(files, source, found)
     return Sheet(
         file=file,
         path=path,
@@ -68,10 +69,10 @@ def sheet(
         more=tuple(more),
         items=tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else (),
         subject=_subject(source, found),
-        departments=tuple(_departments(workspace, organisation, source, found)),
+        departments=tuple(_departments(files, source, found)),
         starts=tuple(_starts(source, found)),
         names=tuple(_names(source, found, names)),
-        above=tuple(_above(workspace, organisation, source, found)),
+        above=tuple(_above(files, source, found)),
         is_removable=not is_asked(source, path),
         is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,
         is_otherwise=otherwise and isinstance(path[-1], str),
@@ -85,23 +86,27 @@ def _is_named(steps: list[Found], step: Step) -> bool:
     return isinstance(step, str) and found.canonical[-1] not in schema.get("properties", {})
 
 
-def _above(workspace: Path, organisation: str, source: Source, found: Found) -> Iterator[Choice]:
-    """Yield what holds for a department without being named in its file, as people know it."""
-    if _shape(found) is not Shape.NAMED or source.kind != "department":
+def _above(files: OrganisationFiles, source: Source, found: Found) -> Iterator[Choice]:
+    """Yield what can be chosen by its name, as people know it: what holds for a department without being named in its
+    file, and the fields of the dossier that a form does not ask."""
+    if _shape(found) is not Shape.NAMED:
         return
-    files = load_organisation(workspace, organisation)
-    held = value_at(dict(above(files, source.file)), whole_path(source, found))
     named = {one.key for one in found.node.members} if isinstance(found.node, MappingNode) else set()
-    for name, one in held.items() if isinstance(held, dict) else ():
-        said = one.get("name") or one.get("title") if isinstance(one, dict) else None
-        if name not in named:
-            yield Choice(name, said if isinstance(said, str) else name)
+    department = department_of(source.file) or ""
+    if department:
+        held = value_at(dict(above(files, source.file)), whole_path(source, found))
+        for name, one in held.items() if isinstance(held, dict) else ():
+            said = one.get("name") or one.get("title") if isinstance(one, dict) else None
+            if name not in named:
+                yield Choice(name, said if isinstance(said, str) else name)
+    if form := form_asked(files, source, found):
+        yield from asked_nowhere(files, form, department)
 
 
 def _names(source: Source, found: Found, names: KnownNames) -> Iterator[Choice]:
     """Yield the fields that one more condition of a list can be about."""
     if isinstance(found.node, SequenceNode) and _item_is_condition(found):
-        yield from names.asked(section_path(source, found)).choices()
+        yield from names.asked(whole_path(source, found)).choices()
 
 
 def _item_is_condition(found: Found) -> bool:
@@ -115,13 +120,11 @@ def _subject(source: Source, found: Found) -> str:
     return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
 
 
-def _departments(workspace: Path, organisation: str, source: Source, found: Found) -> Iterator[Choice]:
-    """Yield the departments that can have a field of their own, where fields of the dossier are shown."""
-    if found.canonical != ("properties",) or not source.file.startswith(
-        f"forms/{organisation}/{DOSSIER_FORM}."
-    ):
+def _departments(files: OrganisationFiles, source: Source, found: Found) -> Iterator[Choice]:
+    """Yield the departments that can have a question of their own, where the fields of a form are shown."""
+    if source.kind != "form" or not form_asked(files, source, found):
         return
-    for name, own in load_organisation(workspace, organisation).departments.items():
+    for name, own in files.departments.items():
         said = (own.canonical.data.get("department") or {}).get("name")
         yield Choice(name, said if isinstance(said, str) else name)
 
@@ -262,14 +265,16 @@ def _help(source: Source, steps: list[Found]) -> str:
 
 def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making:
     def named(found: Found, keyword: str) -> tuple[Choice, ...]:
-        group = named_kind(section_path(source, found), keyword)
+        if keyword == "also-on":
+            return tuple(form_names(names.data))
+        group = named_kind(whole_path(source, found), keyword)
         return names.of(group) if group else ()
 
     def typed(member: object) -> str:
         return _typed(source, (*path, member.key))[0]  # type: ignore[attr-defined]
 
     def asked(found: Found, keyword: str) -> AskedFields:
-        return names.asked((*section_path(source, found), keyword))
+        return names.asked((*whole_path(source, found), keyword))
 
     return Making(source.vocabulary, load_descriptions(DEFAULT_LANGUAGE), named, asked, typed)
 

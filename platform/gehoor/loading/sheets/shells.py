@@ -12,6 +12,7 @@ from gehoor.loading.sheets.growing import FillError
 from gehoor.loading.sheets.higher import is_said_above
 from gehoor.loading.sheets.places import NoSheetError, Source, place, source_in
 from gehoor.loading.source.nodes import MappingNode, SequenceNode
+from gehoor.loading.workspace.organisation import load_organisation
 
 
 def without_at(workspace: Path, organisation: str, file: str, text: str, path: Steps) -> str:
@@ -53,7 +54,7 @@ def _is_shell_without(workspace: Path, organisation: str, source: Source, path: 
     schema, _ = meant(found.node, found.schema, found.document)
     if schema.get("minProperties") or schema.get("minItems") or is_asked(source, path):
         return True
-    return is_said_above(workspace, organisation, source, found)
+    return is_said_above(load_organisation(workspace, organisation), source, found)
 
 
 def is_asked(source: Source, path: Steps) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -25,7 +25,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
-from gehoor.web.workbench.places import Steps, in_address, last_step, path_asked, why_refused
+from gehoor.web.workbench.places import Steps, in_address, last_step, may_be_new, path_asked, why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -143,7 +143,7 @@ def _fits(item: Item, asked: str) -> bool:
 def show(proposal: str, file: str) -> str:
     """Show what stands at a place of a file, as a form or a list; where nothing stands any more, what it stood in."""
     path, gone = path_asked(), False
-    while path and not _stands(file, path):
+    while path and not may_be_new() and not _stands(file, path):
         path, gone = path[:-1], True
     return _sheet_page(file, path, {}, str(_("Dit staat er niet meer.")) if gone else "")
 
@@ -155,18 +155,19 @@ def fill(proposal: str, file: str) -> Answer:
     path, sheet = path_asked(), _sheet(file, path_asked())
     given = given_in(sheet, request.form)
     what = _("%(title)s gewijzigd", title=sheet.title)
-    return _act(SheetEdit(Act.FILL, file, path, given), what, given)
+    return _act(SheetEdit(Act.FILL, file, path, given, grows=may_be_new()), what, given)
 
 
 @pages.post("/erbij/<path:file>")
 @allow(Policy.PROPOSAL)
 def add(proposal: str, file: str) -> Answer:
     """Add a thing at a place."""
-    name = " ".join(request.form.get("naam", "").split())[:120]
+    name = request.form.get("bestaand", "")[:120] or " ".join(request.form.get("naam", "").split())[:120]
     if not name:
         return _sheet_page(file, path_asked(), {}, _("Geef een naam.")), 422
     department, start = (request.form.get(one, "")[:100] for one in ("afdeling", "soort"))
     wanted = SheetEdit(Act.ADD, file, path_asked(), name=name, department=department, start=start)
+    wanted = replace(wanted, grows=may_be_new())
     return _act(wanted, _("%(name)s toegevoegd", name=name))
 
 
@@ -244,8 +245,9 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
         return _sheet_page(wanted.file, wanted.path, given or {}, why_refused(error), error.word), 422
     except REFUSALS as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
-        # What was added may stand in another file.
-    where = wanted.file if not wanted.department or wanted.file in edited.files else next(iter(edited.files))
+    # What was added may stand in another file.
+    elsewhere = edited.files and wanted.file not in edited.files
+    where = next(iter(edited.files)) if elsewhere else wanted.file
     return redirect(_address(where, edited.path, "gewijzigd"), 303)
 
 
@@ -263,7 +265,7 @@ def _sheet(file: str, path: Steps) -> Sheet:
     if file not in seen.sources:
         abort(404)
     try:
-        return drafter().sheet(seen.sources, seen.proposal.organisation, file, path)
+        return drafter().sheet(seen.sources, seen.proposal.organisation, file, path, grows=may_be_new())
     except NoSuchPlaceError:
         abort(404)
 
@@ -287,6 +289,8 @@ def _sheet_page(
         prefix=PREFIX,
         rows_typed=rows_typed,
         address=lambda to, where=file: _address(where, to),
+        begins=lambda to: _address(file, to, new=True),
+        new="ja" if may_be_new() else None,
         steps=in_address(path),
         sentences=sentences_about(found, sheet.subject),
         told=told_by_control(found, sheet),
@@ -295,7 +299,6 @@ def _sheet_page(
     )
 
 
-def _address(file: str, path: Steps, done: str | None = None) -> str:
-    return url_for(
-        "proposal_editing.show", proposal=current().proposal.id, file=file, p=in_address(path), gedaan=done
-    )
+def _address(file: str, path: Steps, done: str | None = None, *, new: bool = False) -> str:
+    place: dict[str, Any] = {"p": in_address(path), "nieuw": "ja" if new else None}
+    return url_for("proposal_editing.show", proposal=current().proposal.id, file=file, gedaan=done, **place)
