@@ -175,6 +175,6 @@ def write_sources(place: Path, sources: Mapping[str, bytes]) -> None:
 
 def _judged(answer: Mapping[str, Any]) -> Judged:
     return Judged(
-        tuple(Told(**one) for one in answer["told"]),
+        tuple(Told(**{**one, "asks": tuple(one["asks"])}) for one in answer["told"]),
         tuple(Department(one["name"], load(one["document"]), one["places"]) for one in answer["departments"]),
     )

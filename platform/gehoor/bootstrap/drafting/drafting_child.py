@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,7 @@ from gehoor.services.ports.drafting import Act, Told
 _MOST_TOLD = 200
 _MOST_ORGANISATIONS = 4
 _LONGEST = 2000
+_QUOTED: Final = re.compile("'([^']+)'")
 _REMEMBERED: Final[dict[str, Remembered]] = {}
 
 
@@ -183,7 +186,15 @@ _ANSWERS: Final = {
 def _told(problem: Problem) -> Told:
     place = problem.place
     serious = problem.severity is not Severity.WARNING
-    return Told(place.file, place.line, place.column, problem.code, sentence(problem)[:_LONGEST], serious)
+    said = sentence(problem)[:_LONGEST]
+    return Told(place.file, place.line, place.column, problem.code, said, serious, tuple(_asked(problem)))
+
+
+def _asked(problem: Problem) -> Iterator[str]:
+    """Yield the keywords that are missing; of several of which one is enough, the first."""
+    for part in str(problem.details.get("missing", "")).split(" en "):
+        named = _QUOTED.findall(part)
+        yield from named[:1] if " of " in part else named
 
 
 if __name__ == "__main__":

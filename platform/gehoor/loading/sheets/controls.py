@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,7 +13,7 @@ from gehoor.loading.keywords.inventory import is_standard
 from gehoor.loading.keywords.meta_schemas import Schema, resolve
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.canonical import known_keyword, meant
-from gehoor.loading.sheets.conditions import GROUPS, AskedFields, comparison_in, is_condition, rows
+from gehoor.loading.sheets.conditions import GROUPS, MORE, AskedFields, comparison_in, is_condition, rows
 from gehoor.loading.sheets.places import Found
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 
@@ -63,6 +64,7 @@ def _control(
         kind, choices = Kind.CONDITION, making.fields(found, keyword).choices()
     else:
         kind, choices = _kind(found, (below, document), keyword, node, making)
+    example = _plainly(kind, making.descriptions.example(keyword, found.group))
     made = Control(
         word=member.key if member else word,
         label=making.descriptions.label(word),
@@ -74,7 +76,8 @@ def _control(
         present=member is not None,
         line=member.place.line if member else 0,
         column=member.place.column if member else 0,
-        example=making.descriptions.example(keyword, found.group),
+        example=example,
+        usual=_usual(kind, choices, example, making.vocabulary),
         summary=_summary(node) if kind is Kind.PART else "",
         keyword=keyword,
         grows=node is None and kind is Kind.SNIPPET and _is_part(below, document),
@@ -83,6 +86,25 @@ def _control(
         return made
     inner = Found(node, *options[0], found.group, keyword, (*found.canonical, keyword)) if node else None
     return _as_condition(made, inner, options[0], making.fields(found, keyword), making)
+
+
+def _plainly(kind: Kind, example: str) -> str:
+    """Return an example as one fills it in: a list line by line, a text without quotes."""
+    if kind is Kind.LINES and example.startswith("["):
+        return "\n".join(one.strip().strip("\"'") for one in example.strip("[]").split(","))
+    return example if kind in (Kind.SNIPPET, Kind.CONDITION) else example.strip("\"'")
+
+
+def _usual(kind: Kind, choices: Sequence[Choice], example: str, words: Vocabulary) -> tuple[str, ...]:
+    """Return what is proposed where something has to be said: an example that fits, or the first that can be chosen."""
+    if kind is Kind.CONDITION:
+        return (json.dumps([choices[0].value, MORE, ""]),) if choices else ()
+    if kind in (Kind.CHOICE, Kind.CHOICES):
+        named = [one.value for one in choices if not one.alone] or [one.value for one in choices]
+        return (example,) if example in named else tuple(named[:1])
+    if kind is Kind.YES_NO:
+        return (words.boolean_word(truth=True),)
+    return (example,) if example and kind is not Kind.PART else ()
 
 
 def condition(found: Found, fields: AskedFields, making: Making) -> Control:

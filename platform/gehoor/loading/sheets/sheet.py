@@ -73,6 +73,7 @@ def sheet(
         starts=tuple(_starts(source, found)),
         names=tuple(_names(source, found, names)),
         above=tuple(_above(files, source, found)),
+        begins=found.key.line if found.key else line,
         is_removable=not is_asked(source, path),
         is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,
         is_otherwise=otherwise and isinstance(path[-1], str),
@@ -139,7 +140,9 @@ def _starts(source: Source, found: Found) -> Iterator[Choice]:
     if not properties or any(word in properties for word in _NAMING):
         return
     described = load_descriptions(DEFAULT_LANGUAGE)
-    for keyword in properties:
+    # What goes with one of these is no beginning by itself.
+    kinds = [word for one in below.get("oneOf", ()) for word in one.get("required", ())]
+    for keyword in kinds or properties:
         standard = is_standard(keyword, below)
         word = keyword if standard else source.vocabulary.word(keyword)
         yield Choice(word, f"{described.label(word)}: {described.keyword(keyword, group, standard=standard)}")

@@ -15,7 +15,8 @@ from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, U
 @dataclass(frozen=True, slots=True)
 class Told:
     """Something that is to be said of files: where (a file; line and column from 1, 0: all of it), a code, and the
-    sentence. ``serious``: with it nothing is published."""
+    sentence. ``serious``: with it nothing is published; ``asks``: the keywords that have to be there, in the words of
+    the file."""
 
     file: str
     line: int
@@ -23,6 +24,7 @@ class Told:
     code: str
     sentence: str
     serious: bool
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -20,6 +21,7 @@ from gehoor.services.ports.drafting import (
     TooHeavySourcesError,
 )
 from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.services.proposals.completing import added_whole, missing_of, place_of
 from gehoor.services.proposals.looking import sources_seen
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -237,7 +239,8 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
     try:
         # What stood on the page may have changed since: then both changes are brought together, or told.
         sources = sources_seen(site().runtime, seen, tree)
-        edited = drafter().edit(sources, seen.proposal.organisation, wanted)
+        edit = partial(added_whole, drafter()) if wanted.act is Act.ADD else drafter().edit
+        edited = edit(sources, seen.proposal.organisation, wanted)
         change_files(site().runtime, Edit(seen.proposal.id, tree, edited.files, what), me().name, now())
     except NoSuchPlaceError:
         abort(404)
@@ -245,10 +248,7 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
         return _sheet_page(wanted.file, wanted.path, given or {}, why_refused(error), error.word), 422
     except REFUSALS as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
-    # What was added may stand in another file.
-    elsewhere = edited.files and wanted.file not in edited.files
-    where = next(iter(edited.files)) if elsewhere else wanted.file
-    return redirect(_address(where, edited.path, "gewijzigd"), 303)
+    return redirect(_address(place_of(wanted, edited), edited.path, "gewijzigd"), 303)
 
 
 def _stands(file: str, path: Steps) -> bool:
@@ -275,10 +275,13 @@ def _sheet_page(
 ) -> str:
     seen, sheet = current(), _sheet(file, path)
     found = judged(seen)
+    wanting = missing_of(found, sheet)
     return page(
         "sheet.html",
         seen,
         sheet=sheet,
+        wanting=wanting,
+        more=[one for one in sheet.more if one not in wanting],
         given=given,
         fault=fault,
         fault_word=word,
