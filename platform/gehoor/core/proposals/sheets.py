@@ -95,6 +95,8 @@ class Control:
     groups: tuple[Choice, ...] = ()
     """Of a condition: the keywords under which alternatives stand. ``choices`` are the fields that it can be about."""
     keyword: str = ""
+    answers: bool = False
+    """Of a condition: that it asks nothing, and says what is answered to fields."""
     grows: bool = False
     usual: tuple[str, ...] = ()
 

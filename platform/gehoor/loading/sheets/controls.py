@@ -13,7 +13,15 @@ from gehoor.loading.keywords.inventory import is_standard
 from gehoor.loading.keywords.meta_schemas import Schema, resolve
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.canonical import known_keyword, meant
-from gehoor.loading.sheets.conditions import GROUPS, MORE, AskedFields, comparison_in, is_condition, rows
+from gehoor.loading.sheets.conditions import (
+    GROUPS,
+    MORE,
+    AskedFields,
+    comparison_in,
+    is_answers,
+    is_condition,
+    rows,
+)
 from gehoor.loading.sheets.places import Found
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 
@@ -60,7 +68,8 @@ def _control(
     below = schema["properties"][keyword]
     node = member.value if member else None
     options = list(_options(below, document))
-    if len(options) == 1 and is_condition(options[0][0]):
+    answers = len(options) == 1 and is_answers(options[0][0])
+    if answers or (len(options) == 1 and is_condition(options[0][0])):
         kind, choices = Kind.CONDITION, making.fields(found, keyword).choices()
     else:
         kind, choices = _kind(found, (below, document), keyword, node, making)
@@ -77,9 +86,10 @@ def _control(
         line=member.place.line if member else 0,
         column=member.place.column if member else 0,
         example=example,
-        usual=_usual(kind, choices, example, making.vocabulary),
+        usual=() if answers else _usual(kind, choices, example, making.vocabulary),
         summary=_summary(node) if kind is Kind.PART else "",
         keyword=keyword,
+        answers=answers,
         grows=node is None and kind is Kind.SNIPPET and _is_part(below, document),
     )
     if kind is not Kind.CONDITION:
@@ -109,14 +119,16 @@ def _usual(kind: Kind, choices: Sequence[Choice], example: str, words: Vocabular
 
 def condition(found: Found, fields: AskedFields, making: Making) -> Control:
     """Return the control for a condition that stands at a place by itself."""
-    made = Control("", "", "", Kind.CONDITION, choices=fields.choices())
-    return _as_condition(made, found, meant(found.node, found.schema, found.document), fields, making)
+    inside = meant(found.node, found.schema, found.document)
+    made = Control("", "", "", Kind.CONDITION, choices=fields.choices(), answers=is_answers(inside[0]))
+    return _as_condition(made, found, inside, fields, making)
 
 
 def _as_condition(
     made: Control, found: Found | None, inside: tuple[Schema, str], fields: AskedFields, making: Making
 ) -> Control:
     words = making.vocabulary
+    comparison = {} if made.answers else comparison_in(*inside)
     node = found.node if found else None
     parts: list[Control] = []
     if found and isinstance(node, MappingNode):
@@ -127,11 +139,11 @@ def _as_condition(
                 parts.append(replace(part, kind=Kind.PART, summary=part.summary or "\n".join(part.texts)))
     return replace(
         made,
-        asked=tuple(rows(node, inside[0], comparison_in(*inside), fields, words)),
+        asked=tuple(rows(node, inside[0], comparison, fields, words)),
         parts=tuple(parts),
         groups=tuple(
             Choice(words.word(one), making.descriptions.keyword(one, "condition", standard=False))
-            for one in GROUPS
+            for one in (() if made.answers else GROUPS)
         ),
     )
 

@@ -81,7 +81,7 @@ def _with_condition(
     fields = KnownNames(workspace, organisation, department_of(file) or "").asked(canonical)
     at = (*path, control.word) if control.word else path
     try:
-        return with_rows(text, at, given, Filling(control.asked, fields, source.vocabulary))
+        return with_rows(text, at, given, Filling(control.asked, fields, source.vocabulary, control.answers))
     except (KeyError, NoSpansError, ValueError) as error:
         raise FillError(control.word, "text-only") from error
 

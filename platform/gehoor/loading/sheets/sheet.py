@@ -17,7 +17,7 @@ from gehoor.loading.keywords.meta_schemas import resolve
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
 from gehoor.loading.merge.located_document import value_at
-from gehoor.loading.sheets.conditions import AskedFields, is_condition
+from gehoor.loading.sheets.conditions import AskedFields, is_answers, is_condition
 from gehoor.loading.sheets.controls import Making, condition, controls
 from gehoor.loading.sheets.growing import grown
 from gehoor.loading.sheets.higher import above, is_said_above, whole_path
@@ -30,6 +30,8 @@ from gehoor.loading.workspace.organisation import OrganisationFiles, load_organi
 
 _NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject", "text")
 """The keywords by which people know a thing, the first that is there."""
+_GIVEN: Final = {"duties": "duty", "flagged": "flag"}
+"""What an example expects of rules that has no name, and the effect that gives it."""
 _LONGEST: Final = 90
 
 
@@ -180,7 +182,7 @@ def _sections(source: Source) -> Iterator[Section]:
 def _shape(found: Found) -> Shape:
     schema, _ = meant(found.node, found.schema, found.document)
     if isinstance(found.node, MappingNode):
-        if is_condition(schema):
+        if is_condition(schema) or is_answers(schema):
             return Shape.CONDITION
         others = schema.get("additionalProperties")
         if schema.get("properties") and not schema.get("x-whole"):
@@ -270,6 +272,8 @@ def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making
     def named(found: Found, keyword: str) -> tuple[Choice, ...]:
         if keyword == "also-on":
             return tuple(form_names(names.data))
+        if keyword in _GIVEN and "expect" in found.canonical:
+            return names.given_by_rules(_GIVEN[keyword])
         group = named_kind(whole_path(source, found), keyword)
         return names.of(group) if group else ()
 
