@@ -32,6 +32,7 @@ from gehoor.web.workbench.shown import (
     current,
     department_name,
     drafter,
+    is_shared,
     judged,
     may_change_file,
     page,
@@ -84,9 +85,8 @@ def _rule_files(seen: SeenProposal) -> list[FileOutline]:
         found = drafter().outline(seen.sources, seen.proposal.organisation)
     except TooHeavySourcesError:
         return []
-    return sorted(
-        (one for one in found if one.kind == "rules"), key=lambda one: not may_change_file(seen, one.file)
-    )
+    rules = [one for one in found if one.kind == "rules"]
+    return sorted(rules, key=lambda one: is_shared(seen, one.file))
 
 
 def _examples_in(file: FileOutline) -> Section | None:
@@ -115,7 +115,7 @@ def _rule_called(files: list[FileOutline], rule: str) -> str:
 
 def _added_to(seen: SeenProposal, files: list[FileOutline]) -> str:
     """Return where another example is added; empty: nowhere that who is signed in may change."""
-    own = [one for one in files if may_change_file(seen, one.file)]
+    own = [one for one in files if may_change_file(seen, one.file) and not is_shared(seen, one.file)]
     first = next((one for one in own if _examples_in(one)), own[0] if own else None)
     if first is None:
         return ""
