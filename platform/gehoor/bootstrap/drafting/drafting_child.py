@@ -22,6 +22,7 @@ from gehoor.loading.sheets.growing import Changed, FillError
 from gehoor.loading.sheets.places import NoSheetError
 from gehoor.loading.sheets.proofs import examples, untold
 from gehoor.loading.sheets.renaming import renamed_everywhere, uses
+from gehoor.loading.sheets.searching import found_in
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.services.ports.drafting import Act, Told
 
@@ -61,7 +62,15 @@ def _remembered_of(organisation: str) -> Remembered:
 
 def outlined(request: dict[str, Any]) -> dict[str, Any]:
     """Return what stands in each file."""
-    return {"outline": [asdict(one) for one in outline(Path(request["workspace"]), tuple(request["files"]))]}
+    found = outline(Path(request["workspace"]), tuple(request["files"]), request["organisation"])
+    return {"outline": [asdict(one) for one in found]}
+
+
+def searched(request: dict[str, Any]) -> dict[str, Any]:
+    """Return where words are said in the files."""
+    workspace, files = Path(request["workspace"]), tuple(request["files"])
+    found = found_in(workspace, files, request["organisation"], request["asked"])
+    return {"hits": [asdict(one) for one in found]}
 
 
 def seen(request: dict[str, Any]) -> dict[str, Any]:
@@ -172,6 +181,7 @@ def answer(request: dict[str, Any]) -> Any:
 _ANSWERS: Final = {
     "judge": judge,
     "outline": outlined,
+    "find": searched,
     "sheet": seen,
     "conversation": talked,
     "uses": used,

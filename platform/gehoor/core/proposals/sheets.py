@@ -219,3 +219,14 @@ class FileOutline:
     says: str
     sections: tuple[Section, ...]
     readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place at which something was found. ``titles``: what it stands in and what it is, as people know it;
+    ``text``: what stands there."""
+
+    file: str
+    path: tuple[str | int, ...]
+    titles: tuple[str, ...]
+    text: str

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from gehoor.core.proposals.conversation import Conversation
-from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
+from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,10 @@ class Drafter(Protocol):
 
     def outline(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FileOutline, ...]:
         """Return what stands in each file. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def find(self, sources: Mapping[str, bytes], organisation: str, asked: str) -> tuple[Hit, ...]:
+        """Return where words are said in files. Raises ``TooHeavySourcesError``."""
         ...
 
     def sheet(

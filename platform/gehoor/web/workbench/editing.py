@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet, Use
+from gehoor.core.proposals.sheets import FileOutline, Section, Sheet, Use
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import (
     Act,
@@ -46,6 +46,7 @@ pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaa
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 _MOST: Final = 20
+_LONGEST: Final = 100
 _LAST: Final = 100_000
 _KINDS: Final = (
     "complaint", "channels", "course", "terms", "rules", "form", "organisation", "department", "letter", "law",
@@ -108,36 +109,23 @@ def _outline(fault: str) -> str:
             is_shared(seen, one.file),
             may_change_file(seen, one.file),
             department_of(one.file) or "",
-            list(_matching(one, asked)),
+            list(one.sections),
         )
         for one in found
     ]
-    if asked:
-        files = [one for one in files if one.sections or asked.casefold() in one.outline.file]
+    hits = drafter().find(seen.sources, seen.proposal.organisation, asked[:_LONGEST]) if asked else ()
     return page(
         "outline.html",
         seen,
         own=[one for one in files if not one.shared],
         shared=[one for one in files if one.shared],
         asked=asked,
+        hits=[(one, [hit for hit in hits if hit.file == one.outline.file]) for one in files],
+        found=len(hits),
+        address=_address,
         fault=fault,
         count=counted(judged(seen)),
     )
-
-
-def _matching(file: FileOutline, asked: str) -> list[Section]:
-    if not asked:
-        return list(file.sections)
-    found = []
-    for section in file.sections:
-        items = tuple(one for one in section.items if _fits(one, asked))
-        if items or asked.casefold() in section.word.casefold():
-            found.append(Section(section.word, section.label, section.help, section.shape, items))
-    return found
-
-
-def _fits(item: Item, asked: str) -> bool:
-    return asked.casefold() in f"{item.step} {item.title} {item.note}".casefold()
 
 
 @pages.get("/ding/<path:file>")
