@@ -175,6 +175,9 @@ def _check(subject: Subject, found: list[Problem], *, again: bool) -> bool:
     for stage in Pass:
         if stage > Pass.REFERENCES and (errors(subject.files.problems) or errors(found)):
             break
+        if stage is Pass.ANALYSIS and again:
+            # The one before was not built, and neither would this one be.
+            break
         for check in CHECKS[stage]:
             if check.each or check.who or not again:
                 found += check.problems(subject)

@@ -88,3 +88,42 @@ def test_a_department_words_it_otherwise(workspace: Path) -> None:
     change(workspace, own, "formulieren:\n", "formulieren:\n  melden: {title: Vertel het aan Zuid}\n")
     assert forms(workspace, "zuid")["melden"]["title"] == "Vertel het aan Zuid"
     assert forms(workspace)["melden"]["title"] == "Vertel het ons"
+
+
+STEPS = """\
+stappen:
+  - velden: [verhaal]
+  - velden: [naam, postcode]
+minstens-een:"""
+ZUID = "definitions/klein/afdelingen/zuid.yaml"
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Path:
+    """The base workspace, with its form for the website in a file of its own, step by step."""
+    shutil.copytree(BASE, tmp_path / "apart")
+    change(tmp_path / "apart", "forms/klein/melden.schema.yaml", "minstens-een:", STEPS)
+    return tmp_path / "apart"
+
+
+def _steps(workspace: Path, department: str) -> list[list[str]]:
+    return [one["fields"] for one in forms(workspace, department)["melden"]["steps"]]
+
+
+def test_a_form_that_is_written_apart_asks_it_last(apart: Path) -> None:
+    change(apart, ZUID, "title: Buslijn", "title: Buslijn\n        ook-op: melden")
+    change(apart, ZUID, "        na: verhaal\n", "")
+    assert list(forms(apart, "zuid")["melden"]["properties"])[-1] == "lijn"
+    assert _steps(apart, "zuid") == [["verhaal"], ["naam", "postcode"], ["lijn"]]
+    assert "lijn" not in forms(apart)["melden"]["properties"]
+
+
+def test_it_comes_in_the_step_of_what_it_comes_after(apart: Path) -> None:
+    change(apart, ZUID, "title: Buslijn", "title: Buslijn\n        ook-op: melden")
+    assert _steps(apart, "zuid") == [["verhaal", "lijn"], ["naam", "postcode"]]
+
+
+def test_what_the_form_asks_already_stays_as_it_is_there(apart: Path) -> None:
+    before = forms(apart)["melden"]
+    change(apart, DOSSIER, "title: Postcode", "title: Postcode\n    ook-op: [melden]")
+    assert forms(apart)["melden"] == before

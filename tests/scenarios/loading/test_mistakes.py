@@ -8,9 +8,11 @@ from typing import Final
 
 import pytest
 
+from gehoor.core.text.problems import errors
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line, sentence
 from tests.support.loading_cases import VALID
+from tests.support.places import copy_organisations
 
 _WHOLE: Final = VALID / "volledig"
 ORGANISATION: Final = "definitions/klein/organisatie.yaml"
@@ -578,3 +580,16 @@ def test_what_people_write_otherwise_and_is_no_mistake(file: str, old: str, new:
 
 def test_no_mistake_stands_here_twice() -> None:
     assert len({(file, old, new) for file, old, new, *_ in MISTAKES}) == len(MISTAKES) > 240
+
+
+def test_a_mistake_in_what_departments_share_is_told_where_none_says_more_than_who_it_is(
+    tmp_path: Path,
+) -> None:
+    workspace = copy_organisations(tmp_path)
+    rules = workspace / "rules/de-linde/regels.yaml"
+    text = rules.read_text("utf-8")
+    assert "- verwittig: algemeen-directeur" in text
+    changed = text.replace("- verwittig: algemeen-directeur", "- plicht: Familie bellen", 1)
+    rules.write_text(changed, "utf-8")
+    loaded = load_workspace(workspace, ("de-linde",))
+    assert [one.code for one in errors(loaded.problems)] == ["ontbreekt"]

@@ -140,3 +140,31 @@ def test_a_field_that_is_gone_is_said_to_be(workspace: Path) -> None:
     (workspace / RULES).write_text(text.replace("ernst: {minstens: 4}", "erns: {minstens: 4}", 1), "utf-8")
     row = _row(workspace, "ernstig-naar-directie", "erns")
     assert (row.exists, row.texts) == (False, ("4",))
+
+
+EXAMPLE = ("voorbeelden", 0)
+
+
+def test_what_an_example_is_given_is_filled_in_row_by_row(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    (given,) = (one for one in sheet(workspace, LINDE, RULES, EXAMPLE).controls if one.keyword == "given")
+    assert (given.kind, given.answers, given.groups) == (Kind.CONDITION, True, ())
+    names = [row.field for row in given.asked]
+    assert "ernst" in names
+    more = next(one.value for one in given.choices if one.value == "drager")
+    sent = [json.dumps([more, "+", ""]), json.dumps(["ernst", "", "2"])]
+    made = filled(workspace, LINDE, RULES, EXAMPLE, {given.word: sent})
+    (workspace / RULES).write_text(made.text, "utf-8")
+    (after,) = (one for one in sheet(workspace, LINDE, RULES, EXAMPLE).controls if one.keyword == "given")
+    answered = {row.field: (row.kind, row.texts) for row in after.asked}
+    assert answered["ernst"] == (Kind.TEXT, ("2",))
+    assert answered["drager"][0] is Kind.CHOICES
+    # Of a field with several answers it is a list, also with one.
+    assert "drager: [" in made.text
+
+
+def test_what_is_answered_beforehand_is_filled_in_row_by_row_too() -> None:
+    form = "forms/de-linde/melden.schema.yaml"
+    shown = sheet(ORGANISATIONS, LINDE, form, ("vast",))
+    assert shown.shape is Shape.CONDITION
+    assert {row.field for row in shown.controls[0].asked} == {"drager", "indieningsvorm", "type_bericht"}

@@ -168,7 +168,7 @@ def test_an_example_more_is_about_nothing_yet() -> None:
 
 
 def test_a_thing_goes_and_nothing_else(tmp_path: Path) -> None:
-    made = without_thing(ORGANISATIONS, WHO_WE_ARE, ("rollen", "sociale-dienst"))
+    made = without_thing(ORGANISATIONS, LINDE, WHO_WE_ARE, ("rollen", "sociale-dienst"))
     before = (ORGANISATIONS / WHO_WE_ARE).read_text("utf-8").splitlines()
     after = made.text.splitlines()
     gone = [line for line in before if line not in after]

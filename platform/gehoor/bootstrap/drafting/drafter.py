@@ -17,7 +17,7 @@ from gehoor.adapters.sandbox.workers import ConfinedWorkers
 from gehoor.bootstrap.checking.outside import STEPS
 from gehoor.bootstrap.drafting.plain import plain_conversation, plain_examples, plain_outline, plain_sheet
 from gehoor.core.proposals.conversation import Conversation
-from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
+from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
 from gehoor.services.ports.drafting import (
@@ -73,6 +73,14 @@ class ConfinedDrafter:
         """Return what stands in each file. Raises ``TooHeavySourcesError``."""
         answer = self._ask("outline", sources, organisation, files=sorted(sources))
         return tuple(plain_outline(one) for one in answer["outline"])
+
+    def find(self, sources: Mapping[str, bytes], organisation: str, asked: str) -> tuple[Hit, ...]:
+        """Return where words are said in files. Raises ``TooHeavySourcesError``."""
+        answer = self._ask("find", sources, organisation, files=sorted(sources), asked=asked)
+        hits = answer["hits"]
+        return tuple(
+            Hit(**{**one, "path": tuple(one["path"]), "titles": tuple(one["titles"])}) for one in hits
+        )
 
     def sheet(
         self,
@@ -175,6 +183,6 @@ def write_sources(place: Path, sources: Mapping[str, bytes]) -> None:
 
 def _judged(answer: Mapping[str, Any]) -> Judged:
     return Judged(
-        tuple(Told(**one) for one in answer["told"]),
+        tuple(Told(**{**one, "asks": tuple(one["asks"])}) for one in answer["told"]),
         tuple(Department(one["name"], load(one["document"]), one["places"]) for one in answer["departments"]),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -15,17 +17,19 @@ from gehoor.loading.load import Remembered, load_workspace
 from gehoor.loading.problems.texts import sentence
 from gehoor.loading.sheets.adding import Addition, with_department, with_part, with_thing
 from gehoor.loading.sheets.conversation import conversation
-from gehoor.loading.sheets.filling import filled, moved_thing, with_text, without_thing
+from gehoor.loading.sheets.filling import filled, moved_thing, standing, with_text, without_thing
 from gehoor.loading.sheets.growing import Changed, FillError
 from gehoor.loading.sheets.places import NoSheetError
 from gehoor.loading.sheets.proofs import examples, untold
 from gehoor.loading.sheets.renaming import renamed_everywhere, uses
+from gehoor.loading.sheets.searching import found_in
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.services.ports.drafting import Act, Told
 
 _MOST_TOLD = 200
 _MOST_ORGANISATIONS = 4
 _LONGEST = 2000
+_QUOTED: Final = re.compile("'([^']+)'")
 _REMEMBERED: Final[dict[str, Remembered]] = {}
 
 
@@ -58,7 +62,15 @@ def _remembered_of(organisation: str) -> Remembered:
 
 def outlined(request: dict[str, Any]) -> dict[str, Any]:
     """Return what stands in each file."""
-    return {"outline": [asdict(one) for one in outline(Path(request["workspace"]), tuple(request["files"]))]}
+    found = outline(Path(request["workspace"]), tuple(request["files"]), request["organisation"])
+    return {"outline": [asdict(one) for one in found]}
+
+
+def searched(request: dict[str, Any]) -> dict[str, Any]:
+    """Return where words are said in the files."""
+    workspace, files = Path(request["workspace"]), tuple(request["files"])
+    found = found_in(workspace, files, request["organisation"], request["asked"])
+    return {"hits": [asdict(one) for one in found]}
 
 
 def seen(request: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +117,8 @@ def _edited(
         case Act.ADD | Act.DEPARTMENT:
             return _added(workspace, organisation, edit)
         case Act.REMOVE:
-            return [without_thing(workspace, file, path)], path[:-1]
+            made = without_thing(workspace, organisation, file, path)
+            return [made], standing(made.text, path[:-1])
         case Act.MOVE:
             return [moved_thing(workspace, file, path, edit["to"])], path[:-1]
         case Act.SAY:
@@ -114,7 +127,8 @@ def _edited(
         case Act.RENAME:
             files, called = renamed_everywhere(workspace, organisation, file, path, name)
             return files, (*path[:-1], called)
-    return [filled(workspace, organisation, file, path, edit["given"], grows=edit["grows"])], path
+    made = filled(workspace, organisation, file, path, edit["given"], grows=edit["grows"])
+    return [made], standing(made.text, path)
 
 
 def _added(
@@ -167,6 +181,7 @@ def answer(request: dict[str, Any]) -> Any:
 _ANSWERS: Final = {
     "judge": judge,
     "outline": outlined,
+    "find": searched,
     "sheet": seen,
     "conversation": talked,
     "uses": used,
@@ -181,7 +196,15 @@ _ANSWERS: Final = {
 def _told(problem: Problem) -> Told:
     place = problem.place
     serious = problem.severity is not Severity.WARNING
-    return Told(place.file, place.line, place.column, problem.code, sentence(problem)[:_LONGEST], serious)
+    said = sentence(problem)[:_LONGEST]
+    return Told(place.file, place.line, place.column, problem.code, said, serious, tuple(_asked(problem)))
+
+
+def _asked(problem: Problem) -> Iterator[str]:
+    """Yield the keywords that are missing; of several of which one is enough, the first."""
+    for part in str(problem.details.get("missing", "")).split(" en "):
+        named = _QUOTED.findall(part)
+        yield from named[:1] if " of " in part else named
 
 
 if __name__ == "__main__":

@@ -57,6 +57,11 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         departments=_choices(one["departments"]),
         starts=_choices(one["starts"]),
         names=_choices(one["names"]),
+        above=_choices(one["above"]),
+        begins=one["begins"],
+        is_removable=one["is_removable"],
+        is_named=one["is_named"],
+        is_otherwise=one["is_otherwise"],
     )
 
 
@@ -79,6 +84,7 @@ def _controls(found: list[Mapping[str, Any]]) -> tuple[Control, ...]:
                 "asked": tuple(map(_row, one["asked"])),
                 "parts": _controls(one["parts"]),
                 "groups": _choices(one["groups"]),
+                "usual": tuple(one["usual"]),
             }
         )
         for one in found

@@ -70,7 +70,8 @@ class ConditionRow:
 class Control:
     """A keyword of a group. ``word``: as the file has it; ``texts``: what stands there, as it is typed (one, or one for
     each of a list); ``present``: whether it stands there at all; ``hint``: how a value is written; ``keyword``: its
-    canonical word; ``grows``: it would be a sheet of its own, as soon as anything stands there."""
+    canonical word; ``grows``: it would be a sheet of its own, as soon as anything stands there; ``usual``: what is
+    proposed where it has to be said."""
 
     word: str
     label: str
@@ -94,7 +95,10 @@ class Control:
     groups: tuple[Choice, ...] = ()
     """Of a condition: the keywords under which alternatives stand. ``choices`` are the fields that it can be about."""
     keyword: str = ""
+    answers: bool = False
+    """Of a condition: that it asks nothing, and says what is answered to fields."""
     grows: bool = False
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,21 @@ class Sheet:
     """Of a list of things of several kinds: the keywords that say which kind."""
     names: tuple[Choice, ...] = ()
     """Of a list of things that begin with the name of another: the names there are."""
+    above: tuple[Choice, ...] = ()
+    """Of things by name: those that hold without being named here, of which something can be said otherwise."""
+    begins: int = 0
+    """On which line its key stands, if it has one (from 1)."""
+    is_removable: bool = False
+    """Whether it can be taken away: nothing says that it has to be there."""
+    is_named: bool = False
+    """Whether its name is one that somebody chose here."""
+    is_otherwise: bool = False
+    """Whether it only says what is otherwise than what holds above."""
+
+    def holds(self, file: str, line: int) -> bool:
+        """Say whether a line of a file is one of this sheet."""
+        last = self.line + self.text.count("\n")
+        return file == self.file and (self.begins or self.line) <= line <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +219,14 @@ class FileOutline:
     says: str
     sections: tuple[Section, ...]
     readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place at which something was found. ``titles``: what it stands in and what it is, as people know it;
+    ``text``: what stands there."""
+
+    file: str
+    path: tuple[str | int, ...]
+    titles: tuple[str, ...]
+    text: str

@@ -60,7 +60,16 @@ def text_without(text: str, path: Path) -> str:
         return put(text, places[at - 1][1], end, "")
     if not is_first_on_line(text, start):
         return put(text, start, places[at + 1][0], "")
-    return put(text, with_remarks(text, start, first=at == 0), line_end(text, end), "")
+    start, end = with_remarks(text, start, first=at == 0), line_end(text, end)
+    return put(text, start if text[end:] else _before_gap(text, start), end, "")
+
+
+def _before_gap(text: str, start: int) -> int:
+    """Return where the empty lines before the last thing of a text begin: they kept it apart from what goes before."""
+    lines = text[:start].splitlines(keepends=True)
+    while len(lines) > 1 and not lines[-1].strip():
+        start -= len(lines.pop())
+    return start
 
 
 def _emptied(text: str, root: Group, path: Path, parent: Group | Series) -> str:

@@ -176,8 +176,8 @@ SENTENCES: Mapping[str, str] = {
     "verplicht-zonder-gevolg": "'{word}' bij '{value}' doet hier niets. Moet men dit invullen om te versturen? Wis "
     "het, en zet bovenaan dit formulier: required: [{value}].",
     "niet-in-dit-bestand": "'{word}' doet hier niets. Zet het in {where}.",
-    "veld-op-onbekend-formulier": "Het formulier '{value}' bestaat niet. Zet het bovenaan bij 'ook-als', met een titel."
-    "{hint}",
+    "veld-op-onbekend-formulier": "Het formulier '{value}' bestaat niet. Kies een formulier dat er is, of maak het: "
+    "in het dossier, bij 'ook-als', met een titel.{hint}",
     "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
     "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
     "vul-in-kan-niet": "Hier kan Gehoor '{value}' niet invullen: {reason}.",

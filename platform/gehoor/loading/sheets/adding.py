@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.edits import with_item
 from gehoor.loading.editing.spans import NoSpansError, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
-from gehoor.loading.editing.values import Value, Word, value_of
+from gehoor.loading.editing.values import Value, value_of
 from gehoor.loading.export.additions import NoPlaceError, added, known_names, parts
 from gehoor.loading.export.new_organisation import AnswerError, department_file, organisation_id
 from gehoor.loading.keywords.descriptions import load_descriptions
@@ -19,12 +20,14 @@ from gehoor.loading.keywords.inventory import group_below
 from gehoor.loading.keywords.meta_schemas import resolve
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import meant
+from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.sheets.conditions import begun, is_condition
 from gehoor.loading.sheets.growing import Changed, FillError, grown, is_missing, put_below, saying, text_of
+from gehoor.loading.sheets.higher import above, whole_path
 from gehoor.loading.sheets.places import Found, Source, place, source_in, source_of
+from gehoor.loading.sheets.questions import form_asked, with_question
 from gehoor.loading.source.nodes import SequenceNode
-from gehoor.loading.workspace.department import assemble
-from gehoor.loading.workspace.organisation import load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
 _USUAL: Final[Mapping[str, str]] = {
     "roles": "role",
@@ -57,8 +60,9 @@ def with_thing(
 ) -> tuple[list[Changed], Steps]:
     """Return the files with a thing more at a place, in its usual shape, and where it stands. Raises ``NoSheetError``
     and ``FillError``."""
-    if wanted.department:
-        return _field_of(workspace, organisation, wanted.department, wanted.name)
+    asked = _asked(workspace, organisation, file, path, wanted)
+    if asked is not None:
+        return asked
     made, at = _added(workspace, organisation, file, path, wanted)
     known = known_names(load_organisation(workspace, organisation)) if wanted.begin else {}
     # A value with a @ before it is a name that the organisation chose.
@@ -109,6 +113,11 @@ def _added(
     if wanted.grows:
         source = grown(source, path)
     found = place(source, path)[-1]
+    if _is_above(load_organisation(workspace, organisation), source, found, name):
+        if not is_missing(source.text, (*path, name)):
+            raise FillError("", "name")
+        # Nothing of it is said otherwise yet.
+        return [Changed(file, put_below(text_of(workspace, file), (*path, name), {}))], (*path, name)
     usual = _USUAL.get(str(found.canonical[-1])) if len(found.canonical) == 1 else None
     made = organisation_id(name)
     if not made:
@@ -145,24 +154,29 @@ def _with_item(text: str, path: Steps, item: Value) -> str:
         raise FillError("", "text-only") from error
 
 
-def _field_of(workspace: Path, organisation: str, department: str, name: str) -> tuple[list[Changed], Steps]:
-    """Return the file of a department with a field more, that is asked there alone."""
-    loaded = load_organisation(workspace, organisation)
-    own, made = loaded.departments.get(department), organisation_id(name)
-    if own is None or not made:
+def _asked(
+    workspace: Path, organisation: str, file: str, path: Steps, wanted: Addition
+) -> tuple[list[Changed], Steps] | None:
+    """Return the files with a question more, where that is what is added: to a form, or in one department."""
+    source = source_of(workspace, file)
+    source = grown(source, path) if wanted.grows else source
+    found = place(source, path)[-1]
+    files = load_organisation(workspace, organisation)
+    form = form_asked(files, source, found)
+    department = wanted.department or department_of(file) or ""
+    if wanted.department and not form:
         raise FillError("", "name")
-    word = own.vocabulary.word
-    phases = assemble(loaded, department, []).data.get("phases") or {}
-    asked: dict[str, Value] = {
-        "title": name,
-        "type": "string",
-        word("phase"): next(iter(phases), ""),
-        word("at-opening"): Word(own.vocabulary.boolean_word(truth=True)),
-        word("personal-data"): "P1",
-    }
-    path = (word("forms"), DOSSIER_FORM, word("fields"), made.replace("-", "_"))
-    text = text_of(workspace, own.file)
-    return [Changed(own.file, put_below(text, path, asked))], path
+    if form and form != DOSSIER_FORM and not department and wanted.begin:
+        return None
+    if not form or (form == DOSSIER_FORM and not department) or _is_above(files, source, found, wanted.name):
+        return None
+    return with_question(workspace, organisation, form, wanted.name, department)
+
+
+def _is_above(files: OrganisationFiles, source: Source, found: Found, name: str) -> bool:
+    """Say whether something of this name holds above: then it is only said otherwise."""
+    held = value_at(dict(above(files, source.file)), whole_path(source, found))
+    return isinstance(held, dict) and name in held
 
 
 def _fresh(source: Source, found: Found, name: str, start: str = "") -> Value:

@@ -36,6 +36,15 @@ _SAID_PLAINLY: Final = ("is", "any-of")
 """What a value alone says too: shown where it stands, and not offered beside it."""
 _NUMERIC: Final = (FactType.INTEGER, FactType.DECIMAL, FactType.BOOLEAN)
 _DAYS: Final = (FactType.DATE, FactType.INSTANT)
+_FIRST: Final = {
+    FactType.BOOLEAN: "ja",
+    FactType.INTEGER: "1",
+    FactType.DECIMAL: "1",
+    FactType.DATE: "2026-01-15",
+    FactType.INSTANT: "2026-01-15T09:00:00Z",
+}
+_DOTS: Final = "..."
+"""What stands for an answer that somebody still has to write."""
 
 
 def is_condition(schema: Schema) -> bool:
@@ -45,6 +54,12 @@ def is_condition(schema: Schema) -> bool:
         and schema.get("properties")
         and isinstance(schema.get("additionalProperties"), dict)
     )
+
+
+def is_answers(schema: Schema) -> bool:
+    """Say whether a part of a meta-schema is that of answers: any field, each with what is answered to it."""
+    others = schema.get("additionalProperties")
+    return isinstance(others, dict) and str(others.get("$ref", "")).endswith("/field-value")
 
 
 @dataclass(frozen=True)
@@ -96,7 +111,7 @@ def rows(
     """Yield what a condition asks of each field. ``schema``: of the condition; ``comparison``: of a comparison with
     keywords."""
     for member in node.members if isinstance(node, MappingNode) else ():
-        if words.keyword(member.key) not in schema["properties"]:
+        if words.keyword(member.key) not in schema.get("properties", {}):
             yield _row(member, comparison, fields, words)
 
 
@@ -217,6 +232,16 @@ def begun(name: str, words: Vocabulary) -> Value:
     return {name: {words.word(_FILLED): Word(words.boolean_word(truth=True))}}
 
 
+def begun_answer(name: str, fields: AskedFields) -> Value:
+    """Return an answer to a field to begin with: the first that it can have, for who fills it in to change."""
+    of, values = fields.fact_type(name), fields.values(name)
+    first = values[0].value if values else _FIRST.get(of) if of else None
+    if first is None:
+        return _DOTS
+    one: Value = Word(first) if of in _NUMERIC else first
+    return [one] if of is FactType.CODES else one
+
+
 def with_rows(text: str, at: Steps, given: Sequence[str], filling: Filling) -> str:
     """Return a text with the condition at a place as somebody filled it in. ``given``: for each row in JSON the field,
     the way, and the values; what is not among them stays. Raises ``KeyError`` and ``NoSpansError``, and ``ValueError``
@@ -248,7 +273,10 @@ def _with_row(text: str, at: Steps, row: ConditionRow, given: tuple[str, list[st
         return text
     if (way, said) == (row.way, list(row.texts)):
         return text
-    return changed(text, at, written(way, said, filling.fields.fact_type(row.field), filling.words))
+    of = filling.fields.fact_type(row.field)
+    if filling.answers and of is FactType.CODES:
+        return changed(text, at, said)
+    return changed(text, at, written(way, said, of, filling.words))
 
 
 @dataclass(frozen=True)
@@ -258,11 +286,16 @@ class Filling:
     shown: Sequence[ConditionRow]
     fields: AskedFields
     words: Vocabulary
+    answers: bool = False
+    """Whether it is what was answered, and asks nothing."""
 
 
 def _with_more(text: str, at: Steps, name: str, group: str, filling: Filling) -> str:
     """Return a text that asks one thing more: beside the rest, or as an alternative in a group. A field of which
     something is asked already stays as it is."""
+    if filling.answers:
+        known = {one.field for one in filling.shown}
+        return text if name in known else _put(text, (*at, name), begun_answer(name, filling.fields))
     more = begun(name, filling.words)
     assert isinstance(more, Mapping)
     if not group and name in {one.field for one in filling.shown}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,7 +13,15 @@ from gehoor.loading.keywords.inventory import is_standard
 from gehoor.loading.keywords.meta_schemas import Schema, resolve
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.canonical import known_keyword, meant
-from gehoor.loading.sheets.conditions import GROUPS, AskedFields, comparison_in, is_condition, rows
+from gehoor.loading.sheets.conditions import (
+    GROUPS,
+    MORE,
+    AskedFields,
+    comparison_in,
+    is_answers,
+    is_condition,
+    rows,
+)
 from gehoor.loading.sheets.places import Found
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 
@@ -59,10 +68,12 @@ def _control(
     below = schema["properties"][keyword]
     node = member.value if member else None
     options = list(_options(below, document))
-    if len(options) == 1 and is_condition(options[0][0]):
+    answers = len(options) == 1 and is_answers(options[0][0])
+    if answers or (len(options) == 1 and is_condition(options[0][0])):
         kind, choices = Kind.CONDITION, making.fields(found, keyword).choices()
     else:
         kind, choices = _kind(found, (below, document), keyword, node, making)
+    example = _plainly(kind, making.descriptions.example(keyword, found.group))
     made = Control(
         word=member.key if member else word,
         label=making.descriptions.label(word),
@@ -74,9 +85,11 @@ def _control(
         present=member is not None,
         line=member.place.line if member else 0,
         column=member.place.column if member else 0,
-        example=making.descriptions.example(keyword, found.group),
+        example=example,
+        usual=() if answers else _usual(kind, choices, example, making.vocabulary),
         summary=_summary(node) if kind is Kind.PART else "",
         keyword=keyword,
+        answers=answers,
         grows=node is None and kind is Kind.SNIPPET and _is_part(below, document),
     )
     if kind is not Kind.CONDITION:
@@ -85,16 +98,37 @@ def _control(
     return _as_condition(made, inner, options[0], making.fields(found, keyword), making)
 
 
+def _plainly(kind: Kind, example: str) -> str:
+    """Return an example as one fills it in: a list line by line, a text without quotes."""
+    if kind is Kind.LINES and example.startswith("["):
+        return "\n".join(one.strip().strip("\"'") for one in example.strip("[]").split(","))
+    return example if kind in (Kind.SNIPPET, Kind.CONDITION) else example.strip("\"'")
+
+
+def _usual(kind: Kind, choices: Sequence[Choice], example: str, words: Vocabulary) -> tuple[str, ...]:
+    """Return what is proposed where something has to be said: an example that fits, or the first that can be chosen."""
+    if kind is Kind.CONDITION:
+        return (json.dumps([choices[0].value, MORE, ""]),) if choices else ()
+    if kind in (Kind.CHOICE, Kind.CHOICES):
+        named = [one.value for one in choices if not one.alone] or [one.value for one in choices]
+        return (example,) if example in named else tuple(named[:1])
+    if kind is Kind.YES_NO:
+        return (words.boolean_word(truth=True),)
+    return (example,) if example and kind is not Kind.PART else ()
+
+
 def condition(found: Found, fields: AskedFields, making: Making) -> Control:
     """Return the control for a condition that stands at a place by itself."""
-    made = Control("", "", "", Kind.CONDITION, choices=fields.choices())
-    return _as_condition(made, found, meant(found.node, found.schema, found.document), fields, making)
+    inside = meant(found.node, found.schema, found.document)
+    made = Control("", "", "", Kind.CONDITION, choices=fields.choices(), answers=is_answers(inside[0]))
+    return _as_condition(made, found, inside, fields, making)
 
 
 def _as_condition(
     made: Control, found: Found | None, inside: tuple[Schema, str], fields: AskedFields, making: Making
 ) -> Control:
     words = making.vocabulary
+    comparison = {} if made.answers else comparison_in(*inside)
     node = found.node if found else None
     parts: list[Control] = []
     if found and isinstance(node, MappingNode):
@@ -105,11 +139,11 @@ def _as_condition(
                 parts.append(replace(part, kind=Kind.PART, summary=part.summary or "\n".join(part.texts)))
     return replace(
         made,
-        asked=tuple(rows(node, inside[0], comparison_in(*inside), fields, words)),
+        asked=tuple(rows(node, inside[0], comparison, fields, words)),
         parts=tuple(parts),
         groups=tuple(
             Choice(words.word(one), making.descriptions.keyword(one, "condition", standard=False))
-            for one in GROUPS
+            for one in (() if made.answers else GROUPS)
         ),
     )
 
@@ -177,10 +211,12 @@ def _is_free(inside: tuple[Schema, str], node: Node) -> bool:
 
 
 def _is_part(schema: Schema, document: str) -> bool:
-    """Say whether only a group that the platform knows may stand there, or a list of those."""
+    """Say whether only a group that the platform knows may stand there, a list of those, or those by name."""
     schema, document = resolve(schema, document)
     if schema.get("type") == "array":
         schema, document = resolve(schema.get("items", {}), document)
+    elif not schema.get("properties") and isinstance(schema.get("additionalProperties"), dict):
+        schema, document = resolve(schema["additionalProperties"], document)
     return schema.get("type") == "object" and bool(schema.get("properties")) and not schema.get("x-whole")
 
 

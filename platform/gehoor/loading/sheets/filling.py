@@ -8,15 +8,17 @@ from textwrap import dedent, indent
 
 from gehoor.core.proposals.sheets import Control, Kind, Shape
 from gehoor.core.proposals.sources import department_of
-from gehoor.loading.editing.edits import changed, moved, without
-from gehoor.loading.editing.spans import NoSpansError, Scalar, node_at, spans_of
+from gehoor.loading.editing.edits import changed, moved
+from gehoor.loading.editing.spans import Group, NoSpansError, Scalar, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, Word, means_more, value_of
 from gehoor.loading.sheets.conditions import Filling, with_rows
-from gehoor.loading.sheets.growing import Changed, FillError, grown, put_below, text_of
+from gehoor.loading.sheets.growing import Changed, FillError, grown, is_missing, put_below, text_of
+from gehoor.loading.sheets.higher import whole_path
 from gehoor.loading.sheets.known_names import KnownNames
 from gehoor.loading.sheets.places import place, source_of
-from gehoor.loading.sheets.sheet import section_path, sheet
+from gehoor.loading.sheets.sheet import sheet
+from gehoor.loading.sheets.shells import without_at
 
 
 def filled(
@@ -35,23 +37,37 @@ def filled(
     text = text_of(workspace, file)
     if shown.shape is Shape.VALUE and "" in given:
         return Changed(file, _with_snippet(text, path, shown.text, given[""]))
+    emptied: list[Steps] = []
     for control in (*shown.controls, *shown.more):
         texts = given.get(control.word)
         if texts is None or control.kind is Kind.PART or _same(control, texts):
             continue
+        at = (*path, control.word) if control.word else path
         if control.kind is Kind.CONDITION:
             text = _with_condition(text, (workspace, organisation, file), path, control, texts)
+            emptied += [at] if _is_empty(text, at) else []
             continue
         value = _value(control, texts)
         try:
-            at = (*path, control.word)
             if value is not None:
                 text = put_below(text, at, value) if grows else changed(text, at, value)
             elif control.present:
-                text = without(text, at)
+                emptied.append(at)
         except (KeyError, NoSpansError) as error:
             raise FillError(control.word, "text-only") from error
+    # What goes, goes last: a group may go with it that something else is put in.
+    for at in emptied:
+        text = without_at(workspace, organisation, file, text, at)
     return Changed(file, text)
+
+
+def _is_empty(text: str, at: Steps) -> bool:
+    """Say whether a condition asks nothing any more where it need not be."""
+    try:
+        there = node_at(spans_of(text.removeprefix("\ufeff")), at)
+    except (KeyError, NoSpansError):
+        return False
+    return isinstance(there, Group) and not there.members
 
 
 def _with_condition(
@@ -59,23 +75,28 @@ def _with_condition(
 ) -> str:
     workspace, organisation, file = whose
     source = grown(source_of(workspace, file), path)
-    canonical = section_path(source, place(source, path)[-1])
+    canonical = whole_path(source, place(source, path)[-1])
     if control.word:
         canonical = (*canonical, source.vocabulary.keyword(control.word) or control.word)
     fields = KnownNames(workspace, organisation, department_of(file) or "").asked(canonical)
     at = (*path, control.word) if control.word else path
     try:
-        return with_rows(text, at, given, Filling(control.asked, fields, source.vocabulary))
+        return with_rows(text, at, given, Filling(control.asked, fields, source.vocabulary, control.answers))
     except (KeyError, NoSpansError, ValueError) as error:
         raise FillError(control.word, "text-only") from error
 
 
-def without_thing(workspace: Path, file: str, path: Steps) -> Changed:
-    """Return a file without the thing at a place. Raises ``NoSheetError`` and ``FillError``."""
-    try:
-        return Changed(file, without(text_of(workspace, file), path))
-    except (KeyError, NoSpansError) as error:
-        raise FillError("", "text-only") from error
+def without_thing(workspace: Path, organisation: str, file: str, path: Steps) -> Changed:
+    """Return a file without the thing at a place, and without the groups that would stand there empty. Raises
+    ``NoSheetError`` and ``FillError``."""
+    return Changed(file, without_at(workspace, organisation, file, text_of(workspace, file), path))
+
+
+def standing(text: str, path: Steps) -> Steps:
+    """Return the path of what is left of a place in a text: itself, or what it stood in."""
+    while path and is_missing(text, path):
+        path = path[:-1]
+    return path
 
 
 def with_text(workspace: Path, file: str, path: Steps, text: str) -> Changed:

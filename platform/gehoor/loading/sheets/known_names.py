@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Choice
+from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.spans import Step
 from gehoor.loading.sheets.conditions import AskedFields, fields_at
@@ -43,6 +44,11 @@ class KnownNames:
         if group not in self._found:
             self._found[group] = tuple(_choices(self._things(group)))
         return self._found[group]
+
+    def given_by_rules(self, keyword: str) -> tuple[Choice, ...]:
+        """Return what rules can give of a kind (a keyword of effects) that has no name: duties, marks."""
+        said = [one[keyword] for _, one in effect_places(self.data) if isinstance(one.get(keyword), str)]
+        return tuple(Choice(one, one) for one in dict.fromkeys(said))
 
     def asked(self, canonical: tuple[Step, ...]) -> AskedFields:
         """Return the fields that a condition at a place (canonical path) can be about."""

@@ -105,3 +105,14 @@ def below(source: Source, inside: Found, step: Step) -> Found:
             inside.node.items[step], lower, document, group, inside.keyword, (*inside.canonical, step)
         )
     raise NoSheetError(str(step))
+
+
+def section_path(source: Source, found: Found) -> tuple[Step, ...]:
+    """Return where it stands in the data of a department: a form and a letter stand under their name there."""
+    stem = source.file.rpartition("/")[2].partition(".")[0]
+    if source.kind == "form":
+        return ("forms", stem, *found.canonical)
+    if source.kind == "letter":
+        section = "correspondence" if "outgoing-letter" in found.canonical else "letters"
+        return (section, stem, *found.canonical[1:])
+    return found.canonical

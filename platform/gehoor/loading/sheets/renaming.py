@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Use
+from gehoor.core.proposals.sources import department_of
 from gehoor.core.text.problems import Place
 from gehoor.loading.checks.analysis.guideline import guideline
 from gehoor.loading.checks.references.reference_places import references
@@ -17,6 +18,7 @@ from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.sheets.growing import Changed, FillError, text_of
+from gehoor.loading.sheets.higher import in_whole, is_said_above
 from gehoor.loading.sheets.places import Found, NoSheetError, place, source_of
 from gehoor.loading.source.files import is_id
 from gehoor.loading.source.nodes import MappingNode
@@ -39,7 +41,7 @@ def renamed_everywhere(
     old = str(path[-1])
     if not name.strip() or name == old:
         raise FillError("", "name")
-    group = _group(found.canonical)
+    group = _group(in_whole(found.canonical))
     if group != "milestones":
         called = organisation_id(name)
         name = name if is_id(name) else called.replace("-", "_") if group == _FIELDS else called
@@ -47,7 +49,7 @@ def renamed_everywhere(
         raise FillError("", "name")
     text = (workspace / file).read_bytes().decode()
     edits: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for where in set(places_of(workspace, organisation, group, old)):
+    for where in set(places_of(workspace, organisation, group, old, department_of(file) or "")):
         edits[where.file].append((where.line, where.column))
     made = {one: _reworded(workspace, one, spots, old, name) for one, spots in edits.items()}
     word = source.vocabulary.word(_HELD_AGAINST)
@@ -63,14 +65,18 @@ def renamed_everywhere(
 
 
 def uses(workspace: Path, organisation: str, file: str, path: Steps) -> list[Use]:
-    """Return where a thing is named in the files of an organisation, elsewhere than at its own place. Raises
-    ``NoSheetError``."""
-    found = place(source_of(workspace, file), path)[-1]
+    """Return where a thing is named in the files of an organisation, elsewhere than at its own place: nowhere, where it
+    is only said otherwise, for without that it is there all the same. Raises ``NoSheetError``."""
+    source = source_of(workspace, file)
+    found = place(source, path)[-1]
     if not path or not isinstance(path[-1], str) or len(found.canonical) < 2:
+        return []
+    if is_said_above(load_organisation(workspace, organisation), source, found):
         return []
     name = str(path[-1])
     own = Place(file, found.key.line, found.key.column) if found.key else None
-    named = {one for one in places_of(workspace, organisation, _group(found.canonical), name) if one != own}
+    group, only = _group(in_whole(found.canonical)), department_of(file) or ""
+    named = {one for one in places_of(workspace, organisation, group, name, only) if one != own}
     lines: dict[str, list[str]] = {}
     made = []
     for one in sorted(named, key=lambda where: (where.file, where.line, where.column)):
@@ -87,11 +93,13 @@ def _words(found: Found) -> set[str]:
     return {one.key for one in found.node.members} if isinstance(found.node, MappingNode) else set()
 
 
-def places_of(workspace: Path, organisation: str, group: str, name: str) -> Iterator[Place]:
-    """Yield where a thing is referred to, in the files of all departments."""
+def places_of(workspace: Path, organisation: str, group: str, name: str, only: str = "") -> Iterator[Place]:
+    """Yield where a thing is referred to, in the files of all departments, or of the one that alone has it."""
     files = load_organisation(workspace, organisation)
-    section = ("forms", DOSSIER_FORM, "properties") if group == _FIELDS else (group,)
+    section = ("forms", DOSSIER_FORM, "fields") if group == _FIELDS else (group,)
     for department, own in files.departments.items():
+        if only and department != only:
+            continue
         # What a department says otherwise of it stands under the same name.
         if spot := own.canonical.spots.exact((*section, name)):
             yield spot.key
@@ -103,7 +111,7 @@ def places_of(workspace: Path, organisation: str, group: str, name: str) -> Iter
 
 def _group(canonical: Steps) -> str:
     section = str(canonical[0]) if canonical else ""
-    return _FIELDS if section == "properties" else section
+    return _FIELDS if section == "properties" or canonical[2:3] == ("properties",) else section
 
 
 def _spot(whole: Sourced, path: Steps, *, key: bool) -> Place | None:

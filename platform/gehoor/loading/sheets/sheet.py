@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
-from typing import Final
+from typing import Any, Final
 
-from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.proposals.sheets import Choice, Control, Crumb, FileOutline, Item, Section, Shape, Sheet
+from gehoor.core.proposals.sheets import Choice, Control, Crumb, FileOutline, Section, Shape, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.lines import column, line_end, line_start
 from gehoor.loading.editing.spans import NoSpansError, Scalar, Spanned, Step, node_at, spans_of
@@ -17,17 +16,21 @@ from gehoor.loading.keywords.inventory import group_below, is_standard
 from gehoor.loading.keywords.meta_schemas import resolve
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
-from gehoor.loading.sheets.conditions import AskedFields, is_condition
+from gehoor.loading.merge.located_document import value_at
+from gehoor.loading.sheets.conditions import AskedFields, is_answers, is_condition
 from gehoor.loading.sheets.controls import Making, condition, controls
 from gehoor.loading.sheets.growing import grown
+from gehoor.loading.sheets.higher import above, is_said_above, whole_path
+from gehoor.loading.sheets.items import NAMING, Naming
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
-from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
-from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from gehoor.loading.workspace.organisation import load_organisation
+from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, section_path, source_of, top
+from gehoor.loading.sheets.questions import asked_nowhere, form_asked, form_names
+from gehoor.loading.sheets.shells import is_asked
+from gehoor.loading.source.nodes import MappingNode, SequenceNode
+from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
-_NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject", "text")
-"""The keywords by which people know a thing, the first that is there."""
-_LONGEST: Final = 90
+_GIVEN: Final = {"duties": "duty", "flagged": "flag"}
+"""What an example expects of rules that has no name, and the effect that gives it."""
 
 
 def sheet(
@@ -39,7 +42,7 @@ def sheet(
         source = grown(source, path)
     steps = place(source, path)
     found = steps[-1]
-    shape = _shape(found)
+    shape = shape_of(found)
     text, line = _typed(source, path)
     made: list[Control] = []
     more: list[Control] = []
@@ -47,33 +50,64 @@ def sheet(
     if shape is Shape.GROUP:
         made, more = controls(found, _making(source, names, path))
     elif shape is Shape.CONDITION:
-        fields = names.asked(section_path(source, found))
+        fields = names.asked(whole_path(source, found))
         made = [condition(found, fields, _making(source, names, path))]
+    files, naming = load_organisation(workspace, organisation), Naming(source, names.data)
+    otherwise = len(path) > 1 and is_said_above(files, source, found)
     return Sheet(
         file=file,
         path=path,
         shape=shape,
-        title=_title(source, steps, path),
+        title=title_of(naming, steps, path),
         help=_help(source, steps),
         text=text,
         line=line,
         crumbs=tuple(
-            Crumb(_title(source, steps[: at + 1], path[:at]), path[:at]) for at in range(1, len(path))
+            Crumb(title_of(naming, steps[: at + 1], path[:at]), path[:at]) for at in range(1, len(path))
         ),
         controls=tuple(made),
         more=tuple(more),
-        items=tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else (),
+        items=tuple(naming.items(found)) if shape in (Shape.NAMED, Shape.LIST) else (),
         subject=_subject(source, found),
-        departments=tuple(_departments(workspace, organisation, source, found)),
+        departments=tuple(_departments(files, source, found)),
         starts=tuple(_starts(source, found)),
         names=tuple(_names(source, found, names)),
+        above=tuple(_above(files, source, found)),
+        begins=found.key.line if found.key else line,
+        is_removable=not is_asked(source, path),
+        is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,
+        is_otherwise=otherwise and isinstance(path[-1], str),
     )
+
+
+def _is_named(steps: list[Found], step: Step) -> bool:
+    """Say whether a step is a name that somebody chose, and no keyword or index."""
+    over, found = steps
+    schema, _ = meant(over.node, over.schema, over.document)
+    return isinstance(step, str) and found.canonical[-1] not in schema.get("properties", {})
+
+
+def _above(files: OrganisationFiles, source: Source, found: Found) -> Iterator[Choice]:
+    """Yield what can be chosen by its name, as people know it: what holds for a department without being named in its
+    file, and the fields of the dossier that a form does not ask."""
+    if shape_of(found) is not Shape.NAMED:
+        return
+    named = {one.key for one in found.node.members} if isinstance(found.node, MappingNode) else set()
+    department = department_of(source.file) or ""
+    if department:
+        held = value_at(dict(above(files, source.file)), whole_path(source, found))
+        for name, one in held.items() if isinstance(held, dict) else ():
+            said = one.get("name") or one.get("title") if isinstance(one, dict) else None
+            if name not in named:
+                yield Choice(name, said if isinstance(said, str) else name)
+    if form := form_asked(files, source, found):
+        yield from asked_nowhere(files, form, department)
 
 
 def _names(source: Source, found: Found, names: KnownNames) -> Iterator[Choice]:
     """Yield the fields that one more condition of a list can be about."""
     if isinstance(found.node, SequenceNode) and _item_is_condition(found):
-        yield from names.asked(section_path(source, found)).choices()
+        yield from names.asked(whole_path(source, found)).choices()
 
 
 def _item_is_condition(found: Found) -> bool:
@@ -87,66 +121,72 @@ def _subject(source: Source, found: Found) -> str:
     return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
 
 
-def _departments(workspace: Path, organisation: str, source: Source, found: Found) -> Iterator[Choice]:
-    """Yield the departments that can have a field of their own, where fields of the dossier are shown."""
-    if found.canonical != ("properties",) or not source.file.startswith(
-        f"forms/{organisation}/{DOSSIER_FORM}."
-    ):
+def _departments(files: OrganisationFiles, source: Source, found: Found) -> Iterator[Choice]:
+    """Yield the departments that can have a question of their own, where the fields of a form are shown."""
+    if source.kind != "form" or not form_asked(files, source, found):
         return
-    for name, own in load_organisation(workspace, organisation).departments.items():
+    for name, own in files.departments.items():
         said = (own.canonical.data.get("department") or {}).get("name")
         yield Choice(name, said if isinstance(said, str) else name)
 
 
 def _starts(source: Source, found: Found) -> Iterator[Choice]:
     """Yield the keywords that a thing of a list can begin with, where it has no name or text of its own."""
-    if _shape(found) is not Shape.LIST or _item_is_condition(found):
+    if shape_of(found) is not Shape.LIST or _item_is_condition(found):
         return
     schema, document = meant(found.node, found.schema, found.document)
     below, _, group = group_below(schema.get("items", {}), document, found.keyword)
     properties = below.get("properties", {})
-    if not properties or any(word in properties for word in _NAMING):
+    if not properties or any(word in properties for word in NAMING):
         return
     described = load_descriptions(DEFAULT_LANGUAGE)
-    for keyword in properties:
+    # What goes with one of these is no beginning by itself.
+    kinds = [word for one in below.get("oneOf", ()) for word in one.get("required", ())]
+    for keyword in kinds or properties:
         standard = is_standard(keyword, below)
         word = keyword if standard else source.vocabulary.word(keyword)
         yield Choice(word, f"{described.label(word)}: {described.keyword(keyword, group, standard=standard)}")
 
 
-def outline(workspace: Path, files: tuple[str, ...]) -> list[FileOutline]:
-    """Return files with what stands in each."""
-    return [_outline(workspace, file) for file in files]
+def outline(workspace: Path, files: tuple[str, ...], organisation: str = "") -> list[FileOutline]:
+    """Return files with what stands in each. ``organisation``: whose they are, for what things are called elsewhere."""
+    known = {
+        name: KnownNames(workspace, organisation, name).data
+        for name in {department_of(file) or "" for file in files if organisation}
+    }
+    return [_outline(workspace, file, known.get(department_of(file) or "", {})) for file in files]
 
 
-def _outline(workspace: Path, file: str) -> FileOutline:
+def _outline(workspace: Path, file: str, data: Mapping[str, Any]) -> FileOutline:
     described = load_descriptions(DEFAULT_LANGUAGE)
     try:
         source = source_of(workspace, file)
     except NoSheetError:
         return FileOutline(file, "", file, "", (), readable=False)
     said = described.files[source.kind]
-    sections = tuple(_sections(source))
+    sections = tuple(_sections(Naming(source, data)))
     return FileOutline(file, source.kind, said.title, said.says, sections, readable=True)
 
 
-def _sections(source: Source) -> Iterator[Section]:
+def _sections(naming: Naming) -> Iterator[Section]:
+    source = naming.source
     whole = top(source)
     for member in source.root.members:
         known = known_keyword(member, whole.schema, source.vocabulary)
         if known in (None, "language", "$schema"):
             continue
         found = place(source, (member.key,))[-1]
-        shape = _shape(found)
-        items = tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else ()
+        shape = shape_of(found)
+        items = tuple(naming.items(found)) if shape in (Shape.NAMED, Shape.LIST) else ()
         label = load_descriptions(DEFAULT_LANGUAGE).label(member.key)
         yield Section(member.key, label, _help(source, [whole, found]), shape, items)
 
 
-def _shape(found: Found) -> Shape:
+def shape_of(found: Found) -> Shape:
+    """Return what stands at a place."""
     schema, _ = meant(found.node, found.schema, found.document)
     if isinstance(found.node, MappingNode):
-        if is_condition(schema):
+        if is_condition(schema) or is_answers(schema):
             return Shape.CONDITION
         others = schema.get("additionalProperties")
         if schema.get("properties") and not schema.get("x-whole"):
@@ -157,63 +197,14 @@ def _shape(found: Found) -> Shape:
     return Shape.VALUE
 
 
-def _items(source: Source, found: Found) -> Iterator[Item]:
-    parts: list[tuple[Step, Node]] = []
-    if isinstance(found.node, MappingNode):
-        parts = [(one.key, one.value) for one in found.node.members]
-    elif isinstance(found.node, SequenceNode):
-        parts = list(enumerate(found.node.items))
-    for step, node in parts:
-        title = _called(source, found, node) or (str(step) if isinstance(step, str) else _short(node))
-        yield Item(step, title, _note(node, title), node.place.line)
-
-
-def _called(source: Source, found: Found, node: Node) -> str:
-    """Return how people know a thing: its name, its question, or the text that it is."""
-    if isinstance(node, ScalarNode):
-        return "" if isinstance(found.node, MappingNode) else node.text
-    if not isinstance(node, MappingNode):
-        return ""
-    words = {source.vocabulary.word(one) for one in _NAMING} | set(_NAMING)
-    said = {one.key: one.value.text for one in node.members if isinstance(one.value, ScalarNode)}
-    return next((_cut(said[word]) for word in said if word in words), "")
-
-
-def _note(node: Node, title: str) -> str:
-    if isinstance(node, ScalarNode):
-        return "" if node.text == title else _cut(node.text)
-    if isinstance(node, MappingNode):
-        plain = (
-            f"{one.key}: {one.value.text}"
-            for one in node.members
-            if isinstance(one.value, ScalarNode) and one.value.text != title
-        )
-        return _cut(", ".join(plain))
-    return ""
-
-
-def _short(node: Node) -> str:
-    if isinstance(node, MappingNode):
-        return _cut(", ".join(f"{one.key}: {_short(one.value)}" for one in node.members))
-    if isinstance(node, SequenceNode):
-        return _cut(", ".join(map(_short, node.items)))
-    return _cut(node.text)
-
-
-def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _title(source: Source, steps: list[Found], path: tuple[Step, ...]) -> str:
+def title_of(naming: Naming, steps: list[Found], path: tuple[Step, ...]) -> str:
+    """Return how people know the last of the places that a path leads along."""
     found = steps[-1]
     if not path:
-        return load_descriptions(DEFAULT_LANGUAGE).files[source.kind].title
-    above = steps[-2]
-    called = _called(source, above, found.node) if _shape(above) in (Shape.NAMED, Shape.LIST) else ""
-    step = path[-1]
-    if called or not isinstance(step, str):
-        return called or f"{int(step) + 1}"
+        return load_descriptions(DEFAULT_LANGUAGE).files[naming.source.kind].title
+    above, step = steps[-2], path[-1]
+    if shape_of(above) in (Shape.NAMED, Shape.LIST) or not isinstance(step, str):
+        return naming.title(above, found, step)
     schema, _ = meant(above.node, above.schema, above.document)
     known = found.keyword in schema.get("properties", {})
     return load_descriptions(DEFAULT_LANGUAGE).label(step) if known else step
@@ -234,27 +225,20 @@ def _help(source: Source, steps: list[Found]) -> str:
 
 def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making:
     def named(found: Found, keyword: str) -> tuple[Choice, ...]:
-        group = named_kind(section_path(source, found), keyword)
+        if keyword == "also-on":
+            return tuple(form_names(names.data))
+        if keyword in _GIVEN and "expect" in found.canonical:
+            return names.given_by_rules(_GIVEN[keyword])
+        group = named_kind(whole_path(source, found), keyword)
         return names.of(group) if group else ()
 
     def typed(member: object) -> str:
         return _typed(source, (*path, member.key))[0]  # type: ignore[attr-defined]
 
     def asked(found: Found, keyword: str) -> AskedFields:
-        return names.asked((*section_path(source, found), keyword))
+        return names.asked((*whole_path(source, found), keyword))
 
     return Making(source.vocabulary, load_descriptions(DEFAULT_LANGUAGE), named, asked, typed)
-
-
-def section_path(source: Source, found: Found) -> tuple[Step, ...]:
-    """Return where it stands in the data of a department: a form and a letter stand under their name there."""
-    stem = source.file.rpartition("/")[2].partition(".")[0]
-    if source.kind == "form":
-        return ("forms", stem, *found.canonical)
-    if source.kind == "letter":
-        section = "correspondence" if "outgoing-letter" in found.canonical else "letters"
-        return (section, stem, *found.canonical[1:])
-    return found.canonical
 
 
 def _typed(source: Source, path: tuple[Step, ...]) -> tuple[str, int]:

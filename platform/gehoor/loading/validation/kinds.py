@@ -61,13 +61,18 @@ def _is_name(value: Any, words: Vocabulary) -> bool:
 
 
 def _group(value: Any, schema: Schema, words: Vocabulary) -> str:
-    if isinstance(schema.get("additionalProperties"), Mapping):
-        # Any name may stand there, as in a condition.
+    others = schema.get("additionalProperties")
+    if isinstance(others, Mapping) and "$ref" in others and not schema.get("x-whole"):
+        return " Zet eronder een naam, en onder die naam wat ervoor geldt."
+    if isinstance(others, Mapping):
+        # Any field may stand there, as in a condition.
         example = f"{{{value}: ja}}" if _is_name(value, words) else "{ernst: 4}"
         return f" Schrijf een naam en wat ervoor geldt, zoals {example}"
     properties: Mapping[str, Schema] = schema.get("properties", {})
     kind = "array" if isinstance(value, list) else "string"
     needed = [name for name in schema.get("required", properties) if name in properties]
+    # That it is taken over from elsewhere is not what a word alone means.
+    needed = [name for name in needed if name != "$ref"] or needed
     name = next((one for one in needed if properties[one].get("type", "string") == kind), None)
     if name is None or not isinstance(value, (str, list)):
         known = [one if one in schema.get("x-json-schema", ()) else words.word(one) for one in properties]

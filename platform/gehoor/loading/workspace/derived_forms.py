@@ -20,7 +20,8 @@ def derive_forms(whole: Sourced) -> Iterator[Problem]:
     """Make the forms that the dossier says are made of it, and yield what is asked on a form that is none.
 
     A field stands there as in the dossier, in the same order; what it is called there takes the place of its own
-    words, translations and all. The words that say so are no part of what is published.
+    words, translations and all. The words that say so are no part of what is published. On a form that is written apart
+    it is asked after what stands there, unless that asks it already.
     """
     forms = whole.data.get("forms") or {}
     dossier: Path = ("forms", DOSSIER_FORM)
@@ -33,10 +34,13 @@ def derive_forms(whole: Sourced) -> Iterator[Problem]:
         for form, spot_path in _asked_on(field.get(_FIELD), (*dossier, "properties", name, _FIELD)):
             if form in also:
                 _ask(whole, form, name, (*dossier, "properties", name))
+            elif form in forms and form != DOSSIER_FORM:
+                _ask_apart(whole, form, name, (*dossier, "properties", name))
             else:
                 spot = whole.spot(spot_path)
                 key = spot.key if isinstance(field[_FIELD], dict) else spot.value
-                yield Problem(key, "veld-op-onbekend-formulier", {"value": form, "hint": hint(form, also)})
+                known = [one for one in (*also, *forms) if one != DOSSIER_FORM]
+                yield Problem(key, "veld-op-onbekend-formulier", {"value": form, "hint": hint(form, known)})
     for name, form in (whole.data.get("forms") or {}).items():
         if _FORMS in form and name != DOSSIER_FORM:
             spot = whole.spot(("forms", name, _FORMS))
@@ -68,3 +72,26 @@ def _ask(whole: Sourced, form: str, name: str, kept: Path) -> None:
             # They translate the words that it has in the dossier.
             whole.at(here).pop("translations", None)
             whole.spots.prune((*here, "translations"))
+
+
+def _ask_apart(whole: Sourced, form: str, name: str, kept: Path) -> None:
+    """Ask a field on a form that is written apart. Where that has steps, it comes in the step of the field that it
+    comes after, or in one of its own."""
+    asked = whole.group(("forms", form, "properties"))
+    if name in asked:
+        return
+    _ask(whole, form, name, kept)
+    steps: Path = ("forms", form, "steps")
+    found: list[Any] = whole.at(steps) or []
+    if not found or any(name in one["fields"] for one in found):
+        return
+    after = asked[name].get("after")
+    at = next((at for at, one in enumerate(found) if after in one["fields"]), len(found))
+    spot = whole.spot((*kept, _FIELD))
+    if at == len(found):
+        found.append({"fields": []})
+        whole.spots.put((*steps, at), spot)
+        whole.spots.put((*steps, at, "fields"), spot)
+    fields: list[str] = found[at]["fields"]
+    fields.insert(fields.index(after) + 1 if after in fields else len(fields), name)
+    whole.spots.put((*steps, at, "fields", len(fields) - 1), spot)

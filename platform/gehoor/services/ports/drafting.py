@@ -9,13 +9,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from gehoor.core.proposals.conversation import Conversation
-from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold, Use
+from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Something that is to be said of files: where (a file; line and column from 1, 0: all of it), a code, and the
-    sentence. ``serious``: with it nothing is published."""
+    sentence. ``serious``: with it nothing is published; ``asks``: the keywords that have to be there, in the words of
+    the file."""
 
     file: str
     line: int
@@ -23,6 +24,7 @@ class Told:
     code: str
     sentence: str
     serious: bool
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,10 @@ class Drafter(Protocol):
 
     def outline(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FileOutline, ...]:
         """Return what stands in each file. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def find(self, sources: Mapping[str, bytes], organisation: str, asked: str) -> tuple[Hit, ...]:
+        """Return where words are said in files. Raises ``TooHeavySourcesError``."""
         ...
 
     def sheet(

@@ -142,6 +142,7 @@ const looking = {
         const told = answer.told[list.dataset.told] ?? [];
         list.replaceChildren(...told.map((one) => line(one.sentence, one.serious)));
         list.hidden = told.length === 0;
+        for (let fold = told.length ? list.closest("details") : null; fold; fold = fold.parentElement.closest("details")) fold.open = true;
       }
       // With a mistake nothing can be said in sentences, and what cannot be written has no text.
       if (plain && answer.sentences.length) plain.replaceChildren(...answer.sentences.map((one) => line(one)));

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet, Use
+from gehoor.core.proposals.sheets import FileOutline, Section, Sheet, Use
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import (
     Act,
@@ -20,12 +21,13 @@ from gehoor.services.ports.drafting import (
     TooHeavySourcesError,
 )
 from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.services.proposals.completing import added_whole, missing_of, place_of
 from gehoor.services.proposals.looking import sources_seen
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
-from gehoor.web.workbench.places import Steps, in_address, last_step, path_asked, why_refused
+from gehoor.web.workbench.places import Steps, in_address, last_step, may_be_new, path_asked, why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -44,6 +46,7 @@ pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaa
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 _MOST: Final = 20
+_LONGEST: Final = 100
 _LAST: Final = 100_000
 _KINDS: Final = (
     "complaint", "channels", "course", "terms", "rules", "form", "organisation", "department", "letter", "law",
@@ -106,36 +109,23 @@ def _outline(fault: str) -> str:
             is_shared(seen, one.file),
             may_change_file(seen, one.file),
             department_of(one.file) or "",
-            list(_matching(one, asked)),
+            list(one.sections),
         )
         for one in found
     ]
-    if asked:
-        files = [one for one in files if one.sections or asked.casefold() in one.outline.file]
+    hits = drafter().find(seen.sources, seen.proposal.organisation, asked[:_LONGEST]) if asked else ()
     return page(
         "outline.html",
         seen,
         own=[one for one in files if not one.shared],
         shared=[one for one in files if one.shared],
         asked=asked,
+        hits=[(one, [hit for hit in hits if hit.file == one.outline.file]) for one in files],
+        found=len(hits),
+        address=_address,
         fault=fault,
         count=counted(judged(seen)),
     )
-
-
-def _matching(file: FileOutline, asked: str) -> list[Section]:
-    if not asked:
-        return list(file.sections)
-    found = []
-    for section in file.sections:
-        items = tuple(one for one in section.items if _fits(one, asked))
-        if items or asked.casefold() in section.word.casefold():
-            found.append(Section(section.word, section.label, section.help, section.shape, items))
-    return found
-
-
-def _fits(item: Item, asked: str) -> bool:
-    return asked.casefold() in f"{item.step} {item.title} {item.note}".casefold()
 
 
 @pages.get("/ding/<path:file>")
@@ -143,7 +133,7 @@ def _fits(item: Item, asked: str) -> bool:
 def show(proposal: str, file: str) -> str:
     """Show what stands at a place of a file, as a form or a list; where nothing stands any more, what it stood in."""
     path, gone = path_asked(), False
-    while path and not _stands(file, path):
+    while path and not may_be_new() and not _stands(file, path):
         path, gone = path[:-1], True
     return _sheet_page(file, path, {}, str(_("Dit staat er niet meer.")) if gone else "")
 
@@ -155,18 +145,19 @@ def fill(proposal: str, file: str) -> Answer:
     path, sheet = path_asked(), _sheet(file, path_asked())
     given = given_in(sheet, request.form)
     what = _("%(title)s gewijzigd", title=sheet.title)
-    return _act(SheetEdit(Act.FILL, file, path, given), what, given)
+    return _act(SheetEdit(Act.FILL, file, path, given, grows=may_be_new()), what, given)
 
 
 @pages.post("/erbij/<path:file>")
 @allow(Policy.PROPOSAL)
 def add(proposal: str, file: str) -> Answer:
     """Add a thing at a place."""
-    name = " ".join(request.form.get("naam", "").split())[:120]
+    name = request.form.get("bestaand", "")[:120] or " ".join(request.form.get("naam", "").split())[:120]
     if not name:
         return _sheet_page(file, path_asked(), {}, _("Geef een naam.")), 422
     department, start = (request.form.get(one, "")[:100] for one in ("afdeling", "soort"))
     wanted = SheetEdit(Act.ADD, file, path_asked(), name=name, department=department, start=start)
+    wanted = replace(wanted, grows=may_be_new())
     return _act(wanted, _("%(name)s toegevoegd", name=name))
 
 
@@ -236,7 +227,8 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
     try:
         # What stood on the page may have changed since: then both changes are brought together, or told.
         sources = sources_seen(site().runtime, seen, tree)
-        edited = drafter().edit(sources, seen.proposal.organisation, wanted)
+        edit = partial(added_whole, drafter()) if wanted.act is Act.ADD else drafter().edit
+        edited = edit(sources, seen.proposal.organisation, wanted)
         change_files(site().runtime, Edit(seen.proposal.id, tree, edited.files, what), me().name, now())
     except NoSuchPlaceError:
         abort(404)
@@ -244,9 +236,7 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
         return _sheet_page(wanted.file, wanted.path, given or {}, why_refused(error), error.word), 422
     except REFUSALS as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
-        # What was added may stand in another file.
-    where = wanted.file if not wanted.department or wanted.file in edited.files else next(iter(edited.files))
-    return redirect(_address(where, edited.path, "gewijzigd"), 303)
+    return redirect(_address(place_of(wanted, edited), edited.path, "gewijzigd"), 303)
 
 
 def _stands(file: str, path: Steps) -> bool:
@@ -263,7 +253,7 @@ def _sheet(file: str, path: Steps) -> Sheet:
     if file not in seen.sources:
         abort(404)
     try:
-        return drafter().sheet(seen.sources, seen.proposal.organisation, file, path)
+        return drafter().sheet(seen.sources, seen.proposal.organisation, file, path, grows=may_be_new())
     except NoSuchPlaceError:
         abort(404)
 
@@ -273,10 +263,13 @@ def _sheet_page(
 ) -> str:
     seen, sheet = current(), _sheet(file, path)
     found = judged(seen)
+    wanting = missing_of(found, sheet)
     return page(
         "sheet.html",
         seen,
         sheet=sheet,
+        wanting=wanting,
+        more=[one for one in sheet.more if one not in wanting],
         given=given,
         fault=fault,
         fault_word=word,
@@ -287,6 +280,8 @@ def _sheet_page(
         prefix=PREFIX,
         rows_typed=rows_typed,
         address=lambda to, where=file: _address(where, to),
+        begins=lambda to: _address(file, to, new=True),
+        new="ja" if may_be_new() else None,
         steps=in_address(path),
         sentences=sentences_about(found, sheet.subject),
         told=told_by_control(found, sheet),
@@ -295,7 +290,6 @@ def _sheet_page(
     )
 
 
-def _address(file: str, path: Steps, done: str | None = None) -> str:
-    return url_for(
-        "proposal_editing.show", proposal=current().proposal.id, file=file, p=in_address(path), gedaan=done
-    )
+def _address(file: str, path: Steps, done: str | None = None, *, new: bool = False) -> str:
+    place: dict[str, Any] = {"p": in_address(path), "nieuw": "ja" if new else None}
+    return url_for("proposal_editing.show", proposal=current().proposal.id, file=file, gedaan=done, **place)

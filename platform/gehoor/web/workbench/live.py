@@ -18,7 +18,7 @@ from gehoor.services.ports.drafting import (
 )
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.workbench.given import given_in
-from gehoor.web.workbench.places import path_asked, why_refused
+from gehoor.web.workbench.places import may_be_new, path_asked, why_refused
 from gehoor.web.workbench.shown import counted, current, drafter, may_change_file, refusal
 from gehoor.web.workbench.verdicts import as_data, sentences_about, told_by_control
 
@@ -37,11 +37,15 @@ def verdict(proposal: str, file: str) -> Any:
         abort(403)
     organisation = seen.proposal.organisation
     try:
-        given = given_in(drafter().sheet(seen.sources, organisation, file, path), request.form)
-        edited = drafter().edit(seen.sources, organisation, SheetEdit(Act.FILL, file, path, given))
+        grows = may_be_new()
+        given = given_in(drafter().sheet(seen.sources, organisation, file, path, grows=grows), request.form)
+        edited = drafter().edit(
+            seen.sources, organisation, SheetEdit(Act.FILL, file, path, given, grows=grows)
+        )
         sources = {**seen.sources, **edited.files}
         found = drafter().judge(sources, organisation)
-        sheet = drafter().sheet(sources, organisation, file, path)
+        # Who empties all that a group says may leave nothing of it.
+        sheet = drafter().sheet(sources, organisation, file, path, grows=True)
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:

@@ -35,6 +35,11 @@ def path_asked() -> Steps:
     return tuple(_step(one) for one in named)
 
 
+def may_be_new() -> bool:
+    """Say whether an address names a place at which nothing has to stand yet."""
+    return request.args.get("nieuw", "") == "ja"
+
+
 def last_step() -> str:
     """Return the last step of the place that an address names, for whoever reads what was done there."""
     path = path_asked()

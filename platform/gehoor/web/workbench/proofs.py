@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import Untold
+from gehoor.core.proposals.sheets import FileOutline, Section, Untold
 from gehoor.services.agreements.comparison import compare
 from gehoor.services.ports.drafting import Act, Judged, SheetEdit, SheetRefusedError, TooHeavySourcesError
 from gehoor.services.proposals.changing import Edit, change_files
@@ -25,12 +25,14 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.places import in_address
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
     current,
     department_name,
     drafter,
+    is_shared,
     judged,
     may_change_file,
     page,
@@ -42,6 +44,8 @@ pages = Blueprint("proposal_proofs", __name__, url_prefix="/medewerker/werkplaat
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 _MOST = 60
 _LONGEST = 2000
+_EXAMPLES = ("voorbeelden", "examples")
+"""The word under which examples stand, in each language of files."""
 
 
 @pages.get("/voorbeelden")
@@ -58,16 +62,67 @@ def examples(proposal: str) -> str:
     wanted = request.args.get("afdeling", "")
     chosen = wanted if wanted in shown else next(iter(shown), "")
     failing = [one for one in found.told if one.code == "voorbeeld-faalt"] if found else []
+    files = _rule_files(seen)
     return page(
         "examples.html",
         seen,
         shown=shown.get(chosen),
         chosen=chosen,
         names=names,
-        failing=failing,
+        failing=[(one, _example_at(seen, files, one.file, one.line)) for one in failing],
+        to_example=lambda one: _example_at(seen, files, one.file, one.line),
+        rule_name=lambda rule: _rule_called(files, rule),
+        rule_names=lambda rules: "; ".join(str(_rule_called(files, one)) for one in rules),
+        add_to=_added_to(seen, files),
         judged=found,
         count=counted(found),
     )
+
+
+def _rule_files(seen: SeenProposal) -> list[FileOutline]:
+    """Return the files with rules, those of the organisation itself first."""
+    try:
+        found = drafter().outline(seen.sources, seen.proposal.organisation)
+    except TooHeavySourcesError:
+        return []
+    rules = [one for one in found if one.kind == "rules"]
+    return sorted(rules, key=lambda one: is_shared(seen, one.file))
+
+
+def _examples_in(file: FileOutline) -> Section | None:
+    return next((one for one in file.sections if one.word in _EXAMPLES), None)
+
+
+def _example_at(seen: SeenProposal, files: list[FileOutline], file: str, line: int) -> str:
+    """Return where an example is seen that stands at a line of a file; empty: nobody knows."""
+    section = next((_examples_in(one) for one in files if one.file == file), None)
+    items = [one for one in section.items if one.line <= line] if section else []
+    if not items or section is None:
+        return ""
+    path = in_address((section.word, items[-1].step))
+    return url_for("proposal_editing.show", proposal=seen.proposal.id, file=file, p=path)
+
+
+def _rule_called(files: list[FileOutline], rule: str) -> str:
+    """Return how people know a rule or a row of a table, by what it says."""
+    name, row = (*rule.split("/", 1), "")[:2]
+    for section in (section for one in files for section in one.sections if section.word not in _EXAMPLES):
+        for item in section.items:
+            if item.step == name:
+                return str(_("%(table)s, rij %(row)s", table=item.title, row=row)) if row else item.title
+    return rule
+
+
+def _added_to(seen: SeenProposal, files: list[FileOutline]) -> str:
+    """Return where another example is added; empty: nowhere that who is signed in may change."""
+    own = [one for one in files if may_change_file(seen, one.file) and not is_shared(seen, one.file)]
+    first = next((one for one in own if _examples_in(one)), own[0] if own else None)
+    if first is None:
+        return ""
+    section = _examples_in(first)
+    english = any(one.word in ("rules", "tables") for one in first.sections)
+    word = section.word if section else _EXAMPLES[english]
+    return url_for("proposal_editing.add", proposal=seen.proposal.id, file=first.file, p=[word], nieuw="ja")
 
 
 @dataclass(frozen=True)

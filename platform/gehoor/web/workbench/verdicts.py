@@ -30,12 +30,7 @@ def sentences_about(found: Judged | None, subject: str) -> list[str]:
 
 def told_by_control(found: Judged | None, sheet: Sheet) -> Mapping[str, list[Told]]:
     """Return what is said of the lines of a sheet, by the keyword that it is about; without one: of all of it."""
-    last = sheet.line + sheet.text.count("\n")
-    told = [
-        one
-        for one in (found.told if found else ())
-        if one.file == sheet.file and sheet.line <= one.line <= last
-    ]
+    told = [one for one in (found.told if found else ()) if sheet.holds(one.file, one.line)]
     by_control: dict[str, list[Told]] = {}
     for one in told[:_MOST]:
         by_control.setdefault(_keyword(one, sheet), []).append(one)
@@ -43,6 +38,9 @@ def told_by_control(found: Judged | None, sheet: Sheet) -> Mapping[str, list[Tol
 
 
 def _keyword(one: Told, sheet: Sheet) -> str:
+    asked = next((word for word in one.asks if any(more.word == word for more in sheet.more)), "")
+    if asked:
+        return asked
     before = [
         (control.line, control.column, control.word)
         for control in sheet.controls

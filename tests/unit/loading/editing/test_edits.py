@@ -58,7 +58,7 @@ def test_a_thing_before_another_leaves_the_remark_with_the_other() -> None:
 
 def test_what_goes_takes_its_own_remark_and_no_other() -> None:
     after = without(TERMS, ("termijnen", "antwoord"))
-    assert after == TERMS[: TERMS.index("  # De wet vraagt dit.")]
+    assert after == TERMS[: TERMS.index("\n  # De wet vraagt dit.")]
 
 
 def test_the_remark_above_the_first_of_a_group_stays() -> None:
