@@ -51,6 +51,7 @@ class _Filler:
     now: datetime
     _samples: dict[str, Any] = field(default_factory=dict)
     _known: dict[str, tuple[dict[str, StoredValue], list[Objection]]] = field(default_factory=dict)
+    _opened: dict[str, list[Objection]] = field(default_factory=dict)
 
     @property
     def local(self) -> datetime:
@@ -81,32 +82,52 @@ class _Filler:
         answers = dict(chosen)
         objections: list[Objection] = []
         for _ in range(_ROUNDS):
-            values, objections = self._sent(answers)
-            wanted = [name for name in self._wanted(objections) if self.asks(name)]
-            if eagerly:
-                shown = shown_fields(self.agreement, self.form, values, self.engine)
-                wanted += [name for name in self.form.fields if name in shown and self.asks(name)]
-            new = {
-                name: one
-                for name in wanted
-                if name not in answers and (one := self.choosing(name, values)) is not None
-            }
+            values, of_form = self._read(answers)
+            # What the form itself asks comes first: what a dossier needs is worked out of the answers to that.
+            new = self._answered(answers, values, of_form, eagerly=eagerly)
+            if not new:
+                objections = [*of_form, *self._needed(answers, values)]
+                new = self._answered(answers, values, objections, eagerly=eagerly)
             if not new:
                 break
             answers |= new
         return Trial(self.form, chosen, answers, tuple(filter(self._cannot_be_met, objections)))
 
-    def _sent(self, answers: Mapping[str, Any]) -> tuple[dict[str, StoredValue], list[Objection]]:
+    def _answered(
+        self,
+        answers: Mapping[str, Any],
+        values: Mapping[str, StoredValue],
+        objections: list[Objection],
+        *,
+        eagerly: bool,
+    ) -> dict[str, Any]:
+        """Return answers to what is objected to, as far as there are."""
+        wanted = [name for name in self._wanted(objections) if self.asks(name)]
+        if eagerly:
+            shown = shown_fields(self.agreement, self.form, values, self.engine)
+            wanted += [name for name in self.form.fields if name in shown and self.asks(name)]
+        return {
+            name: one
+            for name in wanted
+            if name not in answers and (one := self.choosing(name, values)) is not None
+        }
+
+    def _read(self, answers: Mapping[str, Any]) -> tuple[dict[str, StoredValue], list[Objection]]:
         # Who answers all that is shown begins as who answers what must be.
         asked = repr(answers)
         if asked not in self._known:
-            self._known[asked] = self._judged(answers)
+            self._known[asked] = read_form(
+                self.engine, self.agreement, self.form, (answers, _NOBODY), self.now
+            )
         return self._known[asked]
 
-    def _judged(self, answers: Mapping[str, Any]) -> tuple[dict[str, StoredValue], list[Objection]]:
-        values, objections = read_form(self.engine, self.agreement, self.form, (answers, _NOBODY), self.now)
-        objections += objections_as_opened(self.engine, self.agreement, self.form, values, self.now)
-        return values, objections
+    def _needed(self, answers: Mapping[str, Any], values: Mapping[str, StoredValue]) -> list[Objection]:
+        asked = repr(answers)
+        if asked not in self._opened:
+            self._opened[asked] = objections_as_opened(
+                self.engine, self.agreement, self.form, values, self.now
+            )
+        return self._opened[asked]
 
     def _wanted(self, objections: list[Objection]) -> Iterator[str]:
         for one in objections:
