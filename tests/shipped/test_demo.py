@@ -60,7 +60,7 @@ def test_there_is_something_of_everything(tmp_path: Path, now: str) -> None:
     assert {item["department"] for item in made["dossiers"]} == departments
     seen = dossiers(file, made, now)
     kinds = {event["kind"] for dossier in seen for event in dossier["events"]}
-    assert kinds >= {"opened", "answered", "reminded", "deadline-missed", "escalated", "notified"}
+    assert kinds >= {"opened", "answered", "reminded", "deadline-missed", "escalated", "notified", "linked"}
     closed = {dossier["organisation"] for dossier in seen if dossier["closed"]}
     assert closed == {"bruggeveld", "de-linde"}
     late = [dossier for dossier in seen if any(term["status"] == "late" for term in dossier["terms"])]

@@ -83,11 +83,23 @@ def _actions(
 ) -> Iterator[_Action]:
     now, zone = now_in
     names = {person["name"]: person["full-name"] for person in data["people"]}
+    cases = {
+        item["case"]: DemoCase(runtime, data["organisation"], names, item, left) for item in data["cases"]
+    }
     for item in data["cases"]:
-        case = DemoCase(runtime, data["organisation"], names, item, left)
+        case = cases[item["case"]]
         yield _moment(item, now, zone), _opening(case, item["answers"], zone)
         for step in item.get("steps", ()):
-            yield _moment(step, now, zone), _filling(case, step, zone)
+            if "links" in step:
+                yield _moment(step, now, zone), _linking(case, step, cases)
+            else:
+                yield _moment(step, now, zone), _filling(case, step, zone)
+
+
+def _linking(
+    case: DemoCase, step: Mapping[str, Any], cases: Mapping[str, DemoCase]
+) -> Callable[[datetime], None]:
+    return lambda at: case.link(at, step, cases)
 
 
 def _opening(case: DemoCase, answers: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:

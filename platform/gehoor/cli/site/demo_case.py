@@ -31,6 +31,7 @@ from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.relations.linking import link
 
 _IMPOSSIBLE: Final = (
     NotAllowedError,
@@ -111,6 +112,17 @@ class DemoCase:
         given = (step["handler"], step["by"], step.get("note", ""))
         beside = bool(step.get("beside"))
         self._try_opened(at, lambda: assign(self.runtime, Assigning(self.dossier, *given, beside=beside), at))
+
+    def link(self, at: datetime, step: Mapping[str, Any], others: Mapping[str, DemoCase]) -> None:
+        """Say that the dossier belongs with that of another case."""
+        other = others.get(step["links"])
+
+        def act() -> None:
+            number = look(self.runtime, other.dossier, at).dossier.number if other else ""
+            link(self.runtime, self.dossier, number, step["note"], step["by"], at)
+
+        if other and other.dossier:
+            self._try_opened(at, act)
 
     def write(self, at: datetime, step: Mapping[str, Any]) -> None:
         """Write a letter as its template gives it, with these words for what is open in it."""
