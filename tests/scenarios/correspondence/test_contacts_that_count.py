@@ -104,6 +104,21 @@ def test_what_it_counts_as_is_part_of_what_was_sent() -> None:
     assert len(look(runtime, dossier, at(NOW)).dossier.contacts) == 2
 
 
+def test_a_code_that_was_said_is_in_no_reason_either_where_that_is_cut() -> None:
+    def with_reasons(document: dict[str, Any]) -> None:
+        counting(document)
+        document["forms"]["dossier"]["properties"]["stand_op"]["reason-on-change"] = True
+
+    runtime = de_linde()
+    publish_change(runtime, with_reasons, "2026-05-01 09:00")
+    staff(runtime, "els", "kwaliteitscoordinator")
+    receipt = open_by_web(runtime, "2026-05-12 14:00")
+    spoken(runtime, receipt.dossier, text="Wij wachten.")
+    spoken(runtime, receipt.dossier, "2026-05-25 10:00", text=f"{'x' * 488} {receipt.code}")
+    reasons = [one.data["why"] for one in look(runtime, receipt.dossier, at(NOW)).events if "why" in one.data]
+    assert reasons == [f"{'x' * 488} ****-****-*"]
+
+
 def test_what_was_said_is_no_reason_for_who_may_not_read_contacts() -> None:
     def kept_apart(document: dict[str, Any]) -> None:
         counting(document)

@@ -140,6 +140,25 @@ def test_an_answer_that_someone_cleared_in_between_is_a_conflict_too() -> None:
         fill(runtime, dossier, "2026-05-14 09:02", version=3, aangeklaagde_dienst="Zaal")
 
 
+def test_an_answer_that_someone_else_hid_in_between_is_a_conflict_and_not_forgotten() -> None:
+    runtime = de_linde()
+    dossier = open_by_phone(runtime, "2026-05-12 14:00").dossier
+    fill(runtime, dossier, "2026-05-14 09:00", actor="jo", anoniem="ja", klager_naam="", klager_telefoon="")
+    fill(runtime, dossier, "2026-05-14 09:01", actor="an", onderwerp="Soep")
+    with pytest.raises(EditConflictError) as conflict:
+        fill(runtime, dossier, "2026-05-14 09:02", version=1, klager_email="els@voorbeeld.be")
+    assert (conflict.value.fields, conflict.value.actor) == (["klager_email"], "jo")
+
+
+def test_who_hides_an_answer_leaves_it_out_whatever_others_did() -> None:
+    runtime = de_linde()
+    dossier = open_by_phone(runtime, "2026-05-12 14:00").dossier
+    fill(runtime, dossier, "2026-05-14 09:00", actor="jo", onderwerp="Soep")
+    hidden = {"anoniem": "ja", "klager_naam": "", "klager_telefoon": "", "klager_email": "els@voorbeeld.be"}
+    fill(runtime, dossier, "2026-05-14 09:01", version=1, **hidden)
+    assert "klager_email" not in values(runtime, dossier)
+
+
 def test_what_someone_left_as_they_saw_it_says_nothing_about_what_others_did() -> None:
     runtime = de_linde()
     dossier = registered(runtime)

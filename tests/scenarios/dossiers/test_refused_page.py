@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.de_linde import INVESTIGATED, open_by_web, registered
+from tests.support.de_linde import INVESTIGATED, fill, open_by_phone, open_by_web, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Visitor, new_site
 
@@ -72,3 +72,18 @@ def test_what_was_typed_is_no_longer_named_as_needed_on_the_page_that_comes_back
     assert answer.status_code == 422
     needed = [one.text for one in page.all("div", class_="needs")]
     assert not any("Onderwerp" in text for text in needed)
+
+
+def test_what_somebody_else_hid_meanwhile_is_told_and_stands_there_still() -> None:
+    site = new_site("2026-05-20 09:00")
+    dossier = open_by_phone(site.runtime, "2026-05-12 14:00").dossier
+    place = f"/medewerker/dossiers/{dossier}"
+    staff = site.staff()
+    page = staff.page(place)
+    anonymous = {"anoniem": "ja", "klager_naam": "", "klager_telefoon": ""}
+    fill(site.runtime, dossier, "2026-05-19 09:00", actor="jo", **anonymous)
+    answer = staff.resend(place, page, v_klager_email="els@voorbeeld.be")
+    told = Page(answer.text)
+    assert (answer.status_code, page_faults(told)) == (409, [])
+    assert told.value("v_klager_email") == "els@voorbeeld.be"
+    assert "jo wijzigde dit" in answer.text

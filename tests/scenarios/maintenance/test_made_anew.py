@@ -13,12 +13,15 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.new_accounts import NameTakenError, new_account
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore_damaged import restore_damaged
+from gehoor.services.dossiers.assignment import Assigning, assign_many
+from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.accepting import accept_loss
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
@@ -29,7 +32,7 @@ from gehoor.services.retention.records import record_of
 from gehoor.services.retention.survey import survey
 from tests.scenarios.maintenance.test_restore_damaged import hurt
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, open_by_web, staff
+from tests.support.de_linde import de_linde, fill, new_runtime, open_by_phone, open_by_web, staff
 from tests.support.passwords import QuickHasher
 from tests.support.retention import closed_complaint, keeping_de_linde
 
@@ -205,3 +208,44 @@ def test_a_code_that_somebody_puts_in_the_place_of_one_that_is_gone_opens_nothin
     with reading_projection(runtime) as register:
         assert register.by_code(theirs) is None
     assert findings(runtime) == []
+
+
+def _filled_in(runtime: Runtime) -> None:
+    with pytest.raises(DamagedError):
+        fill(runtime, "dossier-1", "2026-05-13 10:00", actor="els", onderwerp="Eten")
+
+
+def _given_with_others(runtime: Runtime) -> None:
+    given, refused = assign_many(runtime, ["dossier-1"], Assigning("", "els", "els"), at("2026-05-13 10:00"))
+    assert (given, len(refused)) == ([], 1)
+
+
+def _swept(runtime: Runtime) -> None:
+    sweep(runtime, at("2026-06-30 10:00"))
+
+
+def _indexed(runtime: Runtime) -> None:
+    assert [*reindex(runtime, at("2026-05-13 10:00")).failed] == ["dossier-1"]
+    _filled_in(runtime)
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["listed", "waiting"])
+@pytest.mark.parametrize(
+    "does", [_filled_in, _given_with_others, _swept, _indexed], ids=lambda one: one.__name__.strip("_")
+)
+def test_where_what_happened_last_is_gone_nothing_is_written_in_its_place(
+    does: Callable[[Runtime], None], waits: bool, file: Path
+) -> None:
+    runtime = de_linde(TinyDBStore(file, SCHEMAS))
+    staff(runtime, "els", "kwaliteitscoordinator")
+    open_by_phone(runtime, "2026-05-12 14:00")
+    project_pending(runtime)
+    fill(runtime, "dossier-1", "2026-05-13 09:00", actor="els", onderwerp="Bel")
+    if not waits:
+        project_pending(runtime)
+    copy = copy_of(runtime)
+    hurt(file, "events", "DELETE FROM {} WHERE key = 'dossier-1/000002'")
+    does(new_runtime(runtime.store))
+    restore_damaged(runtime.store, copy)
+    assert findings(runtime) == []
+    fill(new_runtime(runtime.store), "dossier-1", "2026-07-01 11:00", actor="els", onderwerp="Eten")

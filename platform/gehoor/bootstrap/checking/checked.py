@@ -33,5 +33,5 @@ def check(workspace: Path, only: tuple[str, ...] = ()) -> CheckedWorkspace:
 
     loaded, sound = look(workspace, only, kept.sound())
     found = CheckedWorkspace(loaded.problems, loaded.organisations, len(loaded.departments))
-    kept.keep(sound, only, None if found.problems else (found.organisations, found.departments))
+    kept.keep(workspace, sound, only, None if found.problems else (found.organisations, found.departments))
     return found

@@ -68,11 +68,18 @@ class Kept:
             return frozenset()
 
     def keep(
-        self, sound: frozenset[tuple[str, bytes]], only: tuple[str, ...], right: tuple[list[str], int] | None
+        self,
+        workspace: Path,
+        sound: frozenset[tuple[str, bytes]],
+        only: tuple[str, ...],
+        right: tuple[list[str], int] | None,
     ) -> None:
         """Keep what a look found right, where that can be done. ``right``: what it came to if nothing was wrong."""
         if self.place is None:
             return
+        if right is not None and _digest(workspace) != self.files:
+            # Somebody saved a file meanwhile: which of the two was looked at, nobody knows.
+            right = None
         found: dict[str, list[str]] = {}
         for check, digest in sorted(sound):
             found.setdefault(check, []).append(digest.hex())
@@ -80,8 +87,14 @@ class Kept:
         with suppress(OSError):
             self.place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with NamedTemporaryFile("w", dir=self.place.parent, delete=False, encoding="utf-8") as made:
-                json.dump(said, made)
-            Path(made.name).replace(self.place)
+                try:
+                    with made:
+                        json.dump(said, made)
+                    Path(made.name).replace(self.place)
+                except BaseException:
+                    # No room for it, or somebody stopped the check: half of it is of no use to anybody.
+                    Path(made.name).unlink(missing_ok=True)
+                    raise
 
     def _whole(self, only: tuple[str, ...], right: tuple[list[str], int] | None) -> dict[str, Any]:
         return {"files": self.files, "looks": {**self._looks(), **({_name(only): right} if right else {})}}

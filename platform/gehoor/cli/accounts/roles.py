@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 
 from gehoor import bootstrap
 from gehoor.cli.support.click_dutch import OptionProblem, did_you_mean
 from gehoor.core.access.roles import EVERY_DEPARTMENT, role_text
-from gehoor.services.agreements.publications import history
-from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.validity import State
+from gehoor.services.register.validity import State, standings
 
 _EXAMPLE = "schrijf organisatie/afdeling:rol, met * voor elke afdeling"
 
@@ -27,15 +24,16 @@ def checked_roles(runtime: Runtime, roles: Collection[str]) -> tuple[str, ...]:
 
 def _published(runtime: Runtime) -> dict[str, dict[str, set[str]]]:
     """Organisation -> department -> its roles, now or once what is planned has come into force. What is damaged of one
-    department keeps nobody from a role in another."""
+    department keeps nobody from a role in another, and what is damaged of earlier agreements from none."""
     found: dict[str, dict[str, set[str]]] = {}
     with reading(runtime.store) as register:
         for organisation, department in register.published_departments():
             roles = found.setdefault(organisation, {}).setdefault(department, set())
-            with suppress(DamagedError):
-                for one in history(register, runtime.library, (organisation, department), bootstrap.now()):
-                    if one.state in (State.IN_FORCE, State.PLANNED):
-                        roles |= set(runtime.library.agreement(register, one.publication.agreement).roles)
+            published = register.sound_publications(organisation, department)
+            for one in standings(published, {}, bootstrap.now()):
+                if one.state in (State.IN_FORCE, State.PLANNED):
+                    agreement = runtime.library.sound_agreement(register, one.publication.agreement)
+                    roles |= set(agreement.roles) if agreement is not None else set()
     return found
 
 

@@ -25,7 +25,8 @@ from gehoor.core.decision.rule_examples import example_dossier
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.projection.projection import UNDECIDABLE
+from gehoor.services.register.register import Register, UnknownDossierError, reading
 
 _WAITING = 1000
 """How many dossiers, at most, are looked through that are not worked out yet."""
@@ -47,7 +48,7 @@ def look_at_dossier(ctx: click.Context, which: str, moment: Moment | None) -> Lo
         found = [summary.id for summary in register.by_number(which)]
         # What was saved and is not worked out yet: that would be writing.
         waiting = (one.dossier for one in register.pending(_WAITING)) if not found else ()
-        found += [one for one in waiting if register.dossier(one).number == which]
+        found += [one for one in waiting if _number(register, one) == which]
         found = found or [which]
         if len(found) > 1:
             raise Failure(f"Er zijn meer dossiers met nummer {which}. Kies een van: {', '.join(found)}.")
@@ -58,6 +59,15 @@ def look_at_dossier(ctx: click.Context, which: str, moment: Moment | None) -> Lo
         agreement = runtime.library.agreement(register, dossier.agreement)
         now = instant(moment, agreement.time_zone)
         return Looked(dossier.number, agreement, dossier, decide(agreement, dossier, now, runtime.engine))
+
+
+def _number(register: Register, dossier: str) -> str:
+    """Return the number of a dossier; none where it is damaged: which it is, nobody can say, and others are looked for
+    among the same."""
+    try:
+        return register.dossier(dossier).number
+    except UNDECIDABLE:
+        return ""
 
 
 def look_at_example(

@@ -169,7 +169,8 @@ def _with_what_it_fills(case: Case, made: ContactMade, event: NewEvent) -> Chang
         answers=dict(answers),
         version=case.dossier.version,
         actor=made.actor,
-        reason=made.text[:_LONGEST_REASON],
+        # As it is kept: without a code, that would else be cut in two.
+        reason=str(event.data["text"])[:_LONGEST_REASON],
         events=(event,),
     )
     return filled_in(case, filling)

@@ -16,6 +16,7 @@ from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.register.codes_in_texts import shortened
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
@@ -40,7 +41,7 @@ def break_glass(runtime: Runtime, wanted: Emergency, now: datetime) -> Dossier:
     a number that there is not, and for whoever has a conflict of interest; ``RefusedError`` without a reason; and as
     ``changing`` does.
     """
-    reason = wanted.reason.strip()[:LONGEST]
+    reason = shortened(runtime, wanted.reason, LONGEST)
     if not reason:
         raise RefusedError([Objection("", "reason-needed")])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.model import fact_names
+from gehoor.core.decision.decide import decide
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent
@@ -33,6 +34,7 @@ from gehoor.services.projection.register_lookup import looked_up, still_found
 from gehoor.services.recording.answers import ReadAnswers, RefusedError, read_answers
 from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.recording import Outcome
 from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register
@@ -107,7 +109,9 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
         return Change(case.outcome(*filling.events)) if filling.events else None
     outcome = _outcome(case, filling, (values, cleared))
     # What is not shown was not meant: who becomes anonymous leaves no name behind in the same save.
+    meant = values, cleared
     while unseen := [name for name in values if not outcome.decision.fields[name].visible]:
+        _refuse_hidden_by_others(case, seen, meant, unseen)
         values = {name: value for name, value in values.items() if name not in unseen}
         outcome = _outcome(case, filling, (values, cleared))
     shown = outcome.decision.fields
@@ -203,6 +207,23 @@ def _no_conflict(events: Sequence[Event], version: int, changed: set[str]) -> No
             both = changed & {*event.data["values"], *event.data["cleared"]}
             if both:
                 raise EditConflictError(sorted(both), event.actor, event.at)
+
+
+def _refuse_hidden_by_others(
+    case: Case, seen: Dossier, changes: tuple[Mapping[str, Any], list[str]], unseen: Collection[str]
+) -> None:
+    """Object where somebody else hid meanwhile what is answered here: who typed that meant it."""
+    answered = NewEvent(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1]})
+
+    def hidden_after(version: int) -> set[str]:
+        meant = drafted(fold(case.events[:version]), [answered], case.agreement, case.now, case.actor_name)
+        fields = decide(case.agreement, meant, case.now, case.runtime.engine).fields
+        return {name for name in unseen if not fields[name].visible}
+
+    lost = set(unseen) - hidden_after(seen.version) if seen.version < case.dossier.version else set()
+    for event in case.events[seen.version :] if lost else ():
+        if event.kind is EventKind.ANSWERED and (gone := lost & hidden_after(event.sequence)):
+            raise EditConflictError(sorted(gone), event.actor, event.at)
 
 
 def _judge(

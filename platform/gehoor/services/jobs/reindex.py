@@ -51,6 +51,7 @@ def reindex(runtime: Runtime, now: datetime, progress: Callable[[int], None] = l
 def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Reindexed) -> None:
     try:
         dossier = register.dossier(dossier_id)
+        register.refuse_shortened(dossier)
         agreement = runtime.library.agreement(register, dossier.agreement)
         decision = decide(agreement, dossier, now, runtime.engine)
         before, excluded = register.summary(dossier_id), register.excluded_from(dossier_id)

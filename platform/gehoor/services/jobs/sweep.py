@@ -205,6 +205,7 @@ def _decided(
     """Decide, and do what is called for. Raises what is in ``UNDECIDABLE``."""
     before, staff = known
     dossier = register.dossier(before.id)
+    register.refuse_shortened(dossier)
     agreement = runtime.library.agreement(register, dossier.agreement)
     decision = decide(agreement, dossier, now, runtime.engine)
     called = decision.due_actions

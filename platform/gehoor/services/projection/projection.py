@@ -107,6 +107,7 @@ def _was_listed(register: Register, dossier: str) -> bool:
 
 def _decide(runtime: Runtime, register: Register, pending: Pending) -> Decided:
     dossier = register.dossier(pending.dossier)
+    register.refuse_shortened(dossier)
     agreement = runtime.library.agreement(register, dossier.agreement)
     return Decided(
         agreement, dossier, decide(agreement, dossier, parse_instant(pending.saved_at), runtime.engine)

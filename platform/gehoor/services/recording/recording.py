@@ -120,11 +120,14 @@ def write(
     """Append the events, queue the messages, and note that the summary is to be made anew; returns the dossier.
 
     ``under``: the agreement that what somebody did happened under. Raises ``VersionConflictError`` when the dossier
-    changed since ``before``.
+    changed since ``before``, and ``DamagedError`` when what happened to it last is gone.
     """
     outcome = recorded.outcome
     events, after = seal_all(before, recorded, actor, under)
     keep(register, events, recorded.messages)
+    if before.version:
+        # Nobody else wrote since: it is asked after that is sure.
+        register.refuse_shortened(before)
     register.save_exclusions(
         before.id,
         register.excluded_from(before.id) if before.version else frozenset(),

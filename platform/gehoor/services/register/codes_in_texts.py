@@ -33,6 +33,12 @@ def text_without_codes(runtime: Runtime, text: str) -> str:
     return str(masked)
 
 
+def shortened(runtime: Runtime, text: str, longest: int) -> str:
+    """Return a text as far as there is room, without such a code, also where that is cut in two. The end of a line is
+    one sign, as whoever typed it was told. Not to be asked inside a transaction."""
+    return text_without_codes(runtime, text.replace("\r\n", "\n").strip())[:longest]
+
+
 def _masked(given: Any, opens: Callable[[str], bool]) -> Any:
     if isinstance(given, str):
         for found in sorted(set(_found_in(given))):

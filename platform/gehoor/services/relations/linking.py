@@ -16,7 +16,7 @@ from gehoor.services.relations.others import change_both, numbered, reason_given
 def link(runtime: Runtime, dossier: str, number: str, reason: str, actor: Actor, now: datetime) -> Dossier:
     """Link a dossier with the one that has this number. Raises ``RefusedError`` when there is no such number for the
     actor, when they are linked, or without a reason; and as ``changing`` does."""
-    why, other = reason_given(reason), numbered(runtime, dossier, number, actor, Action.LINK, now)
+    why, other = reason_given(runtime, reason), numbered(runtime, dossier, number, actor, Action.LINK, now)
 
     def change(one: Case, another: Case) -> tuple[Change, Change]:
         if another.dossier.id in one.dossier.relations.links:
@@ -28,7 +28,7 @@ def link(runtime: Runtime, dossier: str, number: str, reason: str, actor: Actor,
 
 def unlink(runtime: Runtime, dossier: str, other: str, reason: str, actor: Actor, now: datetime) -> Dossier:
     """Take back that two dossiers belong together. Raises as ``link`` does."""
-    why = reason_given(reason)
+    why = reason_given(runtime, reason)
 
     def change(one: Case, another: Case) -> tuple[Change, Change]:
         if another.dossier.id not in one.dossier.relations.links:

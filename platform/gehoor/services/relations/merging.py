@@ -45,7 +45,7 @@ class MergeWanted:
 def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
     """Let a dossier go on in another. Raises ``RefusedError``, also for what closing it still asks, and as ``changing``
     does."""
-    reason = reason_given(wanted.reason)
+    reason = reason_given(runtime, wanted.reason)
     main = numbered(runtime, wanted.dossier, wanted.number, wanted.actor, Action.MERGE, now)
 
     def change(one: Case, into: Case) -> tuple[Change, Change]:
@@ -72,7 +72,7 @@ def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
 def unmerge(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: datetime) -> Dossier:
     """Let a merged dossier go on by itself again, as it stood before, but for what somebody filled in since, which
     stays. Raises ``RefusedError``, and as ``changing`` does."""
-    why = reason_given(reason)
+    why = reason_given(runtime, reason)
     with_main = _merged_into(runtime, dossier, actor, now)
 
     def change(one: Case, main: Case) -> tuple[Change, Change]:
@@ -105,7 +105,7 @@ def told_of_merged(
 ) -> Dossier:
     """Keep that whoever told a dossier that was merged into this one heard what came of it, and how. Raises
     ``RefusedError`` when there is no such dossier or nothing is said, and as ``changing`` does."""
-    how = reason_given(note)
+    how = reason_given(runtime, note)
 
     def change(case: Case) -> Change | None:
         taken = case.dossier.relations.taken_in.get(other)

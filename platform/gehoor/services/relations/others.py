@@ -19,6 +19,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import AnonymisedError, Case, Change, open_case
 from gehoor.services.recording.changing_both import changing_both
+from gehoor.services.register.codes_in_texts import shortened
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
@@ -31,9 +32,10 @@ def refused(code: str, **told: Any) -> RefusedError:
     return RefusedError([Objection("", code, told)])
 
 
-def reason_given(text: str) -> str:
-    """Return a reason as it is kept. Raises ``RefusedError`` where there is none."""
-    reason = " ".join(text.split())[:LONGEST]
+def reason_given(runtime: Runtime, text: str) -> str:
+    """Return a reason as it is kept. Not to be asked inside a transaction. Raises ``RefusedError`` where there is
+    none."""
+    reason = shortened(runtime, " ".join(text.split()), LONGEST)
     if not reason:
         raise refused("reason-needed")
     return reason

@@ -56,7 +56,7 @@ def send_to_department(runtime: Runtime, wanted: SendWanted, now: datetime) -> D
 
     Raises ``RefusedError`` and as ``changing`` does.
     """
-    reason, opened = reason_given(wanted.reason), list[Decided]()
+    reason, opened = reason_given(runtime, wanted.reason), list[Decided]()
 
     def change(case: Case) -> Change:
         sending = _agreed(case, case.agreement.belonging.to_department)
@@ -82,7 +82,7 @@ def send_to_department(runtime: Runtime, wanted: SendWanted, now: datetime) -> D
 def send_elsewhere(runtime: Runtime, wanted: SendWanted, now: datetime) -> Dossier:
     """Keep that a dossier was sent to another organisation or service, with what was agreed to go along. Raises
     ``RefusedError`` and as ``changing`` does."""
-    reason, to = reason_given(wanted.reason), " ".join(wanted.to.split())[:LONGEST]
+    reason, to = reason_given(runtime, wanted.reason), " ".join(wanted.to.split())[:LONGEST]
 
     def change(case: Case) -> Change:
         sending = _agreed(case, case.agreement.belonging.elsewhere)

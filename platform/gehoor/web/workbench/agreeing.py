@@ -32,6 +32,7 @@ from gehoor.services.proposals.bringing_in import (
 )
 from gehoor.services.proposals.discussing import OtherFilesError
 from gehoor.services.proposals.looking import vacant_roles
+from gehoor.services.register.codes_in_texts import shortened
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
@@ -65,7 +66,7 @@ def show(proposal: str) -> str:
 @allow(Policy.PROPOSAL)
 def comment(proposal: str) -> Answer:
     """Say something about the proposal, or about one of its sentences."""
-    text = request.form.get("tekst", "").strip()[:_LONGEST]
+    text = shortened(site().runtime, request.form.get("tekst", ""), _LONGEST)
     if not text:
         return _page(_("Schrijf eerst uw opmerking.")), 422
     about = request.form.get("bij", "")[:500]

@@ -21,7 +21,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import reading, writing
 from tests.support.cli_run import Ran, run
 from tests.support.clock import at
-from tests.support.de_linde import fill
+from tests.support.de_linde import fill, publish_change
 from tests.support.places import ORGANISATIONS
 
 ROLE = "de-linde/beukenhof:kwaliteitscoordinator"
@@ -492,3 +492,22 @@ def test_what_is_damaged_of_another_department_keeps_nobody_from_a_role(table: s
     assert (listed.code, "de-linde/eikenrode is iets beschadigd" in listed.err) == (0, True)
     again = run("publish", "--workspace", ORGANISATIONS, "waterhof", "--by", "team")
     assert again.code == 0, again.err
+
+
+def _called_otherwise(document: dict[str, Any]) -> None:
+    document["roles"]["teamverantwoordelijke"]["name"] = "Teamleider"
+
+
+def test_what_is_damaged_of_an_earlier_agreement_keeps_nobody_from_a_role(store: Path) -> None:
+    add()
+    runtime = open_runtime(store)
+    with reading(runtime.store) as register:
+        earlier = register.publications("de-linde", "beukenhof")[-1].agreement
+    publish_change(runtime, _called_otherwise, "2026-05-01 09:00")
+    runtime.store.close()
+    with closing(sqlite3.connect(store)) as connection:
+        changed = connection.execute("UPDATE agreements SET crc = crc + 1 WHERE key = ?", (earlier,))
+        assert changed.rowcount == 1
+        connection.commit()
+    ran = run("user", "change", "els", "--role", "de-linde/beukenhof:teamverantwoordelijke")
+    assert (ran.code, ran.err) == (0, "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -195,3 +197,34 @@ def test_where_nothing_can_be_kept_a_check_still_says_what_there_is(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(workspace / _RULES))
     assert _check(workspace)[0] == 0
+
+
+def test_what_cannot_be_kept_whole_leaves_nothing_behind(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(json, "dump", full)
+    assert _check(workspace)[0] == 0
+    assert [one for one in (workspace / "cache").rglob("*") if one.is_file()] == []
+
+
+def test_what_was_saved_while_a_check_was_reading_is_looked_at_the_next_time(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace / "rules/de-linde/termijnen.yaml"
+    sound = path.read_text("utf-8")
+    wrong = sound.replace("5 werkdagen", "5 werkdgaen", 1)
+    path.write_text(wrong, "utf-8")
+    look = files.look
+
+    def mended_meanwhile(*asked: Any) -> Any:
+        path.write_text(sound, "utf-8")
+        return look(*asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "look", mended_meanwhile)
+        assert _check(workspace)[0] == 0
+    path.write_text(wrong, "utf-8")
+    assert _check(workspace)[0] == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import run
+from tests.support.cli_run import ANSWERS, run
 
 FAR = ("--now", "2030-01-31")
 
@@ -93,3 +95,21 @@ def test_looking_ahead_needs_something_published_and_says_what_to_do(tmp_path: P
     assert "Publiceer eerst: gehoor publish." in ran.err
     assert "gehoor due" in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_dossier_that_waits_keeps_nobody_from_the_terms_of_another(store: Path) -> None:
+    numbers = [
+        run(
+            *ANSWERS.to_submit(store.parent / "a.json"), "--now", "2026-03-02T09:00", "--format", "json"
+        ).json()["number"]
+        for _ in range(2)
+    ]
+    with closing(sqlite3.connect(store)) as connection:
+        (hurt,) = connection.execute(
+            "SELECT key FROM events WHERE body LIKE ?", (f'%"{numbers[0]}"%',)
+        ).fetchone()
+        connection.execute("UPDATE events SET crc = crc + 1 WHERE key = ?", (hurt,))
+        connection.commit()
+    shown = run("due", numbers[1], "--now", "2026-03-02T11:00")
+    assert shown.err == ""
+    assert shown.out.startswith(f"{numbers[1]}, zoals het staat op")

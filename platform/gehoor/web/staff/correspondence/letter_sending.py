@@ -20,6 +20,7 @@ from gehoor.services.correspondence.names import Named, named_in, without_names
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.register.codes_in_texts import shortened
 from gehoor.services.register.register import reading
 from gehoor.services.register.staff import Staff
 from gehoor.web.forms.refusals import reason_asked
@@ -39,6 +40,8 @@ from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import approval_cards
 
 pages = Blueprint("letter_sending", __name__, url_prefix="/medewerker/dossiers/<dossier_id>/brieven")
+
+_LONGEST_REASON = 500
 
 
 @pages.get("/<letter>/nakijken")
@@ -65,7 +68,7 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
         way=request.form.get("weg", ""),
         actor=me().name,
         read_again=request.form.get("nagelezen") == "ja",
-        reason=request.form.get("reden", "")[:500],
+        reason=shortened(site().runtime, request.form.get("reden", ""), _LONGEST_REASON),
     )
     refused: dict[str, Any] = {}
     status = 409

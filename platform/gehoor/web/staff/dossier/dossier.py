@@ -116,6 +116,10 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         take_over(opened, page, version)
         return _refused(opened, page, [*received.objections, *refusal.objections])
     except EditConflictError as conflict:
+        # Also what somebody else hid meanwhile: what was typed there stands there still.
+        opened = with_shown(opened, conflict.fields)
+        page = sent_form(opened, shown)
+        show_in(page, given)
         received.keep(page)
         take_over(opened, page, version)
         return _conflict(opened, page, conflict)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
+from gehoor.services.register.codes_in_texts import shortened
 from gehoor.web.request.addresses import local, split
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
@@ -18,6 +19,7 @@ from gehoor.web.staff.handling.term_changes import redo
 pages = Blueprint("assigning", __name__, url_prefix="/medewerker")
 
 _NOBODY = "niemand"
+_LONGEST_NOTE = 500
 
 
 @pages.post("/dossiers/<dossier_id>/behandelaar")
@@ -28,7 +30,7 @@ def give(dossier_id: str) -> Response | tuple[str, int]:
         dossier=dossier_id,
         to=_person(),
         actor=me().name,
-        note=request.form.get("nota", "")[:500],
+        note=_note(),
         before=request.form.get("eerst"),
         beside=request.form.get("mee") == "ja",
     )
@@ -39,7 +41,7 @@ def give(dossier_id: str) -> Response | tuple[str, int]:
 @allow(Policy.STAFF)
 def give_many() -> Response | str:
     """Give the dossiers that were chosen in a list to someone, each judged by itself."""
-    wanted = Assigning("", _person(), me().name, request.form.get("nota", "")[:500])
+    wanted = Assigning("", _person(), me().name, _note())
     back = _back()
     chosen = request.form.getlist("dossier")
     if not chosen or not request.form.get("aan"):
@@ -47,6 +49,10 @@ def give_many() -> Response | str:
     given, refused = assign_many(site().runtime, chosen, wanted, now())
     why = [(one.number or _("Een van de dossiers"), said().objections.text(one.objection)) for one in refused]
     return render_template("staff/assigned.html", given=given, refused=why, back=back)
+
+
+def _note() -> str:
+    return shortened(site().runtime, request.form.get("nota", ""), _LONGEST_NOTE)
 
 
 def _person() -> str:
