@@ -120,8 +120,8 @@ def test_a_condition_begins_where_there_was_none(workspace: Path) -> None:
     place = ("termijnen", "ontvangstmelding")
     before = (workspace / TERMS).read_text("utf-8")
     made = filled(workspace, LINDE, TERMS, place, {"geldt-als": [json.dumps(["anoniem", "+", ""])]})
-    assert "    geldt-als:\n      anoniem: {ingevuld: ja}\n" in made.text
-    assert made.text.replace("    geldt-als:\n      anoniem: {ingevuld: ja}\n", "") == before
+    assert "    geldt-als: {anoniem: ja}\n" in made.text
+    assert made.text.replace("    geldt-als: {anoniem: ja}\n", "") == before
     none = filled(workspace, LINDE, TERMS, place, {"geldt-als": []})
     assert none.text == before
 
