@@ -27,7 +27,7 @@ from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, sec
 from gehoor.loading.sheets.questions import asked_nowhere, form_asked, form_names
 from gehoor.loading.sheets.shells import is_asked
 from gehoor.loading.source.nodes import MappingNode, SequenceNode
-from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _GIVEN: Final = {"duties": "duty", "flagged": "flag"}
 """What an example expects of rules that has no name, and the effect that gives it."""
@@ -52,7 +52,7 @@ def sheet(
     elif shape is Shape.CONDITION:
         fields = names.asked(whole_path(source, found))
         made = [condition(found, fields, _making(source, names, path))]
-    files, naming = load_organisation(workspace, organisation), Naming(source, names.data)
+    files, naming = names.files, Naming(source, names.data)
     otherwise = len(path) > 1 and is_said_above(files, source, found)
     return Sheet(
         file=file,
