@@ -201,7 +201,13 @@ def title_of(naming: Naming, steps: list[Found], path: tuple[Step, ...]) -> str:
     """Return how people know the last of the places that a path leads along."""
     found = steps[-1]
     if not path:
-        return load_descriptions(DEFAULT_LANGUAGE).files[naming.source.kind].title
+        own = naming.data.get("department") if naming.source.kind == "department" else None
+        said = own.get("name") if isinstance(own, dict) else None
+        return (
+            said
+            if isinstance(said, str)
+            else load_descriptions(DEFAULT_LANGUAGE).files[naming.source.kind].title
+        )
     above, step = steps[-2], path[-1]
     if shape_of(above) in (Shape.NAMED, Shape.LIST) or not isinstance(step, str):
         return naming.title(above, found, step)

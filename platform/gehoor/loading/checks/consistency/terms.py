@@ -72,6 +72,8 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
             build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "", calendars)
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
+        else:
+            yield from _early_reminders(whole, ("terms", name), data)
         yield from _seasons(whole, name, data, calendars)
         yield from _start_days(whole, name, data, calendars)
         yield from _extensions(whole, name, data)
@@ -79,7 +81,6 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
         if str(data.get("within", "")).split(" ")[0] == "0":
             place = whole.spot(("terms", name, "within")).value
             yield Problem(place, "termijn-van-nul", {"value": name}, Severity.WARNING)
-        yield from _early_reminders(whole, ("terms", name), data)
         if not data.get("late"):
             yield Problem(spot.key, "niemand-verwittigd", {"value": name}, Severity.WARNING)
 
