@@ -50,8 +50,8 @@ def test_what_is_missing_stands_open_on_the_form(
         site.runtime,
         proposal,
         TERMS,
-        "    verantwoordelijk: kwaliteitscoordinator\n    herinner: [2",
-        "    herinner: [2",
+        "    verantwoordelijk: kwaliteitscoordinator\n    herinner: [3",
+        "    herinner: [3",
     )
     place = f"/medewerker/werkplaats/voorstel/{mine.id}/ding/{TERMS}?p=termijnen&p=ontvangstmelding"
     page = els.page(place)

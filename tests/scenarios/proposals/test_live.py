@@ -97,8 +97,8 @@ def test_a_reminder_that_comes_as_soon_as_the_term_begins_is_told_where_it_stand
     els: Visitor, proposal: Proposal
 ) -> None:
     found = _ask(
-        els, proposal, TERMS, "p=termijnen&p=ontvangstmelding", gevraagd="binnen", w_binnen="2 werkdagen"
+        els, proposal, TERMS, "p=termijnen&p=ontvangstmelding", gevraagd="binnen", w_binnen="3 werkdagen"
     )
     (told,) = found.json["told"]["herinner"]
     assert not told["serious"]
-    assert "'2 werkdagen vooraf'" in told["sentence"]
+    assert "'3 werkdagen vooraf'" in told["sentence"]
