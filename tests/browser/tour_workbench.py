@@ -124,6 +124,17 @@ def _sheets(page: Page) -> Iterator[str]:
     press(page, ".things a >> nth=0")
     yield "alternative"
     button(page, "Ongedaan maken")
+    yield from _examples(page)
+    room(page, "Bewerken")
+    page.fill("#q", "zorg")
+    press(page, "main form[role=search] button")
+    yield "found"
+    press(page, "text=Alles tonen")
+    press(page, ".file-card a >> text=Afdelingen >> nth=0")
+    yield "list"
+
+
+def _examples(page: Page) -> Iterator[str]:
     room(page, "Voorbeelden")
     page.fill("#voorbeeld", "Een val op de gang")
     button(page, "Voorbeeld toevoegen")
@@ -142,13 +153,6 @@ def _sheets(page: Page) -> Iterator[str]:
     room(page, "Bewerken")
     button(page, "Ongedaan maken")
     button(page, "Ongedaan maken")
-    room(page, "Bewerken")
-    page.fill("#q", "zorg")
-    press(page, "main form[role=search] button")
-    yield "found"
-    press(page, "text=Alles tonen")
-    press(page, ".file-card a >> text=Afdelingen >> nth=0")
-    yield "list"
 
 
 def _text(page: Page) -> Iterator[str]:
