@@ -64,9 +64,13 @@ def is_condition(schema: Schema) -> bool:
 
 
 def is_answers(schema: Schema) -> bool:
-    """Say whether a part of a meta-schema is that of answers: any field, each with what is answered to it."""
+    """Say whether a part of a meta-schema is that of answers: any field, each with what is answered to it; or other
+    things by name, each with a value or some."""
     others = schema.get("additionalProperties")
-    return isinstance(others, dict) and str(others.get("$ref", "")).endswith("/field-value")
+    if not isinstance(others, dict):
+        return False
+    valued = "anyOf" in others and "properties" not in schema
+    return valued or str(others.get("$ref", "")).endswith("/field-value")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
 _ASKED: Final = "?"
+_A_DAY: Final = {"type": "string", "format": "date"}
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +71,11 @@ class KnownNames:
         return tuple(Choice(one, one) for one in dict.fromkeys(said))
 
     def asked(self, canonical: tuple[Step, ...]) -> AskedFields:
-        """Return the fields that a condition at a place (canonical path) can be about."""
+        """Return the fields that a condition at a place (canonical path) can be about; of the last days of terms, the
+        terms."""
+        if canonical[-1:] == ("terms",) and "expect" in canonical:
+            terms = self._things("terms").items()
+            return AskedFields({name: {"title": one.get("name", name), **_A_DAY} for name, one in terms})
         return fields_at(self.data, self._things("fields"), canonical)
 
     def _things(self, group: str) -> Mapping[str, Any]:
