@@ -95,14 +95,16 @@ def _sheets(page: Page) -> Iterator[str]:
     press(page, ".sheet .finish button")
     yield "group-kept"
     page.click("text=Nog iets zeggen")
-    page.click(".one-more summary >> text=Verlengen")
-    page.fill("[name='w_verlengen']", "{hoogstens: [")
-    press(page, ".sheet details button")
-    yield "group-refused"
-    press(page, ".crumbs a >> text=Termijnen")
+    press(page, ".part a >> text=Verlengen")
+    yield "group-begun"
+    press(page, ".crumbs a >> text=Termijnen >> nth=-1")
     page.fill("[name=naam]", "Tussentijds bericht")
     button(page, "Toevoegen")
     yield "added"
+    page.click("text=Naam wijzigen of weghalen")
+    page.fill("#andere", "antwoord")
+    button(page, "Naam wijzigen")
+    yield "group-refused"
     page.click("text=Naam wijzigen of weghalen")
     button(page, "Weghalen")
     yield "removed"
@@ -116,7 +118,7 @@ def _sheets(page: Page) -> Iterator[str]:
     button(page, "Ongedaan maken")
     room(page, "Bewerken")
     press(page, ".sections a[href*='de-linde/regels.yaml?p=regels']")
-    press(page, ".things a >> text=ernstig-naar-directie")
+    press(page, ".things a >> text=Ernstig naar directie")
     page.select_option("[name='w_als.erbij']", "type_bericht")
     page.select_option("[name='w_als.samen']", "een-van")
     press(page, ".sheet .finish button")
@@ -126,6 +128,11 @@ def _sheets(page: Page) -> Iterator[str]:
     press(page, ".things a >> nth=0")
     yield "alternative"
     button(page, "Ongedaan maken")
+    yield from _examples(page)
+    yield from _searching(page)
+
+
+def _searching(page: Page) -> Iterator[str]:
     room(page, "Bewerken")
     page.fill("#q", "zorg")
     press(page, "main form[role=search] button")
@@ -135,9 +142,26 @@ def _sheets(page: Page) -> Iterator[str]:
     yield "list"
 
 
+def _examples(page: Page) -> Iterator[str]:
+    room(page, "Voorbeelden")
+    page.fill("#voorbeeld", "Een val op de gang")
+    button(page, "Voorbeeld toevoegen")
+    yield "example-added"
+    page.select_option("[name='w_gegeven.erbij']", "ernst")
+    press(page, ".sheet .finish button")
+    yield "example-given"
+    press(page, ".part a >> text=Verwacht")
+    yield "example-expected"
+    room(page, "Voorbeelden")
+    yield "examples-mistake"
+    room(page, "Bewerken")
+    button(page, "Ongedaan maken")
+    button(page, "Ongedaan maken")
+
+
 def _text(page: Page) -> Iterator[str]:
     room(page, "Bewerken")
-    press(page, ".file-card a.source >> text=termijnen.yaml")
+    press(page, ".file-card a.source[href$='de-linde/termijnen.yaml']")
     yield "text"
     page.fill("#tekst", page.input_value("#tekst").replace("binnen: 3 werkdagen", "binnen: 3 werkdgaen", 1))
     page.wait_for_selector(".told-lines .serious")

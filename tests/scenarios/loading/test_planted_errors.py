@@ -117,6 +117,7 @@ def test_slips_in_many_files_are_all_told_at_once(workspace: Path) -> None:
 def test_a_shorter_term_and_a_field_for_one_department(workspace: Path) -> None:
     before = load_workspace(workspace, only=("de-linde",))
     _change(workspace, "rules/de-linde/termijnen.yaml", "binnen: 5 werkdagen", "binnen: 3 werkdagen")
+    _change(workspace, "rules/de-linde/termijnen.yaml", "[3 werkdagen vooraf, 1 ", "[1 ")
     with (workspace / f"{_OWN}/afdelingen/eikenrode.yaml").open("a", encoding="utf-8") as file:
         file.write(
             "\nformulieren:\n  dossier:\n    velden:\n      leefgroep:\n        title: Leefgroep\n"

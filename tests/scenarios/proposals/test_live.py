@@ -40,11 +40,11 @@ def test_what_is_right_is_said_in_sentences_and_as_it_would_stand(
     site: Site, els: Visitor, proposal: Proposal
 ) -> None:
     found = _ask(
-        els, proposal, TERMS, "p=termijnen&p=ontvangstmelding", gevraagd="binnen", w_binnen="3 werkdagen"
+        els, proposal, TERMS, "p=termijnen&p=ontvangstmelding", gevraagd="binnen", w_binnen="4 werkdagen"
     )
     assert found.json["told"] == {}
-    assert any("3 werkdagen" in sentence for sentence in found.json["sentences"])
-    assert "binnen: 3 werkdagen" in found.json["text"]
+    assert any("4 werkdagen" in sentence for sentence in found.json["sentences"])
+    assert "binnen: 4 werkdagen" in found.json["text"]
     with reading(site.runtime.store) as register:
         assert register.proposal(proposal.id).tree == proposal.tree
 
@@ -91,3 +91,14 @@ def test_whoever_may_only_discuss_has_nobody_look(site: Site, proposal: Proposal
     fatima = site.staff("fatima", "de-linde/*:teamverantwoordelijke")
     found = _ask(fatima, proposal, TERMS, "p=termijnen&p=ontvangstmelding", gevraagd="binnen")
     assert found.status_code == 403
+
+
+def test_a_reminder_that_comes_as_soon_as_the_term_begins_is_told_where_it_stands(
+    els: Visitor, proposal: Proposal
+) -> None:
+    found = _ask(
+        els, proposal, TERMS, "p=termijnen&p=ontvangstmelding", gevraagd="binnen", w_binnen="3 werkdagen"
+    )
+    (told,) = found.json["told"]["herinner"]
+    assert not told["serious"]
+    assert "'3 werkdagen vooraf'" in told["sentence"]

@@ -120,8 +120,8 @@ def test_a_condition_begins_where_there_was_none(workspace: Path) -> None:
     place = ("termijnen", "ontvangstmelding")
     before = (workspace / TERMS).read_text("utf-8")
     made = filled(workspace, LINDE, TERMS, place, {"geldt-als": [json.dumps(["anoniem", "+", ""])]})
-    assert "    geldt-als:\n      anoniem: {ingevuld: ja}\n" in made.text
-    assert made.text.replace("    geldt-als:\n      anoniem: {ingevuld: ja}\n", "") == before
+    assert "    geldt-als: {anoniem: ja}\n" in made.text
+    assert made.text.replace("    geldt-als: {anoniem: ja}\n", "") == before
     none = filled(workspace, LINDE, TERMS, place, {"geldt-als": []})
     assert none.text == before
 
@@ -168,3 +168,20 @@ def test_what_is_answered_beforehand_is_filled_in_row_by_row_too() -> None:
     shown = sheet(ORGANISATIONS, LINDE, form, ("vast",))
     assert shown.shape is Shape.CONDITION
     assert {row.field for row in shown.controls[0].asked} == {"drager", "indieningsvorm", "type_bericht"}
+
+
+def test_what_an_example_expects_is_chosen() -> None:
+    found = sheet(ORGANISATIONS, LINDE, RULES, (*EXAMPLE, "verwacht"))
+    asked = {one.keyword: one for one in (*found.controls, *found.more)}
+    assert "algemeen-directeur" in {one.value for one in asked["notified"].choices}
+    assert "De verzekeraar verwittigen" in {one.value for one in asked["duties"].choices}
+    assert asked["terms"].answers
+    assert "antwoord" in {one.value for one in asked["terms"].choices}
+
+
+def test_of_a_term_an_example_says_the_last_day(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    place = (*EXAMPLE, "verwacht")
+    sent = {"termijnen": [json.dumps(["antwoord", "+", ""])]}
+    made = filled(workspace, LINDE, RULES, place, sent)
+    assert "termijnen: {antwoord: 2026-01-15}" in made.text

@@ -39,7 +39,7 @@ def workspace(tmp_path: Path) -> Path:
             {"$ref": "#/$defs/condition"},
             Kind.CONDITION,
             ['["anoniem", "+"]'],
-            "\n      anoniem: {ingevuld: ja}",
+            "{anoniem: ja}",
         ),
     ],
     ids=lambda one: one[1].value,

@@ -47,7 +47,7 @@ def test_what_still_says_something_stays(workspace: Path) -> None:
 
 def test_the_last_thing_said_otherwise_takes_its_groups_along(workspace: Path) -> None:
     place = ("termijnen", "ontvangstmelding")
-    made = filled(workspace, LINDE, THUIS, place, {"binnen": [""], "bron": [""]})
+    made = filled(workspace, LINDE, THUIS, place, {"binnen": [""], "bron": [""], "herinner": [""]})
     assert "termijnen:" not in made.text
 
 

@@ -49,6 +49,10 @@ class ConfinedDrafter:
     workers: ConfinedWorkers = field(default_factory=lambda: ConfinedWorkers(_CHILD, Limits(STEPS, _MEMORY)))
     _judged: OrderedDict[tuple[str, str], tuple[int, Judged]] = field(default_factory=OrderedDict)
     """What was judged last comes last, each with how long its agreements are as a text."""
+    _sheets: OrderedDict[tuple[str, str, str, tuple[str | int, ...], bool], Sheet] = field(
+        default_factory=OrderedDict
+    )
+    """The sheets that were asked last: whoever fills one in has it looked over again and again."""
     _lock: Lock = field(default_factory=Lock)
 
     def judge(self, sources: Mapping[str, bytes], organisation: str) -> Judged:
@@ -94,10 +98,20 @@ class ConfinedDrafter:
         """Return what stands at a place of a file; with ``grows`` also where nothing stands yet. Raises
         ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
         _refuse_elsewhere(sources, file)
+        key = tree_digest(tree_of(sources)), organisation, file, path, grows
+        with self._lock:
+            if key in self._sheets:
+                self._sheets.move_to_end(key)
+                return self._sheets[key]
         answer = self._ask("sheet", sources, organisation, file=file, path=path, grows=grows)
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])
-        return plain_sheet(answer["sheet"])
+        found = plain_sheet(answer["sheet"])
+        with self._lock:
+            self._sheets[key] = found
+            while len(self._sheets) > _KEPT:
+                self._sheets.popitem(last=False)
+        return found
 
     def uses(
         self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]

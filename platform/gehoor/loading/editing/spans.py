@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
@@ -72,6 +73,7 @@ class NoSpansError(ValueError):
     file holds. It is changed as a text."""
 
 
+@lru_cache(maxsize=8)
 def spans_of(text: str) -> Group:
     """Return the tree of a text, which does not begin with a byte order mark. Raises ``NoSpansError``."""
     tree = _Tree(text)

@@ -106,7 +106,7 @@ SENTENCES: Mapping[str, str] = {
     "mail-verraadt": "Deze zin staat alleen in de mail door een antwoord in het dossier, en verraadt dat zo. Wis "
     "'{word}': in een mail die vanzelf vertrekt, komt niets uit het dossier.",
     "geen-lijst": "'{value}' is geen lijst met rijen. {wanted}.",
-    "te-weinig": "Bij '{word}' horen er minstens {limit}. Vul aan.",
+    "te-weinig": "Bij '{word}' staat nog te weinig: minstens {limit} is nodig. Vul aan.",
     "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",
     "te-klein-of-te-groot": "'{value}' kan hier niet. Geef een getal van {wanted}.",
     "dubbel-in-lijst": "'{value}' staat twee keer bij '{word}'. Houd er een.",
@@ -203,6 +203,8 @@ SENTENCES: Mapping[str, str] = {
     "verlenging-klopt-niet": "De termijn '{value}' kan zo niet verlengd worden: {reason}. Pas een van beide aan.",
     "termijn-van-nul": "De termijn '{value}' is voorbij op de dag dat hij begint. Bedoelt u meer tijd? Geef een getal "
     "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",
+    "herinnering-te-vroeg": "De herinnering '{value} vooraf' komt al als de termijn van {within} begint, of "
+    "nog eerder. Kies een kortere, of haal ze weg.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
     "bijzondere-gegevens-voor-iedereen": "Wat in '{value}' staat, is bijzonder, en iedereen die hier werkt ziet het. "
     "Zet erbij wie het ziet: 'zichtbaar-voor'.",

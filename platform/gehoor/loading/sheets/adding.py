@@ -24,10 +24,11 @@ from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.sheets.conditions import begun, is_condition
 from gehoor.loading.sheets.growing import Changed, FillError, grown, is_missing, put_below, saying, text_of
 from gehoor.loading.sheets.higher import above, whole_path
+from gehoor.loading.sheets.known_names import files_of
 from gehoor.loading.sheets.places import Found, Source, place, source_in, source_of
 from gehoor.loading.sheets.questions import form_asked, with_question
 from gehoor.loading.source.nodes import SequenceNode
-from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _USUAL: Final[Mapping[str, str]] = {
     "roles": "role",
@@ -64,7 +65,7 @@ def with_thing(
     if asked is not None:
         return asked
     made, at = _added(workspace, organisation, file, path, wanted)
-    known = known_names(load_organisation(workspace, organisation)) if wanted.begin else {}
+    known = known_names(files_of(workspace, organisation)) if wanted.begin else {}
     # A value with a @ before it is a name that the organisation chose.
     begin = {word: known.get(one[1:], one) if one[:1] == "@" else one for word, one in wanted.begin.items()}
     return [_beginning(one, at, begin) if one.file == file else one for one in made], at
@@ -72,7 +73,7 @@ def with_thing(
 
 def with_department(workspace: Path, organisation: str, name: str) -> tuple[list[Changed], Steps]:
     """Return the files with a department more, that says no more than who it is. Raises ``FillError``."""
-    loaded = load_organisation(workspace, organisation)
+    loaded = files_of(workspace, organisation)
     main = loaded.main["organisation"]
     codes = [
         (one.canonical.data.get("department") or {}).get("code", "") for one in loaded.departments.values()
@@ -113,7 +114,7 @@ def _added(
     if wanted.grows:
         source = grown(source, path)
     found = place(source, path)[-1]
-    if _is_above(load_organisation(workspace, organisation), source, found, name):
+    if _is_above(files_of(workspace, organisation), source, found, name):
         if not is_missing(source.text, (*path, name)):
             raise FillError("", "name")
         # Nothing of it is said otherwise yet.
@@ -161,7 +162,7 @@ def _asked(
     source = source_of(workspace, file)
     source = grown(source, path) if wanted.grows else source
     found = place(source, path)[-1]
-    files = load_organisation(workspace, organisation)
+    files = files_of(workspace, organisation)
     form = form_asked(files, source, found)
     department = wanted.department or department_of(file) or ""
     if wanted.department and not form:

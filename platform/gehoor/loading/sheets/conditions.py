@@ -31,6 +31,13 @@ GROUPS: Final = ("any-of", "none-of")
 """The keywords under which conditions stand of which one holds, or none."""
 _FILLED: Final = "filled"
 _SAYS: Final = ": "
+_BOTH: Final = {
+    (False, True): "is ja",
+    (False, False): "is nee",
+    (True, True): "is ingevuld, wat er ook staat",
+    (True, False): "is niet ingevuld",
+}
+"""How people read that an answer is yes or no, and that there is one at all."""
 _LISTS: Final = {"any-of": Operator.ONE_OF, "none-of": Operator.NONE_OF}
 _SAID_PLAINLY: Final = ("is", "any-of")
 """What a value alone says too: shown where it stands, and not offered beside it."""
@@ -57,9 +64,13 @@ def is_condition(schema: Schema) -> bool:
 
 
 def is_answers(schema: Schema) -> bool:
-    """Say whether a part of a meta-schema is that of answers: any field, each with what is answered to it."""
+    """Say whether a part of a meta-schema is that of answers: any field, each with what is answered to it; or other
+    things by name, each with a value or some."""
     others = schema.get("additionalProperties")
-    return isinstance(others, dict) and str(others.get("$ref", "")).endswith("/field-value")
+    if not isinstance(others, dict):
+        return False
+    valued = "anyOf" in others and "properties" not in schema
+    return valued or str(others.get("$ref", "")).endswith("/field-value")
 
 
 @dataclass(frozen=True)
@@ -178,7 +189,7 @@ def _ways(
 def _both(word: str, words: Vocabulary) -> Iterator[Choice]:
     for truth in (True, False):
         said = _said(word, words.boolean_word(truth=truth), words)
-        yield Choice(said, said)
+        yield Choice(said, _BOTH[words.keyword(word) == _FILLED, truth])
 
 
 def _said(word: str, said: str, words: Vocabulary) -> str:
@@ -296,7 +307,9 @@ def _with_more(text: str, at: Steps, name: str, group: str, filling: Filling) ->
     if filling.answers:
         known = {one.field for one in filling.shown}
         return text if name in known else _put(text, (*at, name), begun_answer(name, filling.fields))
-    more = begun(name, filling.words)
+    of = filling.fields.fact_type(name)
+    yes = Word(filling.words.boolean_word(truth=True))
+    more = {name: yes} if of is FactType.BOOLEAN else begun(name, filling.words)
     assert isinstance(more, Mapping)
     if not group and name in {one.field for one in filling.shown}:
         return text

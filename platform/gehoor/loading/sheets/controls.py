@@ -25,6 +25,8 @@ from gehoor.loading.sheets.conditions import (
 from gehoor.loading.sheets.places import Found
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 
+_OF_THE_TEXT: Final = ("language", "$schema")
+"""What a file says of how it is written: nobody fills that in on a form."""
 _LONG: Final = 70
 """A text longer than this, in signs, is given some lines."""
 
@@ -51,9 +53,11 @@ def controls(found: Found, making: Making) -> tuple[list[Control], list[Control]
         if (keyword := known_keyword(member, schema, making.vocabulary)) is not None
     }
     made = [
-        _control(found, (schema, document), keyword, member, making) for keyword, member in present.items()
+        _control(found, (schema, document), keyword, member, making)
+        for keyword, member in present.items()
+        if keyword not in _OF_THE_TEXT
     ]
-    absent = (one for one in schema.get("properties", {}) if one not in present and one != "language")
+    absent = (one for one in schema.get("properties", {}) if one not in present and one not in _OF_THE_TEXT)
     more = [_control(found, (schema, document), keyword, None, making) for keyword in absent]
     required = [one for one in more if one.required]
     return [*made, *required], [one for one in more if not one.required]
@@ -87,7 +91,7 @@ def _control(
         column=member.place.column if member else 0,
         example=example,
         usual=() if answers else _usual(kind, choices, example, making.vocabulary),
-        summary=_summary(node) if kind is Kind.PART else "",
+        summary=_summary(node, below, document, making) if kind is Kind.PART else "",
         keyword=keyword,
         answers=answers,
         grows=node is None and kind is Kind.SNIPPET and _is_part(below, document),
@@ -227,7 +231,7 @@ def _is_long(node: Node | None) -> bool:
 def _said(value: Any, keyword: str, making: Making) -> str:
     word = making.vocabulary.value_word(value)
     try:
-        return f"{word}: {making.descriptions.value(value, keyword)}"
+        return f"{making.descriptions.value(value, keyword).rstrip('.')} ({word})"
     except KeyError:
         return word
 
@@ -243,7 +247,21 @@ def _texts(kind: Kind, member: Member | None, making: Making) -> Iterator[str]:
         yield member.value.text
 
 
-def _summary(node: Node | None) -> str:
-    if isinstance(node, MappingNode):
-        return ", ".join(one.key for one in node.members)
-    return str(len(node.items)) if isinstance(node, SequenceNode) else ""
+def _summary(node: Node | None, schema: Schema, document: str, making: Making) -> str:
+    """Return what is in a part, shortly: what its keywords are called, and the names in it."""
+    if node is None or isinstance(node, ScalarNode):
+        return ""
+    inside, document = meant(node, schema, document)
+    if isinstance(node, SequenceNode):
+        items = (_summary(one, inside.get("items", {}), document, making) or _text(one) for one in node.items)
+        return "; ".join(items)
+    said = []
+    for member in node.members:
+        known = known_keyword(member, inside, making.vocabulary)
+        called = making.descriptions.label(member.key) if known else member.key
+        said.append(f"{called}: {member.value.text}" if isinstance(member.value, ScalarNode) else called)
+    return ", ".join(said)
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, ScalarNode) else ""

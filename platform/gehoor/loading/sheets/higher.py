@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.spans import Path as Steps
@@ -15,6 +15,8 @@ from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.forms import FormLibrary
 from gehoor.loading.workspace.organisation import OrganisationFiles
+
+_EXAMPLES: Final = {"rules": "rule-examples", "complaint": "message-examples"}
 
 
 def above(files: OrganisationFiles, file: str) -> Mapping[str, Any]:
@@ -42,8 +44,12 @@ def _saying(file: LoadedFile, data: dict[str, Any]) -> LoadedFile:
 
 
 def whole_path(source: Source, found: Found) -> Steps:
-    """Return where something stands in the data of a department: its fields of a form have another name there."""
-    return in_whole(section_path(source, found))
+    """Return where something stands in the data of a department: fields of a form, and examples, have another name
+    there."""
+    path = in_whole(section_path(source, found))
+    if path[:1] == ("examples",) and source.kind in _EXAMPLES:
+        return (_EXAMPLES[source.kind], *path[1:])
+    return path
 
 
 def in_whole(path: Steps) -> Steps:

@@ -18,6 +18,8 @@ from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, S
 
 NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject", "text")
 """The keywords by which people know a thing, the first that is there."""
+_OF_THE_TEXT: Final = ("$ref", "$comment")
+"""What says something of how a file is written, and nothing of the thing."""
 _LONGEST: Final = 90
 
 
@@ -84,7 +86,9 @@ class Naming:
             plain = (
                 f"{self._label(one, each)}: {each.value.text.rstrip('.')}"
                 for each in one.node.members
-                if isinstance(each.value, ScalarNode) and cut(each.value.text) != title
+                if isinstance(each.value, ScalarNode)
+                and cut(each.value.text) != title
+                and each.key not in _OF_THE_TEXT
             )
             said = cut(", ".join(plain))
             return "" if said == title else said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,10 +14,25 @@ from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.spans import Step
 from gehoor.loading.sheets.conditions import AskedFields, fields_at
+from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
 from gehoor.loading.workspace.department import assemble
-from gehoor.loading.workspace.organisation import load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
 _ASKED: Final = "?"
+_A_DAY: Final = {"type": "string", "format": "date"}
+
+
+@lru_cache(maxsize=2)
+def _loaded(workspace: Path, organisation: str, _seen: Fingerprint) -> OrganisationFiles:
+    return load_organisation(workspace, organisation)
+
+
+def files_of(workspace: Path, organisation: str) -> OrganisationFiles:
+    """Return the files of an organisation; read once as long as nothing in the workspace changes. Not to be changed by
+    who asks."""
+    return _loaded(workspace, organisation, fingerprint(workspace))
+
+
 _ALL_FORMS: Final = "forms"
 
 
@@ -31,9 +46,14 @@ class KnownNames:
     _found: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
 
     @cached_property
+    def files(self) -> OrganisationFiles:
+        """The files of the organisation."""
+        return files_of(self.workspace, self.organisation)
+
+    @cached_property
     def data(self) -> Mapping[str, Any]:
         """The canonical data of a department, as far as it can be read."""
-        files = load_organisation(self.workspace, self.organisation)
+        files = self.files
         wanted = (
             self.department if self.department in files.departments else next(iter(files.departments), "")
         )
@@ -51,7 +71,11 @@ class KnownNames:
         return tuple(Choice(one, one) for one in dict.fromkeys(said))
 
     def asked(self, canonical: tuple[Step, ...]) -> AskedFields:
-        """Return the fields that a condition at a place (canonical path) can be about."""
+        """Return the fields that a condition at a place (canonical path) can be about; of the last days of terms, the
+        terms."""
+        if canonical[-1:] == ("terms",) and "expect" in canonical:
+            terms = self._things("terms").items()
+            return AskedFields({name: {"title": one.get("name", name), **_A_DAY} for name, one in terms})
         return fields_at(self.data, self._things("fields"), canonical)
 
     def _things(self, group: str) -> Mapping[str, Any]:

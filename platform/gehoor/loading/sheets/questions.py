@@ -17,10 +17,11 @@ from gehoor.loading.editing.values import Value, Word
 from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.sheets.growing import Changed, FillError, is_missing, put_below, text_of
 from gehoor.loading.sheets.higher import in_whole, taken_over
+from gehoor.loading.sheets.known_names import files_of
 from gehoor.loading.sheets.places import Found, Source, section_path
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
-from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _PROPERTIES: Final = "properties"
 
@@ -64,7 +65,7 @@ def with_question(
     """Return the files with a question more on a form, and where it stands in the first of them. ``name``: what it is
     called, or the id of a field of the dossier that the form does not ask; ``department``: the one that alone asks it.
     Raises ``FillError``."""
-    files = load_organisation(workspace, organisation)
+    files = files_of(workspace, organisation)
     made = organisation_id(name).replace("-", "_") if organisation_id(name) else ""
     dossier = files.forms.files.get(files.used_forms.get(DOSSIER_FORM, ""))
     if not made or dossier is None or (department and department not in files.departments):

@@ -19,12 +19,12 @@ from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.sheets.growing import Changed, FillError, text_of
 from gehoor.loading.sheets.higher import in_whole, is_said_above
+from gehoor.loading.sheets.known_names import files_of
 from gehoor.loading.sheets.places import Found, NoSheetError, place, source_of
 from gehoor.loading.source.files import is_id
 from gehoor.loading.source.nodes import MappingNode
 from gehoor.loading.source.tokens import Edit, Tokens, edited
 from gehoor.loading.workspace.department import assemble
-from gehoor.loading.workspace.organisation import load_organisation
 
 _FIELDS = "fields"
 _LONGEST = 120
@@ -71,7 +71,7 @@ def uses(workspace: Path, organisation: str, file: str, path: Steps) -> list[Use
     found = place(source, path)[-1]
     if not path or not isinstance(path[-1], str) or len(found.canonical) < 2:
         return []
-    if is_said_above(load_organisation(workspace, organisation), source, found):
+    if is_said_above(files_of(workspace, organisation), source, found):
         return []
     name = str(path[-1])
     own = Place(file, found.key.line, found.key.column) if found.key else None
@@ -95,7 +95,7 @@ def _words(found: Found) -> set[str]:
 
 def places_of(workspace: Path, organisation: str, group: str, name: str, only: str = "") -> Iterator[Place]:
     """Yield where a thing is referred to, in the files of all departments, or of the one that alone has it."""
-    files = load_organisation(workspace, organisation)
+    files = files_of(workspace, organisation)
     section = ("forms", DOSSIER_FORM, "fields") if group == _FIELDS else (group,)
     for department, own in files.departments.items():
         if only and department != only:

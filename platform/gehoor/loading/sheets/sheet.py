@@ -27,7 +27,7 @@ from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, sec
 from gehoor.loading.sheets.questions import asked_nowhere, form_asked, form_names
 from gehoor.loading.sheets.shells import is_asked
 from gehoor.loading.source.nodes import MappingNode, SequenceNode
-from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
+from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _GIVEN: Final = {"duties": "duty", "flagged": "flag"}
 """What an example expects of rules that has no name, and the effect that gives it."""
@@ -52,7 +52,7 @@ def sheet(
     elif shape is Shape.CONDITION:
         fields = names.asked(whole_path(source, found))
         made = [condition(found, fields, _making(source, names, path))]
-    files, naming = load_organisation(workspace, organisation), Naming(source, names.data)
+    files, naming = names.files, Naming(source, names.data)
     otherwise = len(path) > 1 and is_said_above(files, source, found)
     return Sheet(
         file=file,
@@ -201,7 +201,13 @@ def title_of(naming: Naming, steps: list[Found], path: tuple[Step, ...]) -> str:
     """Return how people know the last of the places that a path leads along."""
     found = steps[-1]
     if not path:
-        return load_descriptions(DEFAULT_LANGUAGE).files[naming.source.kind].title
+        own = naming.data.get("department") if naming.source.kind == "department" else None
+        said = own.get("name") if isinstance(own, dict) else None
+        return (
+            said
+            if isinstance(said, str)
+            else load_descriptions(DEFAULT_LANGUAGE).files[naming.source.kind].title
+        )
     above, step = steps[-2], path[-1]
     if shape_of(above) in (Shape.NAMED, Shape.LIST) or not isinstance(step, str):
         return naming.title(above, found, step)

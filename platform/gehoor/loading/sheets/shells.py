@@ -10,9 +10,9 @@ from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.merge.canonical import meant
 from gehoor.loading.sheets.growing import FillError
 from gehoor.loading.sheets.higher import is_said_above
+from gehoor.loading.sheets.known_names import files_of
 from gehoor.loading.sheets.places import NoSheetError, Source, place, source_in
 from gehoor.loading.source.nodes import MappingNode, SequenceNode
-from gehoor.loading.workspace.organisation import load_organisation
 
 
 def without_at(workspace: Path, organisation: str, file: str, text: str, path: Steps) -> str:
@@ -54,7 +54,7 @@ def _is_shell_without(workspace: Path, organisation: str, source: Source, path: 
     schema, _ = meant(found.node, found.schema, found.document)
     if schema.get("minProperties") or schema.get("minItems") or is_asked(source, path):
         return True
-    return is_said_above(load_organisation(workspace, organisation), source, found)
+    return is_said_above(files_of(workspace, organisation), source, found)
 
 
 def is_asked(source: Source, path: Steps) -> bool:

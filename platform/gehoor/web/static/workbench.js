@@ -15,12 +15,27 @@ const looking = {
     return answer?.ok ? answer.json() : null;
   },
 
+  // One at a time: what is typed while an answer is coming, is asked once that is there. Only the last is shown.
+  alone: (ask, show) => {
+    let busy = false;
+    let more = false;
+    return async function again() {
+      more = busy;
+      if (busy) return;
+      busy = true;
+      const answer = await ask();
+      busy = false;
+      if (more) again();
+      else show(answer);
+    };
+  },
+
   say: (words, counts, why) => {
     const verdict = document.getElementById("oordeel");
     if (!verdict) return;
     const badge = document.createElement("span");
     badge.className = !counts.known ? "badge" : counts.serious ? "badge badge-late" : "badge badge-on-time";
-    badge.textContent = !counts.known ? words.unknown : counts.serious ? `${counts.serious} ${words.serious}` : words.sound;
+    badge.textContent = !counts.known ? words.unknown : counts.serious ? `${counts.serious} ${counts.serious === 1 ? words.serious : words.seriousMany}` : words.sound;
     verdict.replaceChildren(badge, why ? ` ${why}` : "");
   },
 
@@ -42,7 +57,6 @@ const looking = {
     const WAIT = 180;
     let marks = new Map();
     let timer = 0;
-    let asked = 0;
 
     const number = () => {
       const lines = text.value.split("\n").length;
@@ -91,17 +105,18 @@ const looking = {
       number();
     };
 
-    const check = async () => {
-      const mine = ++asked;
-      const body = new FormData();
-      body.set("tekst", text.value);
-      const answer = await looking.ask(face, body);
-      // What was typed since has its own answer coming.
-      if (mine !== asked) return;
-      const said = answer ?? { told: [], why: "", again: false, counts: { known: 0 } };
-      show(said, face.dataset.file);
-      if (said.again) timer = setTimeout(check, looking.AGAIN);
-    };
+    const check = looking.alone(
+      () => {
+        const body = new FormData();
+        body.set("tekst", text.value);
+        return looking.ask(face, body);
+      },
+      (answer) => {
+        const said = answer ?? { told: [], why: "", again: false, counts: { known: 0 } };
+        show(said, face.dataset.file);
+        if (said.again) timer = setTimeout(check, looking.AGAIN);
+      },
+    );
 
     text.addEventListener("input", () => {
       number();
@@ -125,7 +140,6 @@ const looking = {
     const typed = document.querySelector("[data-typed]");
     const WAIT = 350;
     let timer = 0;
-    let asked = 0;
 
     const line = (text, serious) => {
       const item = document.createElement("li");
@@ -149,15 +163,14 @@ const looking = {
       if (typed && answer.text) typed.textContent = answer.text;
     };
 
-    const check = async () => {
-      const mine = ++asked;
-      const answer = await looking.ask(face, new FormData(face));
-      // What was filled in since has its own answer coming.
-      if (mine !== asked) return;
-      const said = answer ?? { looked: false, why: "", again: false, counts: { known: 0 } };
-      show(said);
-      if (said.again) timer = setTimeout(check, looking.AGAIN);
-    };
+    const check = looking.alone(
+      () => looking.ask(face, new FormData(face)),
+      (answer) => {
+        const said = answer ?? { looked: false, why: "", again: false, counts: { known: 0 } };
+        show(said);
+        if (said.again) timer = setTimeout(check, looking.AGAIN);
+      },
+    );
 
     face.addEventListener("input", () => {
       looking.wait(face.dataset);

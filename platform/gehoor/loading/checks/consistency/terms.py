@@ -14,6 +14,7 @@ from gehoor.core.agreement.parse_terms import (
     duration,
     start_days,
 )
+from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.relative_dates import read_relative_date
@@ -24,9 +25,11 @@ from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.conditions.condition_places import without_conditions
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.keywords.relative_dates import is_relative
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
+_LENGTHS: Final = {Unit.CALENDAR_DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}
 _A_DAY: Final = date(2096, 1, 1)
 """In a leap year so late that what comes each year has come by then."""
 
@@ -69,6 +72,8 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
             build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "", calendars)
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
+        else:
+            yield from _early_reminders(whole, ("terms", name), data)
         yield from _seasons(whole, name, data, calendars)
         yield from _start_days(whole, name, data, calendars)
         yield from _extensions(whole, name, data)
@@ -164,10 +169,46 @@ def _start_without_hour(
         yield Problem(whole.spot((*path, "within")).value, "termijn-zonder-uur", details)
 
 
+def _early_reminders(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """A reminder comes while a term runs: one that comes as soon as it begins, or before, reminds nobody."""
+    if "within" not in data:
+        return
+    within = duration(data["within"])
+    if not within.amount:
+        return
+    place = whole.spot((*path, "within"))
+    for index, text in enumerate(data.get("remind", ())):
+        if _days(duration(text)) < _days(within):
+            continue
+        spot = whole.spot((*path, "remind", index))
+        # Who says only how long it lasts, is told there: the reminder is that of others.
+        at = place.value if place.key.file != spot.key.file else spot.value
+        details = {"value": _said(duration(text)), "within": _said(within)}
+        yield Problem(at, "herinnering-te-vroeg", details, Severity.WARNING)
+
+
+def _days(length: Duration) -> float:
+    """Return how many days a length usually has."""
+    match length.unit:
+        case Unit.WORKING_DAYS:
+            return length.amount * 7 / 5
+        case Unit.WORKING_DAYS_MON_SAT:
+            return length.amount * 7 / 6
+        case Unit.HOURS:
+            return length.amount / 24
+    return length.amount * _LENGTHS[length.unit]
+
+
+def _said(length: Duration) -> str:
+    words = load_vocabulary(DEFAULT_LANGUAGE).unit_words(length.unit.value)
+    return f"{length.amount} {words[-1] if length.amount == 1 else words[0]}"
+
+
 def _duties(whole: Sourced) -> Iterator[Problem]:
     for path, effect in effect_places(whole.data):
         if "duty" in effect and "within" in effect:
             yield from _without_hour(whole, path, effect)
+            yield from _early_reminders(whole, path, effect)
 
 
 def _term_circles(whole: Sourced) -> Iterator[Problem]:
@@ -189,6 +230,7 @@ CHECK = Check(
         "termijn-kan-niet",
         "termijn-van-nul",
         "termijn-zonder-uur",
+        "herinnering-te-vroeg",
         "stilstand-klopt-niet",
         "begindag-klopt-niet",
         "verlenging-klopt-niet",

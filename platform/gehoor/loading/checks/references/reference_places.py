@@ -179,7 +179,7 @@ def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:
     for index, example in enumerate(data.get("message-examples", ())):
         path: Path = ("message-examples", index)
         yield from _keyed(path, example, {"expect": "kinds"})
-        for question in example["answers"]:
+        for question in example.get("answers", ()):
             yield Reference((*path, "answers", question), "questions", question, is_key=True)
 
 
@@ -189,11 +189,12 @@ def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
     for name, table in _items(data, "tables"):
         yield from _keyed(("tables", name), table, {"derive": "fields"})
     for index, example in enumerate(data.get("rule-examples", ())):
-        yield from _late_terms(("rule-examples", index, "given"), example["given"])
-        for term in example["expect"].get("terms", {}):
+        expected = example.get("expect", {})
+        yield from _late_terms(("rule-examples", index, "given"), example.get("given", {}))
+        for term in expected.get("terms", {}):
             yield Reference(("rule-examples", index, "expect", "terms", term), "terms", term, is_key=True)
         for key, group in _EXPECTED.items():
-            yield from _listed(("rule-examples", index, "expect", key), example["expect"].get(key, ()), group)
+            yield from _listed(("rule-examples", index, "expect", key), expected.get(key, ()), group)
 
 
 def _late_terms(path: Path, condition: Mapping[str, Any]) -> Iterator[Reference]:
