@@ -19,7 +19,7 @@ from tests.support.clock import at
 from tests.support.de_linde import fill, investigated, open_by_web
 from tests.support.letters import post, with_letters, write
 from tests.support.pages import Page, page_faults
-from tests.support.site import Site, new_site
+from tests.support.site import PASSWORD, Site, new_site
 
 NOW = "2026-05-21 09:00"
 TYPED = "typte en nog niet bewaarde"
@@ -67,6 +67,15 @@ def test_sending_leads_to_the_letter_as_it_was_sent() -> None:
     status, where = send_form(site, letter, weg="post")
     assert (status, where.endswith("?verstuurd=1")) == (303, True)
     assert look(site.runtime, dossier, at(NOW)).dossier.values["antwoord_datum"] == "2026-05-21"
+
+
+def test_once_a_letter_went_online_the_dossier_goes_on() -> None:
+    site, dossier, letter = ready()
+    status, where = send_form(site, letter, weg="follow-page")
+    assert (status, where.partition("?")[0]) == (303, f"/medewerker/dossiers/{dossier}")
+    els = site.visitor()
+    els.send("/medewerker/aanmelden", naam="els", wachtwoord=PASSWORD)
+    assert "De brief is verstuurd." in els.page(where).text
 
 
 def test_what_stands_in_the_way_is_told_where_the_letter_is_checked() -> None:

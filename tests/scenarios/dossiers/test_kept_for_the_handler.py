@@ -126,7 +126,7 @@ def test_the_page_offers_to_take_over_where_the_answer_stands() -> None:
     visitor = new_site("2026-05-13 09:00", runtime).staff("els", ROLE)
     page = visitor.page(f"/medewerker/dossiers/{later}")
     assert page_faults(page) == []
-    assert "Neemt u het over, dan vult u het hier in." in page.by_id("v_onderwerp").text
+    assert "Neemt u het over, dan vult u het hier in" in page.by_id("v_onderwerp").text
     answer = visitor.resend(f"/medewerker/dossiers/{later}", page, overnemen="onderwerp")
     assert (answer.status_code, str(answer.location).rpartition("#")[2]) == (303, "v_onderwerp")
     assert look(runtime, later, at("2026-05-13 09:30")).dossier.handlers == ("els",)

@@ -85,6 +85,9 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
     except OvertakenError as overtaken:
         refused = {"conflict": overtaken_by(opened, overtaken)}
     else:
+        if wanted.way != Way.POST:
+            # It is gone: there is nothing to print, and the dossier goes on.
+            return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=opened.mark), 303)
         sequence = next(one.sequence for one in reversed(dossier.letters) if one.draft == wanted.draft)
         return redirect(
             url_for("sent_letters.show", dossier_id=dossier_id, sequence=sequence, verstuurd=1), 303

@@ -89,6 +89,7 @@ def _done(opened: OpenedDossier, event: Event, names: Mapping[str, str]) -> str:
         EventKind.WRITTEN_BY_US: _("Uw bericht staat klaar voor wie het meldde."),
         EventKind.NOTE_WRITTEN: _("Uw notitie staat bij het dossier."),
         EventKind.NOTE_STRUCK: _("De notitie is doorgehaald."),
+        EventKind.LETTER_SENT: _("De brief is verstuurd."),
         EventKind.CONTACT_NOTED: _("Het contactmoment is genoteerd."),
     }
     if event.kind is EventKind.ASSIGNED and event.data["to"]:

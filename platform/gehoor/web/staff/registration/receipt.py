@@ -21,12 +21,14 @@ from gehoor.web.request.site import now, site
 def show_registered(agreement: Agreement, receipt: Receipt, answers: Mapping[str, Any], **more: Any) -> str:
     """Show what was registered. ``answers``: as given, to look for earlier dossiers of the same person."""
     runtime = site().runtime
-    terms = look(runtime, receipt.dossier, now()).decision.terms.values()
+    opened = look(runtime, receipt.dossier, now())
+    terms = opened.decision.terms.values()
     return render_template(
         "staff/registered.html",
         agreement=agreement,
         receipt=receipt,
         seen=follow(runtime, receipt.dossier, now()),
+        handled=bool(opened.dossier.handler) or opened.decision.closed,
         late=[state for state in terms if state.status is TermStatus.LATE],
         spelled=spelled(receipt.code) if receipt.code else (),
         follow=f"{runtime.home}{url_for('following.enter')}",
