@@ -131,7 +131,6 @@ def confirmed(els: Person) -> None:
     els.press("Bewaren en schrijven: Ontvangstmelding")
     els.press("Bewaren en nakijken")
     els.press("Brief versturen")
-    els.press("Verder met het dossier")
     els.under("Registratie")
     els.press("Registratie afronden")
 
@@ -147,10 +146,9 @@ def investigated(els: Person) -> None:
         **{
             "Gesignaleerde feiten": "De bel ging om 10.02 uur.",
             "Omstandigheden": "Twee van de vijf medewerkers waren ziek.",
-            "Ernst": "3",
-            "Hoe vaak kan dit gebeuren?": "3",
         }
     )
+    els.pick(**{"Ernst": "3", "Hoe vaak kan dit gebeuren?": "3"})
     els.page.get_by_label("Soort klacht").first.select_option("Zorg en begeleiding")
     els.pick(
         **{
@@ -204,7 +202,6 @@ def approved(koen: Person) -> None:
 
 def sent(els: Person) -> None:
     els.press("Brief versturen")
-    els.press("Verder met het dossier")
 
 
 def the_measure_done(bart: Person) -> None:
@@ -219,7 +216,7 @@ def aftercare(joris: Person) -> None:
     joris.under("Nazorg")
     joris.write(**{"Nazorg gedaan op": TODAY, "Hoe is het sindsdien gegaan?": "De nieuwe bel werkt."})
     joris.pick(**{"Zijn de afspraken nagekomen?": "Ja"})
-    joris.write(**{"Tevreden over de afhandeling": "4"})
+    joris.pick(**{"Tevreden over de afhandeling": "4"})
     joris.press("Nazorg afronden")
 
 

@@ -181,6 +181,7 @@ def test_a_child_of_thirteen_tells_it_on_a_phone_and_is_spoken_to_as_a_child(on_
     wide = [sideways(child)]
     go(child, "Buitenschoolse opvang")
     assert "Hulplijn geweld, misbruik en kindermishandeling: 1712" in main(child)
+    assert "Awel, voor kinderen en jongeren die met iemand willen praten: 102" in main(child)
     go(child, "Vertel het ons")
     wide.append(sideways(child))
     child.locator("main a.button").click()
@@ -188,7 +189,7 @@ def test_a_child_of_thirteen_tells_it_on_a_phone_and_is_spoken_to_as_a_child(on_
     for _ in range(4):
         push(child, "Verder")
         wide.append(sideways(child))
-    pick(child, "Wilt u anoniem blijven?", "Ja")
+    pick(child, "Liever geen naam zeggen?", "Ja")
     for _ in range(2):
         push(child, "Verder")
         wide.append(sideways(child))
