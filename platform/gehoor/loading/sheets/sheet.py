@@ -23,7 +23,7 @@ from gehoor.loading.sheets.growing import grown
 from gehoor.loading.sheets.higher import above, is_said_above, whole_path
 from gehoor.loading.sheets.items import NAMING, Naming
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
-from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, section_path, source_of, top
+from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
 from gehoor.loading.sheets.questions import asked_nowhere, form_asked, form_names
 from gehoor.loading.sheets.shells import is_asked
 from gehoor.loading.source.nodes import MappingNode, SequenceNode
@@ -116,7 +116,7 @@ def _item_is_condition(found: Found) -> bool:
 
 
 def _subject(source: Source, found: Found) -> str:
-    where = section_path(source, found)
+    where = whole_path(source, found)
     deep = 4 if where[:1] == ("forms",) else 2
     return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
 
