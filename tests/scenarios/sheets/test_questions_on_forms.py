@@ -121,3 +121,14 @@ def test_a_question_of_a_department_can_have_another_name(workspace: Path) -> No
         (workspace / one.file).write_text(one.text, "utf-8")
     assert called == "kamer"
     assert "kamer" in _forms(workspace)["beukenhof"]["melden"]["properties"]
+
+
+def test_what_a_question_is_called_on_a_form_is_said_there_and_nothing_else(workspace: Path) -> None:
+    dossier = (workspace / DOSSIER).read_text("utf-8")
+    risk = "  herhaalkans:\n"
+    (workspace / DOSSIER).write_text(dossier.replace(risk, f"{risk}    ook-op: {{}}\n"), "utf-8")
+    place = ("properties", "herhaalkans", "ook-op")
+    assert [one.value for one in sheet(workspace, LINDE, DOSSIER, place).above] == ["melden"]
+    (made,), path = with_thing(workspace, LINDE, DOSSIER, place, Addition("melden"))
+    assert "ook-op: {melden: {}}\n" in made.text
+    assert path == (*place, "melden")
