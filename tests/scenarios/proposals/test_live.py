@@ -102,3 +102,12 @@ def test_a_reminder_that_comes_as_soon_as_the_term_begins_is_told_where_it_stand
     (told,) = found.json["told"]["herinner"]
     assert not told["serious"]
     assert "'3 werkdagen vooraf'" in told["sentence"]
+
+
+def test_what_a_department_says_otherwise_is_said_as_that_department_has_it(
+    els: Visitor, proposal: Proposal
+) -> None:
+    thuis = "definitions/de-linde/afdelingen/thuis.yaml"
+    place = "p=termijnen&p=ontvangstmelding"
+    found = _ask(els, proposal, thuis, place, gevraagd="binnen", w_binnen="4 werkdagen")
+    assert any("4 werkdagen" in sentence for sentence in found.json["sentences"])

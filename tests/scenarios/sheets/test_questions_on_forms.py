@@ -11,6 +11,7 @@ from gehoor.core.text.problems import errors
 from gehoor.loading.load import load_workspace
 from gehoor.loading.sheets.adding import Addition, with_thing
 from gehoor.loading.sheets.growing import FillError
+from gehoor.loading.sheets.renaming import renamed_everywhere
 from gehoor.loading.sheets.sheet import sheet
 from tests.support.places import copy_organisations
 
@@ -108,3 +109,26 @@ def test_the_phase_of_a_question_of_a_department_is_chosen(workspace: Path) -> N
     found = sheet(workspace, LINDE, THUIS, (*path[:-1], "zorgroute"))
     (phase,) = (one for one in found.controls if one.keyword == "phase")
     assert "registratie" in {one.value for one in phase.choices}
+
+
+def test_a_question_of_a_department_can_have_another_name(workspace: Path) -> None:
+    files, path = with_thing(workspace, LINDE, MELDEN, ("properties",), Addition("Kamernummer", "beukenhof"))
+    for one in files:
+        (workspace / one.file).write_text(one.text, "utf-8")
+    renamed, called = renamed_everywhere(workspace, LINDE, BEUKENHOF, path, "Kamer")
+    assert [one.file for one in renamed] == [BEUKENHOF]
+    for one in renamed:
+        (workspace / one.file).write_text(one.text, "utf-8")
+    assert called == "kamer"
+    assert "kamer" in _forms(workspace)["beukenhof"]["melden"]["properties"]
+
+
+def test_what_a_question_is_called_on_a_form_is_said_there_and_nothing_else(workspace: Path) -> None:
+    dossier = (workspace / DOSSIER).read_text("utf-8")
+    risk = "  herhaalkans:\n"
+    (workspace / DOSSIER).write_text(dossier.replace(risk, f"{risk}    ook-op: {{}}\n"), "utf-8")
+    place = ("properties", "herhaalkans", "ook-op")
+    assert [one.value for one in sheet(workspace, LINDE, DOSSIER, place).above] == ["melden"]
+    (made,), path = with_thing(workspace, LINDE, DOSSIER, place, Addition("melden"))
+    assert "ook-op: {melden: {}}\n" in made.text
+    assert path == (*place, "melden")

@@ -76,3 +76,10 @@ def test_what_is_only_said_otherwise_keeps_its_name(workspace: Path) -> None:
     assert (found.is_otherwise, found.is_named) == (True, False)
     own = sheet(workspace, LINDE, THUIS, ("formulieren", "dossier", "velden", "zorgroute"))
     assert (own.is_otherwise, own.is_named) == (False, True)
+
+
+def test_what_a_question_says_of_itself_goes_with_it(workspace: Path) -> None:
+    melden = "forms/de-linde/melden.schema.yaml"
+    files, path = with_thing(workspace, LINDE, melden, ("properties",), Addition("Kamernummer", "beukenhof"))
+    _kept(workspace, *files)
+    assert uses(workspace, LINDE, BEUKENHOF, path) == []

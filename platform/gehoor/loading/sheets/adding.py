@@ -26,7 +26,7 @@ from gehoor.loading.sheets.growing import Changed, FillError, grown, is_missing,
 from gehoor.loading.sheets.higher import above, whole_path
 from gehoor.loading.sheets.known_names import files_of
 from gehoor.loading.sheets.places import Found, Source, place, source_in, source_of
-from gehoor.loading.sheets.questions import form_asked, with_question
+from gehoor.loading.sheets.questions import ALSO_ON, form_asked, forms_of_dossier, with_question
 from gehoor.loading.source.nodes import SequenceNode
 from gehoor.loading.workspace.organisation import OrganisationFiles
 
@@ -176,6 +176,9 @@ def _asked(
 
 def _is_above(files: OrganisationFiles, source: Source, found: Found, name: str) -> bool:
     """Say whether something of this name holds above: then it is only said otherwise."""
+    if found.keyword == ALSO_ON:
+        # What a field is called on a form of that name is said there; nothing of it yet.
+        return name in (files.used_forms.keys() | forms_of_dossier(files).keys())
     held = value_at(dict(above(files, source.file)), whole_path(source, found))
     return isinstance(held, dict) and name in held
 

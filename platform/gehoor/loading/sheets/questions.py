@@ -23,6 +23,8 @@ from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles
 
+ALSO_ON: Final = "also-on"
+"""The keyword with which a field says on which forms it is asked too."""
 _PROPERTIES: Final = "properties"
 
 
@@ -76,7 +78,7 @@ def with_question(
         raise FillError("", "name")
     known = made in ((forms.get(DOSSIER_FORM) or {}).get(_PROPERTIES) or {})
     own = files.departments[department] if department else dossier
-    if department or (form in _also(dossier)):
+    if department or form in forms_of_dossier(files):
         return [_in_dossier(workspace, files, own, (form, name, made), known=known)], _path(own, made)
     kept = [] if known else [_in_dossier(workspace, files, dossier, (DOSSIER_FORM, name, made), known=False)]
     if form == DOSSIER_FORM:
@@ -88,8 +90,11 @@ def with_question(
     return [_on_form(workspace, there, made, field), *kept], _path(there, made)
 
 
-def _also(dossier: LoadedFile) -> Mapping[str, Any]:
-    return dossier.canonical.data.get("also") or {}
+def forms_of_dossier(files: OrganisationFiles) -> Mapping[str, Any]:
+    """Return the forms that are made of the dossier."""
+    dossier = files.forms.files.get(files.used_forms.get(DOSSIER_FORM, ""))
+    made: Mapping[str, Any] = (dossier.canonical.data.get("also") or {}) if dossier else {}
+    return made
 
 
 def _path(file: LoadedFile, name: str) -> Steps:
@@ -106,9 +111,9 @@ def _in_dossier(
     form, name, made = asked
     word, path = file.vocabulary.word, _path(file, made)
     text = text_of(workspace, file.file)
-    also: dict[str, Value] = {} if form == DOSSIER_FORM else {word("also-on"): form}
+    also: dict[str, Value] = {} if form == DOSSIER_FORM else {word(ALSO_ON): form}
     if known:
-        return Changed(file.file, put_below(text, (*path, word("also-on")), form))
+        return Changed(file.file, put_below(text, (*path, word(ALSO_ON)), form))
     field: dict[str, Value] = {
         "title": name,
         "type": "string",

@@ -13,14 +13,14 @@ from gehoor.core.text.problems import Place
 from gehoor.loading.checks.analysis.guideline import guideline
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.edits import added, renamed
-from gehoor.loading.editing.spans import NoSpansError
+from gehoor.loading.editing.spans import NoSpansError, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.sheets.growing import Changed, FillError, text_of
 from gehoor.loading.sheets.higher import in_whole, is_said_above
 from gehoor.loading.sheets.known_names import files_of
-from gehoor.loading.sheets.places import Found, NoSheetError, place, source_of
+from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of
 from gehoor.loading.source.files import is_id
 from gehoor.loading.source.nodes import MappingNode
 from gehoor.loading.source.tokens import Edit, Tokens, edited
@@ -49,7 +49,8 @@ def renamed_everywhere(
         raise FillError("", "name")
     text = (workspace / file).read_bytes().decode()
     edits: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for where in set(places_of(workspace, organisation, group, old, department_of(file) or "")):
+    own = Place(file, found.key.line, found.key.column) if found.key else None
+    for where in set(places_of(workspace, organisation, group, old, department_of(file) or "")) - {own}:
         edits[where.file].append((where.line, where.column))
     made = {one: _reworded(workspace, one, spots, old, name) for one, spots in edits.items()}
     word = source.vocabulary.word(_HELD_AGAINST)
@@ -74,9 +75,14 @@ def uses(workspace: Path, organisation: str, file: str, path: Steps) -> list[Use
     if is_said_above(files_of(workspace, organisation), source, found):
         return []
     name = str(path[-1])
-    own = Place(file, found.key.line, found.key.column) if found.key else None
+    first, last = _lines(source, found, path)
     group, only = _group(in_whole(found.canonical)), department_of(file) or ""
-    named = {one for one in places_of(workspace, organisation, group, name, only) if one != own}
+    named = {
+        one
+        for one in places_of(workspace, organisation, group, name, only)
+        # What stands in the thing itself goes with it.
+        if one.file != file or not first <= one.line <= last
+    }
     lines: dict[str, list[str]] = {}
     made = []
     for one in sorted(named, key=lambda where: (where.file, where.line, where.column)):
@@ -87,6 +93,16 @@ def uses(workspace: Path, organisation: str, file: str, path: Steps) -> list[Use
         if use not in made:
             made.append(use)
     return made
+
+
+def _lines(source: Source, found: Found, path: Steps) -> tuple[int, int]:
+    """Return the first and the last line of a thing, its key among them."""
+    first = found.key.line if found.key else found.node.place.line
+    try:
+        end = node_at(spans_of(source.text), path).end
+    except (KeyError, NoSpansError):
+        return first, first
+    return first, source.text.count("\n", 0, max(end - 1, 0)) + 1
 
 
 def _words(found: Found) -> set[str]:

@@ -23,8 +23,8 @@ from gehoor.loading.sheets.growing import grown
 from gehoor.loading.sheets.higher import above, is_said_above, whole_path
 from gehoor.loading.sheets.items import NAMING, Naming
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
-from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, section_path, source_of, top
-from gehoor.loading.sheets.questions import asked_nowhere, form_asked, form_names
+from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
+from gehoor.loading.sheets.questions import ALSO_ON, asked_nowhere, form_asked, form_names
 from gehoor.loading.sheets.shells import is_asked
 from gehoor.loading.source.nodes import MappingNode, SequenceNode
 from gehoor.loading.workspace.organisation import OrganisationFiles
@@ -72,7 +72,7 @@ def sheet(
         departments=tuple(_departments(files, source, found)),
         starts=tuple(_starts(source, found)),
         names=tuple(_names(source, found, names)),
-        above=tuple(_above(files, source, found)),
+        above=tuple(_above(files, source, found, names.data)),
         begins=found.key.line if found.key else line,
         is_removable=not is_asked(source, path),
         is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,
@@ -87,14 +87,18 @@ def _is_named(steps: list[Found], step: Step) -> bool:
     return isinstance(step, str) and found.canonical[-1] not in schema.get("properties", {})
 
 
-def _above(files: OrganisationFiles, source: Source, found: Found) -> Iterator[Choice]:
+def _above(
+    files: OrganisationFiles, source: Source, found: Found, data: Mapping[str, Any]
+) -> Iterator[Choice]:
     """Yield what can be chosen by its name, as people know it: what holds for a department without being named in its
     file, and the fields of the dossier that a form does not ask."""
     if shape_of(found) is not Shape.NAMED:
         return
     named = {one.key for one in found.node.members} if isinstance(found.node, MappingNode) else set()
     department = department_of(source.file) or ""
-    if department:
+    if found.keyword == ALSO_ON:
+        yield from (one for one in form_names(data) if one.value not in named)
+    elif department:
         held = value_at(dict(above(files, source.file)), whole_path(source, found))
         for name, one in held.items() if isinstance(held, dict) else ():
             said = one.get("name") or one.get("title") if isinstance(one, dict) else None
@@ -116,7 +120,7 @@ def _item_is_condition(found: Found) -> bool:
 
 
 def _subject(source: Source, found: Found) -> str:
-    where = section_path(source, found)
+    where = whole_path(source, found)
     deep = 4 if where[:1] == ("forms",) else 2
     return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
 
@@ -231,7 +235,7 @@ def _help(source: Source, steps: list[Found]) -> str:
 
 def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making:
     def named(found: Found, keyword: str) -> tuple[Choice, ...]:
-        if keyword == "also-on":
+        if keyword == ALSO_ON:
             return tuple(form_names(names.data))
         if keyword in _GIVEN and "expect" in found.canonical:
             return names.given_by_rules(_GIVEN[keyword])

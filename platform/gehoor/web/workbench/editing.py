@@ -283,7 +283,7 @@ def _sheet_page(
         begins=lambda to: _address(file, to, new=True),
         new="ja" if may_be_new() else None,
         steps=in_address(path),
-        sentences=sentences_about(found, sheet.subject),
+        sentences=sentences_about(found, sheet),
         told=told_by_control(found, sheet),
         count=counted(found),
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,

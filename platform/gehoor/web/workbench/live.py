@@ -58,7 +58,7 @@ def verdict(proposal: str, file: str) -> Any:
     told = {word: as_data(one) for word, one in told_by_control(found, sheet).items()}
     return {
         **_said(told, counted(found)),
-        "sentences": sentences_about(found, sheet.subject),
+        "sentences": sentences_about(found, sheet),
         "text": sheet.text,
     }
 

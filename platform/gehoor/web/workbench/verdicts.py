@@ -6,17 +6,21 @@ from collections.abc import Iterable, Mapping
 
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.sheets import Sheet
+from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import Judged, Told
 from gehoor.web.request.languages import said
 
 _MOST = 20
 
 
-def sentences_about(found: Judged | None, subject: str) -> list[str]:
-    """Return what the agreement says of a thing in plain language, as the first department has it."""
+def sentences_about(found: Judged | None, sheet: Sheet) -> list[str]:
+    """Return what the agreement says of a thing in plain language, as the department of its file has it, else the
+    first."""
+    subject = sheet.subject
     if not subject or not found or not found.departments:
         return []
-    first = found.departments[0]
+    own = department_of(sheet.file)
+    first = next((one for one in found.departments if one.name == own), found.departments[0])
     agreement = build_agreement(first.document, first.places)
     whole = said().agreements.whole(agreement)
     return [
