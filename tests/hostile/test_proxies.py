@@ -240,7 +240,7 @@ def test_a_form_with_all_that_it_may_have_comes_through_and_more_does_not(which:
         assert (status, json.loads(told)["length"]) == (200, MAX_WITH_FILES)
         asked = server.asked
         try:
-            status, _ = answered(which, port, "POST", "/", b"x" * (32 * 2**20))
+            status, _ = answered(which, port, "POST", "/", b"x" * (MAX_WITH_FILES + 4 * 2**20))
         except (ConnectionError, ssl.SSLError):
             status = 413  # It ended the connection while the rest was still being sent.
         assert status in (413, 502)
