@@ -187,6 +187,7 @@ def _letters(page: Page, linde: Served) -> Iterator[str]:
     page.goto(f"{letters}/stand-van-zaken")
     press(page, "main button[type=submit] >> nth=0")
     yield "letter-check"
+    page.check("input[name=weg][value=post]")
     press(page, "form[action$=versturen] button >> nth=0")
     yield "letter-sent"
     press(page, "a[href$=afdruk]")
