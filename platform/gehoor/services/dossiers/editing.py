@@ -216,7 +216,7 @@ def _refuse_hidden_by_others(
     whatever else the dossier says, and names nobody who did something else there."""
     if case.task is not None:
         fields, own = case.agreement.dossier_form.fields, set(case.task.task.fills)
-        hangs_on = {name: of.show_if for name in unseen if (of := fields[name])}
+        hangs_on = {name: fields[name].show_if for name in unseen}
         asked = [name for name, when in hangs_on.items() if when is None or not fact_names(when) <= own]
         if asked:
             raise RefusedError([Objection(name, "task-not-now") for name in asked])
