@@ -129,6 +129,26 @@ def test_what_others_changed_elsewhere_is_taken_over() -> None:
     assert page.value(SUBJECT) == "Bel bleef rinkelen"
 
 
+def test_what_was_typed_in_a_field_that_an_answer_on_the_page_brought_is_there_again() -> None:
+    _, ria, path = opened()
+    page = ria.page(path)
+    shown = [value for name, value in page.form_data() if name == "getoond"]
+    why = "Het rooster laat zien dat er niemand was."
+    brought = {"getoond": [*shown, "gegrondheid_motivering"], "v_gegrondheid_motivering": why}
+    sent(ria, path, page, v_gegrondheid="gegrond", **brought)
+    page = ria.page(path)
+    assert page.value("v_gegrondheid_motivering") == why
+    assert page_faults(page) == []
+
+
+def test_what_was_typed_in_a_field_that_another_hid_in_between_is_there_again() -> None:
+    site, ria, path = opened()
+    typing(ria, path, v_klager_email="peeters@voorbeeld.be")
+    anonymous = {"anoniem": "ja", "klager_naam": "", "klager_telefoon": ""}
+    fill(site.runtime, path.rsplit("/", 1)[1], "2026-05-13 14:30", actor="els", **anonymous)
+    assert ria.page(path).value("v_klager_email") == "peeters@voorbeeld.be"
+
+
 def test_someone_of_another_department_keeps_nothing() -> None:
     site, _, path = opened()
     other = site.staff("jan", "de-linde/eikenrode:onthaal")

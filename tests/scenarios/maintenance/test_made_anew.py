@@ -229,13 +229,9 @@ def _indexed(runtime: Runtime) -> None:
     _filled_in(runtime)
 
 
-@pytest.mark.parametrize("waits", [False, True], ids=["listed", "waiting"])
-@pytest.mark.parametrize(
-    "does", [_filled_in, _given_with_others, _swept, _indexed], ids=lambda one: one.__name__.strip("_")
-)
-def test_where_what_happened_last_is_gone_nothing_is_written_in_its_place(
-    does: Callable[[Runtime], None], waits: bool, file: Path
-) -> None:
+def _lost_its_last(
+    file: Path, *, waits: bool
+) -> tuple[Runtime, Callable[[], AbstractContextManager[Iterable[bytes]]]]:
     runtime = de_linde(TinyDBStore(file, SCHEMAS))
     staff(runtime, "els", "kwaliteitscoordinator")
     open_by_phone(runtime, "2026-05-12 14:00")
@@ -245,7 +241,27 @@ def test_where_what_happened_last_is_gone_nothing_is_written_in_its_place(
         project_pending(runtime)
     copy = copy_of(runtime)
     hurt(file, "events", "DELETE FROM {} WHERE key = 'dossier-1/000002'")
-    does(new_runtime(runtime.store))
+    return new_runtime(runtime.store), copy
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["listed", "waiting"])
+@pytest.mark.parametrize(
+    "does", [_filled_in, _given_with_others, _swept, _indexed], ids=lambda one: one.__name__.strip("_")
+)
+def test_where_what_happened_last_is_gone_nothing_is_written_in_its_place(
+    does: Callable[[Runtime], None], waits: bool, file: Path
+) -> None:
+    runtime, copy = _lost_its_last(file, waits=waits)
+    does(runtime)
     restore_damaged(runtime.store, copy)
     assert findings(runtime) == []
     fill(new_runtime(runtime.store), "dossier-1", "2026-07-01 11:00", actor="els", onderwerp="Eten")
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["listed", "waiting"])
+def test_without_a_copy_one_goes_on_with_what_is_left_after_a_repair(waits: bool, file: Path) -> None:
+    runtime, _ = _lost_its_last(file, waits=waits)
+    repair(runtime, at("2026-05-13 10:00"))
+    fill(runtime, "dossier-1", "2026-05-13 11:00", actor="els", onderwerp="Eten")
+    project_pending(runtime)
+    assert (Kind.CHAIN, "events") in findings(runtime)

@@ -32,6 +32,7 @@ from tests.support.tasks import (
     tasks,
     tell,
     with_measures,
+    with_tasks,
 )
 
 CLOSED = {"afgesloten_op": "2026-05-21", "afsluitreden": "ingetrokken"}
@@ -214,6 +215,7 @@ def test_the_story_is_nowhere_in_a_task() -> None:
     assert STORY not in str((one.answers, one.shown, one.filled))
 
 
+<<<<<<< HEAD
 def runs_on(document: dict[str, Any]) -> None:
     """Agree that the term of a measure runs on when the dossier is closed."""
     easily_closed(document)
@@ -253,3 +255,34 @@ def test_the_page_of_a_closed_dossier_says_what_goes_on() -> None:
         "Dit gaat wel door: Een herstelmaatregel uitvoeren"
         in visitor.page(f"/medewerker/dossiers/{dossier}").text
     )
+=======
+def with_an_order(document: dict[str, Any]) -> None:
+    """Agree on a task that asks who delivers, which the dossier has only where something is delivered."""
+    with_tasks(document)
+    text = {"type": "string", "phase": "correctie", "personal-data": "P1"}
+    document["forms"]["dossier"]["properties"] |= {
+        "levering": {"title": "Wat wordt geleverd?", **text},
+        "opmerking": {"title": "Wat nog?", **text},
+        "leverancier": {"title": "Wie levert?", **text, "show-if": {"levering": {"filled": True}}},
+        "besteller": {
+            "title": "Wie bestelt?", "type": "array", "widget": "staff", "phase": "correctie", "personal-data": "P1",
+        },
+    }  # fmt: skip
+    document["tasks"]["bestellen"] = {
+        "name": "Bestellen",
+        "by": "besteller",
+        "fills-in": ["leverancier", "opmerking"],
+        "done-if": {"leverancier": {"filled": True}},
+    }
+
+
+def test_what_a_task_asks_and_the_dossier_hides_by_now_is_refused_and_not_forgotten() -> None:
+    runtime = house(with_an_order)
+    dossier = with_measures(runtime, measure())
+    fill(runtime, dossier, "2026-05-20 11:00", actor="els", besteller=["kaat"], levering="Twee wagens")
+    (one,) = tasks(runtime, "kaat")
+    fill(runtime, dossier, "2026-05-21 09:30", actor="els", levering="")
+    with pytest.raises(RefusedError) as refused:
+        tell(runtime, "kaat", one, leverancier="De Smet")
+    assert [(one.field, one.code) for one in refused.value.objections] == [("leverancier", "task-not-now")]
+>>>>>>> w-C

@@ -212,7 +212,15 @@ def _no_conflict(events: Sequence[Event], version: int, changed: set[str]) -> No
 def _refuse_hidden_by_others(
     case: Case, seen: Dossier, changes: tuple[Mapping[str, Any], list[str]], unseen: Collection[str]
 ) -> None:
-    """Object where somebody else hid meanwhile what is answered here: who typed that meant it."""
+    """Object where somebody else hid meanwhile what is answered here: who typed that meant it. A task asks what it asks
+    whatever else the dossier says, and names nobody who did something else there."""
+    if case.task is not None:
+        fields, own = case.agreement.dossier_form.fields, set(case.task.task.fills)
+        hangs_on = {name: fields[name].show_if for name in unseen}
+        asked = [name for name, when in hangs_on.items() if when is None or not fact_names(when) <= own]
+        if asked:
+            raise RefusedError([Objection(name, "task-not-now") for name in asked])
+        return
     answered = NewEvent(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1]})
 
     def hidden_after(version: int) -> set[str]:

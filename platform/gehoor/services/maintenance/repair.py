@@ -167,6 +167,10 @@ def _one(
         register.note_recounts([dossier_id], now)
     # What is there of other accounts stays: it is never less strict to leave it.
     remake(runtime, register, Decided(agreement, dossier, decision), (before, (), code), now)
+    waiting = _found(register, "pending", dossier_id)
+    if waiting is not None and int(waiting["version"]) > dossier.version:
+        # It waits for what is gone; with what is left one can go on, and ``verify`` goes on telling of it.
+        register.drop_pending(dossier_id)
     result.done += 1
 
 

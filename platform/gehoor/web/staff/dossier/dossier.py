@@ -37,6 +37,7 @@ from gehoor.web.staff.dossier.dossier_form import (
     sent_form,
     stored_form,
     take_over,
+    typed_otherwise,
     with_shown,
     with_unsaved,
 )
@@ -64,6 +65,8 @@ def show(dossier_id: str) -> str:
     """Show the form of a dossier, with the story beside it."""
     opened = opened_dossier()
     unsaved = unsaved_of(site().runtime, dossier_id, me().name, now())
+    if unsaved:
+        opened = with_shown(opened, typed_otherwise(opened, unsaved))
     page = with_unsaved(opened, unsaved) if unsaved else stored_form(opened)
     return render_template(
         "staff/dossier.html",

@@ -43,11 +43,24 @@ def with_shown(opened: OpenedDossier, shown: Collection[str]) -> OpenedDossier:
     return replace(opened, decision=replace(opened.decision, fields=fields))
 
 
+def typed_otherwise(opened: OpenedDossier, unsaved: Unsaved) -> set[str]:
+    """Return the fields in which someone typed something else than stood there: also those that only what they typed
+    shows, or that others hid or fixed in between. Nobody loses what they typed."""
+    typed: MultiDict[str, str] = MultiDict(unsaved.typed)
+    known = set(typed.getlist(SHOWN))
+    fields = opened.agreement.dossier_form.fields.values()
+    page = AnswerForm(opened.agreement, [one for one in fields if one.id in known], sent=typed)
+    seen = fold(opened.events_until(unsaved.version)).values
+    # Files are never typed.
+    answers = {name: page[name].data for name in page.names if not isinstance(page[name], AttachmentsField)}
+    return {name for name, answer in answers.items() if answer not in (None, "", [], seen.get(name))}
+
+
 def with_unsaved(opened: OpenedDossier, unsaved: Unsaved) -> AnswerForm:
     """Return the form of a dossier with what someone typed before, what others changed in between, and at a field
     that both changed what stands there now."""
     typed: MultiDict[str, str] = MultiDict(unsaved.typed)
-    fields = editable_fields(opened)
+    fields = editable_fields(opened, typed_otherwise(opened, unsaved))
     known = set(typed.getlist(SHOWN))
     page = AnswerForm(opened.agreement, fields, sent=typed)
     for name in page.names:
