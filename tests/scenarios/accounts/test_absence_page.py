@@ -88,4 +88,4 @@ def test_whoever_gives_a_dossier_away_sees_who_is_not_there() -> None:
     dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
     be_away(site.runtime, Away("koen", site.clock.now.date()), "koen", site.clock.now)
     page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
-    assert "Koen (afwezig)" in [one.text for one in page.all("option")]
+    assert "Koen, Teamverantwoordelijke (afwezig)" in [one.text for one in page.all("option")]

@@ -215,7 +215,6 @@ def test_the_story_is_nowhere_in_a_task() -> None:
     assert STORY not in str((one.answers, one.shown, one.filled))
 
 
-<<<<<<< HEAD
 def runs_on(document: dict[str, Any]) -> None:
     """Agree that the term of a measure runs on when the dossier is closed."""
     easily_closed(document)
@@ -255,7 +254,8 @@ def test_the_page_of_a_closed_dossier_says_what_goes_on() -> None:
         "Dit gaat wel door: Een herstelmaatregel uitvoeren"
         in visitor.page(f"/medewerker/dossiers/{dossier}").text
     )
-=======
+
+
 def with_an_order(document: dict[str, Any]) -> None:
     """Agree on a task that asks who delivers, which the dossier has only where something is delivered."""
     with_tasks(document)
@@ -285,4 +285,3 @@ def test_what_a_task_asks_and_the_dossier_hides_by_now_is_refused_and_not_forgot
     with pytest.raises(RefusedError) as refused:
         tell(runtime, "kaat", one, leverancier="De Smet")
     assert [(one.field, one.code) for one in refused.value.objections] == [("leverancier", "task-not-now")]
->>>>>>> w-C
