@@ -150,7 +150,7 @@ def test_a_refusal_names_the_row_and_stands_at_its_answer(site: Site, dossier: s
         "Beantwoord de vraag \u201cWaarover gaat dit deel?\u201d."
         in page.by_id("v_deelklachten-1-omschrijving-fout").text
     )
-    assert chosen(page, "v_deelklachten-1-ernst") == []
+    assert chosen(page, "v_deelklachten-1-ernst") == ["9"]
     assert parts(site, dossier) is None
 
 
