@@ -29,6 +29,7 @@ SECTIONS = {
     "start": ("Starting", ("starting:starting",)),
     "verdict": ("A verdict while somebody types", ("verdicts:verdicts",)),
     "check": ("Checking the shipped organisations", ("checking:checking",)),
+    "alike": ("Stories that may be one", ("likeness:alike",)),
     "servers": ("Servers by themselves: one constant page", ("servers:servers",)),
 }
 
