@@ -84,8 +84,8 @@ class Person:
 
     def _named(self, name: str) -> re.Pattern[str]:
         self.note(name)
-        # What a button does stands apart from what it does that with.
-        return re.compile(f"^{re.escape(name)}$".replace(":", r"\s*:"))
+        # What a button does stands apart from what it does that with; how much waits behind a link stands after it.
+        return re.compile(rf"^{re.escape(name)}(\s+\d+\s.*)?$".replace(":", r"\s*:"))
 
     def note(self, name: str) -> None:
         """Note what was pressed or chosen, once where it was several times on end."""
