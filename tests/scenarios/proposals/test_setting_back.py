@@ -119,3 +119,12 @@ def test_a_role_that_somebody_has_in_one_department_is_only_missed_in_the_others
     assert found["Teamverantwoordelijke"].departments
     assert found["Onthaal"].departments == ()
     assert "Kwaliteitscoördinator" not in found
+
+
+def test_who_publishes_hears_at_once_which_roles_nobody_has(
+    site: Site, drafter: ConfinedDrafter, els: Visitor
+) -> None:
+    done = published(site, drafter, TERMS, LENGTH, SHORTER)
+    page = els.page(f"{WORKPLACE}/voorstel/{done.id}/afspreken?gedaan=gepubliceerd")
+    assert "Wat nu binnenkomt, ziet alleen wie een rol heeft." in page.text
+    assert "Onthaal" in page.text
