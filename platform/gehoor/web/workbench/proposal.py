@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -17,7 +17,7 @@ from gehoor.core.letters.model import LetterTemplate, Passage
 from gehoor.core.proposals.proposal import Deed, Entry
 from gehoor.core.wording.registry import sentences_in
 from gehoor.services.correspondence.composing import place_names
-from gehoor.services.ports.drafting import Department, TooHeavySourcesError
+from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals import changing
 from gehoor.services.proposals.bringing_in import Effect, Outlook, achieved, outlook
 from gehoor.services.proposals.changing import ChangedOtherwiseError
@@ -56,23 +56,14 @@ def show(proposal: str) -> str:
 @allow(Policy.PROPOSAL)
 def read(proposal: str) -> str:
     """Show the agreements as they would become, in plain language."""
-    seen = current()
-    found = judged(seen)
-    departments = list(found.departments) if found else []
-    chosen = _chosen(departments)
     words = said().agreements
-    agreement = build_agreement(chosen.document, chosen.places) if chosen else None
-    return page(
+    return _read(
         "reading.html",
-        seen,
-        departments=departments,
-        chosen=chosen,
-        agreed=agreement,
-        chapters=words.whole(agreement) if agreement else (),
-        spoken=words.language,
-        asked=request.args.get("bij", ""),
-        judged=found,
-        count=counted(found),
+        lambda _seen, agreement: {
+            "chapters": words.whole(agreement),
+            "spoken": words.language,
+            "asked": request.args.get("bij", ""),
+        },
     )
 
 
@@ -80,19 +71,25 @@ def read(proposal: str) -> str:
 @allow(Policy.PROPOSAL)
 def read_letters(proposal: str) -> str:
     """Show the letters as they would go out, with at each place what the dossier fills in."""
+    return _read("letters.html", _letters)
+
+
+def _read(template: str, told: Callable[[SeenProposal, Agreement], Mapping[str, Any]]) -> str:
+    """Show the agreements of one department, as a template tells them."""
     seen = current()
     found = judged(seen)
     departments = list(found.departments) if found else []
-    chosen = _chosen(departments)
-    agreement = build_agreement(chosen.document, chosen.places) if chosen else None
+    wanted = request.args.get("afdeling", "")
+    chosen = next((one for one in departments if one.name == wanted), departments[0] if departments else None)
+    more = told(seen, build_agreement(chosen.document, chosen.places)) if chosen else {}
     return page(
-        "letters.html",
+        template,
         seen,
         departments=departments,
         chosen=chosen,
         judged=found,
         count=counted(found),
-        **(_letters(seen, agreement) if agreement else {}),
+        **more,
     )
 
 
@@ -139,11 +136,6 @@ def _letters(seen: SeenProposal, agreement: Agreement) -> Mapping[str, Any]:
 
 def _stem(file: str) -> str:
     return file.rpartition("/")[2].partition(".")[0]
-
-
-def _chosen(departments: Sequence[Department]) -> Department | None:
-    wanted = request.args.get("afdeling", "")
-    return next((one for one in departments if one.name == wanted), departments[0] if departments else None)
 
 
 @pages.get("/proberen")
