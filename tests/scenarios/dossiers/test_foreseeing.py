@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.services.dossiers.foreseeing import foreseen
+from gehoor.services.dossiers.autosave import foreseen
 from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import open_by_web

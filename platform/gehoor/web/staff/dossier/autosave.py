@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.dossiers.autosave import Unsaved, changes_since, forget, keep
-from gehoor.services.dossiers.foreseeing import foreseen
+from gehoor.services.dossiers.autosave import Unsaved, changes_since, foreseen, forget, keep
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import clock_time
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
