@@ -31,6 +31,7 @@ from gehoor.services.proposals.bringing_in import (
     publish_proposal,
 )
 from gehoor.services.proposals.discussing import OtherFilesError
+from gehoor.services.proposals.first_people import appointing
 from gehoor.services.proposals.looking import vacant_roles
 from gehoor.services.register.codes_in_texts import shortened
 from gehoor.web.display.absences import typed_day
@@ -249,6 +250,7 @@ def _page(fault: str) -> str:
         bereft=_bereft(found),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],
+        appointing=appointing(site().runtime, seen.proposal.organisation, me().name, now()),
         missing=missing_sentence(found.missing) if found and found.missing else "",
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
         may_publish=seen.rights.any(Action.PUBLISH),
