@@ -46,6 +46,7 @@ from gehoor.web.workbench.shown import (
     department_name,
     drafter,
     full_name,
+    newly_stale,
     page,
     refusal,
 )
@@ -248,6 +249,7 @@ def _page(fault: str) -> str:
         planned=_planned(found),
         later=_later(seen.entries),
         bereft=_bereft(found),
+        stale=newly_stale(seen, found.judged if found else None),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],
         appointing=appointing(site().runtime, seen.proposal.organisation, me().name, now()),

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import MAKING, Action
 from gehoor.core.proposals.proposal import State as ProposalState
 from gehoor.core.proposals.sources import SourcesError
+from gehoor.core.proposals.stale_translations import Stale
 from gehoor.services.access.manned import is_manned
 from gehoor.services.agreements.publications import InForce, all_in_force
 from gehoor.services.ports.drafting import TooHeavySourcesError
@@ -31,6 +32,7 @@ from gehoor.services.proposals.rights import (
     makers_of,
     may_found,
 )
+from gehoor.services.proposals.translating import stale_in_force
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import valid_from
 from gehoor.web.request.languages import said
@@ -66,6 +68,8 @@ class _Organisation:
     """The open proposals that wait for who looks to approve them."""
     has_sources: bool
     in_folder: bool
+    stale: list[Stale]
+    """The translations of what is in force that may no longer say what is said."""
 
     @property
     def may_propose(self) -> bool:
@@ -216,6 +220,7 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             for one in rights
         }
         staff = runtime.staff.of(register, now())
+        outdated = {one.organisation: stale_in_force(register, one.organisation) for one in rights}
     seen = proposals(runtime, name, now())
     waiting = awaiting(runtime, name, now())
     folder = site().folder
@@ -239,6 +244,7 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             waiting,
             kept[one.organisation],
             one.organisation in there,
+            outdated[one.organisation],
         )
         for one in rights
     ]

@@ -35,6 +35,7 @@ from gehoor.web.workbench.shown import (
     drafter,
     full_name,
     judged,
+    newly_stale,
     page,
     refusal,
 )
@@ -286,6 +287,7 @@ def _changes(fault: str) -> str:
         count=counted(found.judged),
         changed_files=files,
         groups=_alike(found),
+        stale=newly_stale(seen, found.judged),
     )
 
 
@@ -323,6 +325,11 @@ def _told(entry: Entry) -> str:
         Deed.SETTLED: _("sloot een opmerking"),
         Deed.AGREED: _("ging akkoord"),
         Deed.WITHDRAWN: _("is niet langer akkoord"),
+        Deed.HOLDS: _(
+            "zei dat de vertaling (%(language)s) nog klopt: %(text)s",
+            language=data.get("language", ""),
+            text=data.get("text", ""),
+        ),
         Deed.DISCARDED: _("trok het voorstel in"),
         Deed.PUBLISHED: _("publiceerde het"),
     }
