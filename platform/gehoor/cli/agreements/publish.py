@@ -123,6 +123,9 @@ def _offers(ctx: click.Context, organisations: tuple[str, ...], output: str) -> 
         if output == "json":
             echo_json({"published": []})
         sys.exit(1)
+    for problem in found.problems:
+        if problem.code == "nog-aan-te-vullen":
+            click.echo(line(problem), err=True)
     return [
         Offer(Publishable(d.organisation, d.department, d.document, d.places), d.agreement)
         for d in found.departments

@@ -19,20 +19,20 @@ from gehoor.services.agreements.publishing import (
     ValidityError,
     ValidityProblem,
 )
-from gehoor.services.ports.drafting import TooHeavySourcesError
+from gehoor.services.ports.drafting import Told, TooHeavySourcesError
 from gehoor.services.proposals import discussing
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
-    Outlook,
     OvertakenError,
+    UnfinishedError,
     UnsoundError,
     Wanted,
-    outlook,
     publish_proposal,
 )
 from gehoor.services.proposals.discussing import OtherFilesError
 from gehoor.services.proposals.first_people import appointing
 from gehoor.services.proposals.looking import vacant_roles
+from gehoor.services.proposals.outlook import Outlook, outlook, unfinished
 from gehoor.services.register.codes_in_texts import shortened
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
@@ -123,7 +123,7 @@ def publish(proposal: str) -> Answer:
     day = typed_day(typed)
     if typed and day is None:
         return _page(_("Geef een dag, of laat dit leeg: dan geldt het vanaf vandaag.")), 422
-    wanted = Wanted(proposal, request.form.get("gezien", ""), Validity(day))
+    wanted = Wanted(proposal, request.form.get("gezien", ""), Validity(day), "toch" in request.form)
     try:
         publish_proposal(site().runtime, drafter(), wanted, me().name, now())
     except (*REFUSALS, *_PROBLEMS) as error:
@@ -137,6 +137,7 @@ _PROBLEMS = (
     OtherFilesError,
     OvertakenError,
     SameNumbersError,
+    UnfinishedError,
     UnsoundError,
     ValidityError,
 )
@@ -164,6 +165,10 @@ def _why_not(error: Exception) -> str:
         )
     elif isinstance(error, OtherFilesError):
         sentence = _("Het voorstel is intussen veranderd. Kijk opnieuw wat het verandert voor u publiceert.")
+    elif isinstance(error, UnfinishedError):
+        sentence = _(
+            "Hieronder moet nog iets geschreven worden. Doe dat eerst, of zeg dat het zo mag ingaan."
+        )
     elif isinstance(error, OvertakenError):
         sentence = _("Er is intussen iets anders gepubliceerd. Neem dat eerst over in dit voorstel.")
     else:
@@ -204,6 +209,25 @@ def _written_back() -> str:
 def _names(found: Outlook | None) -> list[str]:
     known = {one.name: department_name(one) for one in found.judged.departments} if found else {}
     return [known[one.department] for one in found.changed] if found else []
+
+
+def _unfinished(found: Outlook | None) -> list[tuple[str, Told]]:
+    """Return the lines that are still to be written, each with what it stands in, as people know it."""
+    lines = unfinished(found.judged) if found else ()
+    if not found or not lines:
+        return []
+    letters = {
+        name: str(letter["name"])
+        for department in found.judged.departments
+        for name, letter in department.document.get("correspondence", {}).items()
+    }
+    seen = current()
+    called: dict[str, str] = {}
+    for one in drafter().outline(seen.sources, seen.proposal.organisation):
+        stem = one.file.rpartition("/")[2].partition(".")[0]
+        name = letters.get(stem, stem.replace("-", " ").capitalize())
+        called[one.file] = str(_("Brief: %(name)s", name=name)) if one.kind == "letter" else one.title
+    return [(called.get(one.file, one.file), one) for one in lines]
 
 
 def _later(entries: Sequence[Entry]) -> str:
@@ -249,6 +273,8 @@ def _page(fault: str) -> str:
         planned=_planned(found),
         later=_later(seen.entries),
         bereft=_bereft(found),
+        unfinished=_unfinished(found),
+        so="toch" in request.form,
         stale=newly_stale(seen, found.judged if found else None),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],

@@ -19,9 +19,9 @@ from gehoor.core.wording.registry import sentences_in
 from gehoor.services.correspondence.composing import place_names
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals import changing
-from gehoor.services.proposals.bringing_in import Effect, Outlook, achieved, outlook
 from gehoor.services.proposals.changing import ChangedOtherwiseError
 from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.proposals.outlook import Effect, Outlook, achieved, outlook
 from gehoor.services.proposals.rights import NoAgreementsError
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
