@@ -71,7 +71,7 @@ def who_agrees(
     authors = {account for one in proposal.authors for account in staff.accounts_of(one)}
     changed, lacking = list(departments), set(missing)
     named = approvers_named(runtime, register, proposal.organisation, now)
-    publish, approve, wrote = [], [], []
+    publish, approve, wrote = list[str](), list[str](), list[str]()
     for name in _candidates(runtime, register, proposal.organisation, staff, now):
         rights = making_rights(runtime, register, proposal.organisation, name, now)
         if rights.any(Action.PUBLISH) and all(rights.within(Action.PUBLISH, one) for one in changed):

@@ -237,6 +237,19 @@ def _later(entries: Sequence[Entry]) -> str:
     return said().formats.day(day) if day is not None and day > now().date() else ""
 
 
+def _approves_later(found: Outlook | None) -> list[str]:
+    """Return the roles (names) that approve by the files of a proposal themselves: that counts for the next one."""
+    roles: dict[str, None] = {}
+    for one in found.judged.departments if found else ():
+        named = one.document.get("rights", {}).get(Action.APPROVE.value, ())
+        roles.update(dict.fromkeys(str(one.document["roles"][role]["name"]) for role in named))
+    return list(roles)
+
+
+def _called(names: Sequence[str]) -> list[str]:
+    return sorted(map(full_name(), names), key=str.casefold)
+
+
 def _planned(found: Outlook | None) -> list[tuple[str, str]]:
     """Return the days on which something else comes into force that this would take the place of, each with for
     whom."""
@@ -274,6 +287,10 @@ def _page(fault: str) -> str:
         later=_later(seen.entries),
         bereft=_bereft(found),
         unfinished=_unfinished(found),
+        publishers=_called(found.agreeing.publish) if found else [],
+        approvers=_called(found.agreeing.approve) if found else [],
+        wrote=_called(found.agreeing.wrote) if found else [],
+        approves_later=_approves_later(found),
         so="toch" in request.form,
         stale=newly_stale(seen, found.judged if found else None),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
