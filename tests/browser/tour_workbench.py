@@ -118,7 +118,7 @@ def _sheets(page: Page) -> Iterator[str]:
     button(page, "Ongedaan maken")
     room(page, "Bewerken")
     press(page, ".sections a[href*='de-linde/regels.yaml?p=regels']")
-    press(page, ".things a >> text=Ernstig naar directie")
+    press(page, ".things a >> text=Ernstige klachten gaan naar de directie")
     page.select_option("[name='w_als.erbij']", "type_bericht")
     page.select_option("[name='w_als.samen']", "een-van")
     press(page, ".sheet .finish button")
