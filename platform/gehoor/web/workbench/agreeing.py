@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
@@ -55,6 +55,8 @@ pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkpla
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 _LONGEST = 4000
+_READING = {"lezen": "proposal_reading.read", "brieven": "proposal_reading.letters"}
+"""Where people go on reading after they said something there."""
 
 
 @pages.get("/afspreken")
@@ -80,10 +82,9 @@ def comment(proposal: str) -> Answer:
         ), 409
     except REFUSALS as error:
         return _page(refusal(error)), 409
-    if request.form.get("terug") == "lezen":
-        return redirect(
-            url_for("proposal_page.read", proposal=proposal, afdeling=request.form.get("afdeling", "")), 303
-        )
+    if (room := _READING.get(request.form.get("terug", ""))) is not None:
+        of: dict[str, Any] = {one: request.form[one] for one in ("afdeling", "taal") if one in request.form}
+        return redirect(url_for(room, proposal=proposal, **of), 303)
     return redirect(url_for(".show", proposal=proposal, _anchor="opmerkingen"), 303)
 
 
