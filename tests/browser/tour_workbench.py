@@ -118,7 +118,7 @@ def _sheets(page: Page) -> Iterator[str]:
     button(page, "Ongedaan maken")
     room(page, "Bewerken")
     press(page, ".sections a[href*='de-linde/regels.yaml?p=regels']")
-    press(page, ".things a >> text=Ernstige klachten gaan naar de directie")
+    press(page, ".things a >> text=Ernstig naar directie")
     page.select_option("[name='w_als.erbij']", "type_bericht")
     page.select_option("[name='w_als.samen']", "een-van")
     press(page, ".sheet .finish button")
@@ -186,6 +186,8 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     yield "reading"
     press(page, ".say-here >> nth=0")
     yield "reading-say"
+    press(page, ".say-part >> nth=2")
+    yield "reading-part"
     press(page, "text=De brieven")
     yield "reading-letters"
     room(page, "Lezen")
