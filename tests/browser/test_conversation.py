@@ -103,4 +103,4 @@ def test_the_keyboard_is_enough_to_answer_and_go_on(browser: Browser, linde: Ser
         page.keyboard.press("Tab")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        assert page.inner_text("h2.question") == "Wat is wel een klacht?"
+        assert page.inner_text("h2.question") == "Wie mag een klacht opschrijven?"
