@@ -186,6 +186,8 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     yield "reading"
     press(page, ".say-here >> nth=0")
     yield "reading-say"
+    press(page, ".say-part >> nth=2")
+    yield "reading-part"
     press(page, "text=De brieven")
     yield "reading-letters"
     room(page, "Lezen")

@@ -17,7 +17,6 @@ from gehoor.services.proposals.bringing_in import (
     OvertakenError,
     UnsoundError,
     Wanted,
-    outlook,
     publish_proposal,
 )
 from gehoor.services.proposals.changing import (
@@ -35,6 +34,7 @@ from gehoor.services.proposals.changing import (
 )
 from gehoor.services.proposals.discussing import OtherFilesError, agree, comment, settle, withdraw
 from gehoor.services.proposals.looking import awaiting, see_proposal
+from gehoor.services.proposals.outlook import outlook
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime

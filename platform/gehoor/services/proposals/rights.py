@@ -146,6 +146,13 @@ def approvers_named(
     }
 
 
+def agreements_made(
+    runtime: Runtime, register: Register, organisation: str, now: datetime
+) -> list[Agreement]:
+    """Return what is in force for the departments of an organisation, not of those that ended."""
+    return _in_force(runtime, register, organisation, now)[0]
+
+
 def _in_force(
     runtime: Runtime, register: Register, organisation: str, now: datetime
 ) -> tuple[list[Agreement], frozenset[str]]:
