@@ -288,6 +288,20 @@ def test_publishing_waits_for_somebody_who_did_not_write_it(
     assert last.sources == seen.tree
 
 
+def test_whom_the_files_name_as_having_agreed_anew_stays_with_the_publication(
+    runtime: Runtime, drafter: ConfinedDrafter
+) -> None:
+    before, after = (
+        "door: [gebruikersraad, directie, kwaliteitscoördinator]",
+        "door: [bewonersraad, directie]",
+    )
+    seen = replaced(runtime, begun(runtime), "definitions/de-linde/klacht.yaml", before, after)
+    agree(runtime, seen.id, seen.tree, "dirk", NOW)
+    publish_proposal(runtime, drafter, Wanted(seen.id, seen.tree), "els", NOW)
+    with reading(runtime.store) as register:
+        assert register.publications(LINDE, "beukenhof")[-1].by == "bewonersraad, directie, Dirk, Els"
+
+
 def test_an_approval_lapses_with_any_change(runtime: Runtime, drafter: ConfinedDrafter) -> None:
     seen = shorter(runtime)
     agree(runtime, seen.id, seen.tree, "dirk", NOW)

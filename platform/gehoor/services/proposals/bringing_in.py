@@ -21,6 +21,7 @@ from gehoor.services.agreements.publishing import (
     prepared,
 )
 from gehoor.services.ports.drafting import Drafter, Judged, Told
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.approving import missing_approvals
 from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.discussing import OtherFilesError
@@ -28,6 +29,7 @@ from gehoor.services.proposals.looking import overtaken, seen_rights
 from gehoor.services.proposals.outlook import ended_departments, publishables, unfinished
 from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError
 from gehoor.services.records.proposal_records import UnknownProposalError
+from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -102,7 +104,8 @@ def publish_proposal(
             one.department for one, agreement in offered if _is_new(register, agreement, wanted.validity, now)
         ]
         _refuse_unapproved(runtime, register, found, rights, changed, now)
-        by = _by(runtime, register, found, actor, now)
+        told = [agreement for one, agreement in offered if one.department in changed]
+        by = _by(runtime, register, found, told, (actor, now))
         trees = {found.organisation: found.tree}
         published = keep_published(register, offered, now, by, wanted.validity, trees)
         start = wanted.validity.valid_from
@@ -171,8 +174,33 @@ def _refuse_unapproved(
         raise NotApprovedError(missing)
 
 
-def _by(runtime: Runtime, register: Register, found: Proposal, actor: Actor, now: datetime) -> str:
-    """Return who agreed, by name: as it stands with the publication for good."""
+def _by(
+    runtime: Runtime,
+    register: Register,
+    found: Proposal,
+    offered: Iterable[Agreement],
+    who: tuple[Actor, datetime],
+) -> str:
+    """Return who agreed, as it stands with the publication for good: whom the files name, where they say so anew, and
+    by name who agreed and published here."""
+    actor, now = who
     staff = runtime.staff.of(register, now)
-    names = dict.fromkeys((*found.agreed, name_of(actor)))
-    return ", ".join(staff.full_name(one) for one in names)
+    named = [one for agreement in offered for one in _agreed_anew(runtime, register, agreement, now)]
+    names = [staff.full_name(one) for one in dict.fromkeys((*found.agreed, name_of(actor)))]
+    return ", ".join(dict.fromkeys((*named, *names)))
+
+
+def _agreed_anew(
+    runtime: Runtime, register: Register, agreement: Agreement, now: datetime
+) -> tuple[str, ...]:
+    """Return by whom files say that this was agreed; nobody where they say no more than what is in force: that was
+    written about something else."""
+    try:
+        before = runtime.library.in_force(
+            register, agreement.organisation, agreement.department, now
+        ).complaint
+    except (NothingPublishedError, DamagedError):
+        return agreement.complaint.agreed_by
+    after = agreement.complaint
+    same = (before.agreed_by, before.agreed_on) == (after.agreed_by, after.agreed_on)
+    return () if same else after.agreed_by
