@@ -7,7 +7,6 @@ from datetime import datetime
 from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.roles import EVERY_DEPARTMENT
 from gehoor.core.agreement.model import Agreement
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -28,6 +27,4 @@ def is_manned(agreement: Agreement, staff: Staff) -> bool:
 
 def is_open(runtime: Runtime, agreement: Agreement, now: datetime) -> bool:
     """Say whether a department is open to people outside: somebody would see what they tell."""
-    with reading(runtime.store) as register:
-        staff = runtime.staff.of(register, now)
-    return is_manned(agreement, staff)
+    return is_manned(agreement, runtime.staff.shown(runtime.store, now))
