@@ -26,6 +26,7 @@ from gehoor.web.request.languages import asked
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.rate_limits import limited
+from gehoor.web.security.text_room import text_room
 
 pages = Blueprint("following", __name__, url_prefix="/volgen")
 
@@ -36,6 +37,7 @@ _SHOWN_AGAIN: Final = 60
 @pages.route("", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
 @limited(300, in_vain=True)
+@text_room(reden=None)
 def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
     text, reason = request.form.get("bericht", ""), request.form.get("reden", "")
@@ -82,6 +84,7 @@ def write() -> str | Response | tuple[str, int]:
 @pages.post("/intrekken")
 @allow(Policy.PUBLIC)
 @limited(300)
+@text_room(reden=None)
 def take_back() -> Response | tuple[str, int]:
     """Withdraw what somebody told, for who looks at their dossier."""
     dossier = _visited()

@@ -52,6 +52,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unreadable-boolean": "Kies ja of nee.",
     "unreadable": "Dit kunnen wij niet lezen. Vul het opnieuw in.",
     "form-minLength": "Schrijf wat meer: minstens {bound} tekens.",
+    "text-too-long": "Wat u erbij schreef, is te lang: hoogstens {bound} tekens, en het zijn er {length}.",
     "form-maxLength": "Dit is te lang: hoogstens {bound} tekens.",
     "form-minimum": "Het kleinste getal is {bound}.",
     "form-maximum": "Het grootste getal is {bound}.",
