@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import gehoor.web
-from gehoor.core.dossier.text_room import LONG, SHORT
+from gehoor.core.objections.text_room import LONG, SHORT
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.viewing import look

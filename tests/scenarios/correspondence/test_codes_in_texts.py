@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.dossier.text_room import SHORT
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.notes import strike_note, write_note

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
-from gehoor.core.dossier.text_room import SHORT
 from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.text_room import SHORT
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.messages.notifications import event_key, notice

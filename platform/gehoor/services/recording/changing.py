@@ -24,8 +24,8 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, NewEvent
 from gehoor.core.dossier.relations import other_of
-from gehoor.core.dossier.text_room import without_room
 from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.text_room import without_room
 from gehoor.services.access.authorisation import (
     OUTSIDE,
     Actor,

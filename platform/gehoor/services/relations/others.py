@@ -11,9 +11,9 @@ from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import NewEvent
-from gehoor.core.dossier.text_room import SHORT
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.dossiers.editing import Filling, filled_in
 from gehoor.services.projection.projection import reading_projection

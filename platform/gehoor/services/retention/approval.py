@@ -11,7 +11,7 @@ from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
-from gehoor.core.dossier.text_room import SHORT
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
 from gehoor.services.access.confidentiality import is_cleared, refuse_uncleared
 from gehoor.services.access.rights import named_for

@@ -13,7 +13,7 @@ from flask import Flask, current_app, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from gehoor.core.dossier.text_room import SHORT
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.register.codes_in_texts import TooLongError, fitting
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,11 +41,11 @@ ROOM: Final = {
 OWN: Final = frozenset(
     {
         "bericht", "notitie", "contact-tekst", "contact-wie", "code-reden", "brief-onderwerp", "brief-tekst", "code",
-        "nieuwe-code", "wachtwoord", "oud", "nieuw", "herhaald", "verder", "terug",
+        "nieuwe-code", "wachtwoord", "oud", "nieuw", "herhaald", "verder", "terug", "sleutel",
     }
 )  # fmt: skip
 """Fields whose page says by itself what is too long, beside the field; what is secret and shown to nobody again; and
-where to go on, which is kept nowhere."""
+what is kept nowhere: where to go on, and by what a form is known."""
 ASKED: Final = ("v_", "w_")
 """With what the names of fields begin that an agreement, or a file of one, asks for."""
 _UNSEEN: Final = "csrf_token"

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.dossier.text_room import SHORT
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.request.addresses import local, split

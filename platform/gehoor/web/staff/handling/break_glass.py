@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.dossier.text_room import SHORT
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gehoor.core.dossier.events import EventKind, NewEvent
-from gehoor.core.dossier.text_room import LETTER, LONG, SHORT, TooLong, without_room
+from gehoor.core.objections.text_room import LETTER, LONG, SHORT, TooLong, without_room
 
 
 @pytest.mark.parametrize("kind", EventKind)
