@@ -4,10 +4,11 @@ there, is kept for good, and read by everybody after."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.text.steering import unsteered
 
 SHORT: Final = 500
 """How many signs a reason, a note beside what is done, and the name of whom it concerns may have."""
@@ -35,6 +36,19 @@ class TooLong:
 
     length: int
     most: int
+
+
+def as_kept(event: NewEvent) -> NewEvent:
+    """Return a new event in which no text that somebody wrote by hand steers a machine, whichever way it came in."""
+    return replace(
+        event,
+        data={
+            name: unsteered(text)
+            if isinstance(text, str) and (name in _ROOM or (event.kind, name) in _MORE)
+            else text
+            for name, text in event.data.items()
+        },
+    )
 
 
 def without_room(events: Iterable[NewEvent]) -> TooLong | None:

@@ -118,13 +118,18 @@ def found_organisation(
         return _begin(runtime, register, (organisation, title, tree), actor, now)
 
 
+def _title(register: Register, title: str) -> str:
+    """Return a title as it is kept: one line. Raises ``TooLongError``."""
+    return str(without_codes(register, " ".join(fitting(title, LONGEST_TITLE).split())))
+
+
 def _begin(
     runtime: Runtime, register: Register, what: tuple[str, str, str], actor: Actor, now: datetime
 ) -> Proposal:
     organisation, title, tree = what
     data = {
         "organisation": organisation,
-        "title": without_codes(register, fitting(title, LONGEST_TITLE)),
+        "title": _title(register, title),
         "tree": tree,
         "base": register.tree_in_force(organisation),
         "published": register.publications_of(organisation),
@@ -202,7 +207,7 @@ def rename(runtime: Runtime, proposal: str, title: str, actor: Actor, now: datet
     """Give a proposal another title. Raises ``TooLongError``."""
     with writing(runtime.store) as register:
         change = _open(runtime, register, proposal, actor, now)
-        said = without_codes(register, fitting(title, LONGEST_TITLE))
+        said = _title(register, title)
         return change.add(Deed.RENAMED, title=said) if said != change.proposal.title else change.proposal
 
 

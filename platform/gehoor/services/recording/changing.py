@@ -25,7 +25,7 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, NewEvent
 from gehoor.core.dossier.relations import other_of
 from gehoor.core.objections.objections import Objection
-from gehoor.core.objections.text_room import without_room
+from gehoor.core.objections.text_room import as_kept, without_room
 from gehoor.services.access.authorisation import (
     OUTSIDE,
     Actor,
@@ -160,7 +160,9 @@ class Case:
             raise RefusedError(
                 [Objection("", "text-too-long", {"bound": too_long.most, "length": too_long.length})]
             )
-        new_events = tuple(replace(one, data=without_codes(self.register, one.data)) for one in new_events)
+        new_events = tuple(
+            replace(one, data=without_codes(self.register, one.data)) for one in map(as_kept, new_events)
+        )
         after = drafted(self.dossier, new_events, self.agreement, self.now, self.actor_name)
         agreement = moved_to or self.agreement
         return Outcome(agreement, new_events, after, decide(agreement, after, self.now, self.runtime.engine))

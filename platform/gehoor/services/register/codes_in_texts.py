@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from gehoor.core.text.steering import unsteered
 from gehoor.services.register.follow_up_codes import code_hash
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
@@ -42,9 +43,9 @@ class TooLongError(ValueError):
 
 
 def fitting(text: str, most: int) -> str:
-    """Return a text as it is kept: the end of a line is one sign, as whoever typed it was told. Raises
-    ``TooLongError``."""
-    kept = text.replace("\r\n", "\n").strip()
+    """Return a text as it is kept: the end of a line is one sign, as whoever typed it was told, and none steers a
+    machine. Raises ``TooLongError``."""
+    kept = unsteered(text.replace("\r\n", "\n")).strip()
     if len(kept) > most:
         raise TooLongError(len(kept), most)
     return kept
