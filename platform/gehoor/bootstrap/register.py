@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import sqlite_version
+from typing import Final
 
 from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.adapters.security.common_passwords import ReckonedPasswords
@@ -20,12 +21,16 @@ from gehoor.bootstrap.likeness import likeness
 from gehoor.bootstrap.register_files.key import key_file, vault_of
 from gehoor.bootstrap.register_files.ownership import give_to_folder
 from gehoor.bootstrap.register_files.register_version import refuse_other
-from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
+from gehoor.bootstrap.register_files.turn import alone
+from gehoor.services.ports.outside import CommonPasswords, FileRefusedError, PasswordHasher
 from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.secrets import RegisterSecrets
+
+_PATIENCE: Final = 60.0
+"""How many seconds a file waits until other processes are done with theirs."""
 
 
 def open_runtime(store: Path, address: str | None = None) -> Runtime:
@@ -41,7 +46,11 @@ def open_runtime(store: Path, address: str | None = None) -> Runtime:
     if there and store.stat().st_size:
         refuse_other(store)
     secrets = RegisterSecrets(beside=lambda: vault_of(key_file(store)))
-    runtime = replace(_runtime(TinyDBStore(store, SCHEMAS), address), secrets=secrets)
+    # Unpacked, one picture takes a part of the memory: the processes of a website do so in turn.
+    inspector = SniffingInspector(
+        lambda: alone(store, "files", _PATIENCE, lambda: FileRefusedError("file-busy"))
+    )
+    runtime = replace(_runtime(TinyDBStore(store, SCHEMAS), address), secrets=secrets, inspector=inspector)
     if not there:
         give_to_folder(store)
     return runtime

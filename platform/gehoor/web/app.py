@@ -30,7 +30,7 @@ from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
 from gehoor.web.request.site import SignInTools, Site
-from gehoor.web.security import access_logging
+from gehoor.web.security import access_logging, text_room
 from gehoor.web.security import origin_check as own_site
 from gehoor.web.security import rate_limits as limits
 from gehoor.web.security.headers import SafeHeaders
@@ -131,6 +131,7 @@ def create_app(
         draft_pages.install(app, draft)
     guard(app, signing_in.session_ended)
     access_logging.install(app)
+    text_room.install(app)
     errors.install(app)
     unread.install(app)
     audiences = (

@@ -277,9 +277,7 @@ def emptied(app: Flask) -> None:
         def stub(**parts: Any) -> str:
             return reached(**parts)
 
-        stub.__dict__.update(
-            {key: value for key, value in vars(view).items() if key.startswith("gehoor_policy")}
-        )
+        stub.__dict__.update({key: value for key, value in vars(view).items() if key.startswith("gehoor_")})
         app.view_functions[name] = stub
     app.config["WTF_CSRF_METHODS"] = ()
 

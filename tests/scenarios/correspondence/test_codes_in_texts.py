@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.notes import strike_note, write_note
@@ -14,10 +15,9 @@ from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.register.codes_in_texts import shortened
+from gehoor.services.register.codes_in_texts import fitting
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.linking import link
-from gehoor.services.relations.others import LONGEST
 from tests.support.belonging import house, told
 from tests.support.clock import at
 from tests.support.de_linde import fill
@@ -110,14 +110,14 @@ def test_nor_in_a_reason_that_somebody_gives(runtime: Runtime) -> None:
     assert MASKED in str([one.data for one in events])
 
 
-def test_nor_a_part_of_one_where_a_reason_is_cut(runtime: Runtime) -> None:
+def test_nor_where_a_reason_takes_all_the_room_there_is(runtime: Runtime) -> None:
     receipt, other = (told(runtime, f"2026-05-0{day} 10:00") for day in (4, 5))
     project_pending(runtime)
     boss = Operator("beheerder")
-    link(runtime, receipt.dossier, other.number, f"{'x' * (LONGEST - 12)} {other.code}", boss, NOW)
+    link(runtime, receipt.dossier, other.number, f"{'x' * (SHORT - 20)} {other.code}", boss, NOW)
     said = look(runtime, receipt.dossier, NOW).events[-1].data["reason"]
-    assert said == f"{'x' * (LONGEST - 12)} {MASKED}"[:LONGEST]
+    assert said == f"{'x' * (SHORT - 20)} {MASKED}"
 
 
-def test_the_end_of_a_line_takes_no_more_room_than_whoever_typed_it_was_told(runtime: Runtime) -> None:
-    assert shortened(runtime, "Zij\r\nbelt.", 9) == "Zij\nbelt."
+def test_the_end_of_a_line_takes_no_more_room_than_whoever_typed_it_was_told() -> None:
+    assert fitting("Zij\r\nbelt.", 9) == "Zij\nbelt."

@@ -11,7 +11,7 @@ from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.correspondence.new_codes import NewCode, give_code
 from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.intake.status_page import dossier_of_code, follow, still_opens, written_to
+from gehoor.services.intake.status_page import dossier_of_code, follow, route_of, still_opens
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
@@ -99,7 +99,7 @@ def test_where_it_was_sent_to_a_code_takes_the_place_of_the_one_before(runtime: 
 def test_until_then_the_code_of_where_it_came_from_leads_on(runtime: Runtime) -> None:
     origin, there, before = sent_on(runtime)
     assert opens(runtime, before) == origin
-    assert written_to(runtime, origin, NOW) == there
+    assert route_of(runtime, origin, NOW).writes == there
 
 
 def test_what_is_written_there_is_not_read_with_the_code_of_before(runtime: Runtime) -> None:

@@ -13,7 +13,7 @@ from gehoor.core.dossier.events import EventKind
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore_dossier import DossierRefusedError, RestoredDossier, restore_dossier
 from gehoor.services.correspondence.conversation import write_back
-from gehoor.services.intake.status_page import follow, written_to
+from gehoor.services.intake.status_page import follow, route_of
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.recording.answers import RefusedError
@@ -135,7 +135,7 @@ def test_a_code_still_leads_to_where_it_was_sent_on_and_that_is_once() -> None:
     assert sound(runtime)
     write_back(runtime, there, "Wij bellen u.", "key-1", at(LATER), "els")
     assert [said.text for said in follow(runtime, one, at(LATER)).conversation] == ["Wij bellen u."]
-    assert written_to(runtime, one, at(LATER)) == there
+    assert route_of(runtime, one, at(LATER)).writes == there
     (sent,) = seen(runtime, one, when=LATER).dossier.relations.sent_on
     assert (sent.to, sent.number) == ("WZC Eikenrode", "EIK-2026-0001")
     with pytest.raises(RefusedError) as refused:

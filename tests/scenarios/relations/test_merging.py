@@ -9,7 +9,7 @@ import pytest
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.dossiers.reopening import reopen
-from gehoor.services.intake.status_page import follow, written_to
+from gehoor.services.intake.status_page import follow, route_of
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged, unmerge
@@ -88,7 +88,7 @@ def test_what_the_other_writes_stays_theirs() -> None:
     runtime = house()
     main, double = pair(runtime)
     merged(runtime, main, double)
-    write_to_us(runtime, written_to(runtime, double, at(LATER)), "Hoever staat het?", "key-3", at(LATER))
+    write_to_us(runtime, route_of(runtime, double, at(LATER)).writes, "Hoever staat het?", "key-3", at(LATER))
     assert [one.text for one in follow(runtime, double, at(LATER)).conversation] == ["Hoever staat het?"]
     assert follow(runtime, main, at(LATER)).conversation == ()
 
@@ -102,7 +102,7 @@ def test_one_person_reads_both_with_either_code() -> None:
     assert page.onward is not None
     assert page.onward.number == "BEU-2026-0001"
     assert [one.text for one in page.conversation] == ["Beste Els, wij bellen u."]
-    write_to_us(runtime, written_to(runtime, double, at(LATER)), "Dank u.", "key-3", at(LATER))
+    write_to_us(runtime, route_of(runtime, double, at(LATER)).writes, "Dank u.", "key-3", at(LATER))
     assert [one.text for one in seen(runtime, main).dossier.conversation][-1] == "Dank u."
 
 
@@ -289,7 +289,7 @@ def test_where_the_main_one_has_no_code_what_is_written_stays_in_the_double() ->
     ready(runtime, double)
     merged(runtime, main, double, same=True)
     assert not seen(runtime, main).dossier.has_code
-    assert written_to(runtime, double, at(LATER)) == double
+    assert route_of(runtime, double, at(LATER)).writes == double
     write_to_us(runtime, double, "Dank u.", "key-9", at(LATER))
     assert [one.text for one in follow(runtime, double, at(LATER)).conversation] == ["Dank u."]
 

@@ -10,7 +10,7 @@ from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.retention.anonymisation import Anonymiser
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.correspondence.conversation import write_back
-from gehoor.services.intake.status_page import follow, written_to
+from gehoor.services.intake.status_page import follow, route_of
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.answers import RefusedError
@@ -130,7 +130,7 @@ def test_the_same_code_leads_on_and_what_was_written_before_stays_there() -> Non
     write_back(runtime, new, "Wij bellen u.", "key-2", at(LATER), "bo")
     said = [one.text for one in follow(runtime, dossier, at(LATER)).conversation]
     assert said == ["Wij kijken het na.", "Wij bellen u."]
-    assert written_to(runtime, dossier, at(LATER)) == new
+    assert route_of(runtime, dossier, at(LATER)).writes == new
 
 
 def test_for_whom_it_is_about_the_new_one_does_not_exist_either() -> None:
@@ -310,4 +310,4 @@ def test_a_code_leads_through_however_often_it_was_sent_on() -> None:
         to = ("eikenrode", "beukenhof")[turn % 2]
         wanted = SendWanted(last, to, "Daar hoort het.", "els")
         last = send_to_department(runtime, wanted, at(NOW)).relations.goes_on_in
-    assert written_to(runtime, dossier, at(LATER)) == last
+    assert route_of(runtime, dossier, at(LATER)).writes == last

@@ -11,7 +11,6 @@ from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.intake.status_page import follow
 from gehoor.services.intake.withdrawing import withdraw
-from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.merging import MergeWanted, merge
 from tests.support.belonging import NOW, belonging, house, ready, seen, told
@@ -123,7 +122,7 @@ def test_where_nothing_was_agreed_nobody_withdraws() -> None:
     publish_change(runtime, without, "2026-03-01 09:00")
     dossier = here(runtime)
     assert follow(runtime, dossier, at(NOW)).withdrawing is None
-    with pytest.raises(UnknownDossierError):
+    with pytest.raises(TextRefusedError, match="over"):
         withdraw(runtime, dossier, "", at(NOW))
 
 
@@ -156,7 +155,7 @@ def test_a_closed_one_is_not_withdrawn() -> None:
         geen_antwoord_reden="andere", reason="Bij vergissing geopend.",
     )  # fmt: skip
     assert follow(runtime, dossier, at(NOW)).withdrawing is None
-    with pytest.raises(UnknownDossierError):
+    with pytest.raises(TextRefusedError, match="over"):
         withdraw(runtime, dossier, "", at(NOW))
 
 

@@ -37,3 +37,26 @@ def test_no_address_asks_the_sign_that_no_register_keeps() -> None:
     assert all("\0" not in name + value for name, value in found)
     assert ["merk", "een"] in found
     assert ["leeg", ""] in found
+
+
+def typed_back(**data: str) -> dict[str, str]:
+    app = Flask(__name__)
+    typed_text.install(app)
+
+    @app.post("/")
+    def show() -> dict[str, str]:
+        return dict(request.form.items())
+
+    found: dict[str, str] = app.test_client().post("/", data=data).json or {}
+    return found
+
+
+def test_nothing_that_is_typed_steers_a_machine() -> None:
+    found = typed_back(
+        naam="Els \x1b[2J", verhaal="Regel een\r\n\u202eregel\u2028twee \U0001f468\u200d\U0001f469"
+    )
+    assert found == {"naam": "Els [2J", "verhaal": "Regel een\r\nregel\ntwee \U0001f468\u200d\U0001f469"}
+
+
+def test_a_password_opens_an_account_as_it_was_typed() -> None:
+    assert typed_back(wachtwoord="geheim\x07\0")["wachtwoord"] == "geheim\x07"

@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from typing import Final
-from unicodedata import category
 
 from gehoor.core.letters.paper import PaperLetter
+from gehoor.core.text.steering import unsteered
 
 _BOX: Final = "\u25a1"
 """Stands for a sign that no font has."""
@@ -125,7 +125,7 @@ def _said(letter: PaperLetter) -> str:
 
 def _drawn(text: str) -> str:
     """Return a text without signs that steer a machine."""
-    return "".join(sign for sign in text if category(sign) != "Cc")
+    return unsteered(text).replace("\n", " ").replace("\t", " ")
 
 
 _TRIAL: Final = b'#set document(title: "x")\n#text(json(bytes(sys.inputs.letter)))'

@@ -6,6 +6,7 @@ import io
 import math
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 import puremagic
@@ -20,6 +21,17 @@ _MOST_PIXELS: Final = 40_000_000
 """So much all pictures of a document have together; what is larger unpacked than it seems is not unpacked."""
 _MOST_OF_PHOTO: Final = 52_000_000
 """More than a phone makes, with all that it has."""
+_MOST_MEMORY: Final = 240_000_000
+"""How many bytes a picture may take once it is unpacked: more than any photo, and less than what some hundred kilobytes
+of one colour unpack to."""
+_ON_A_PAGE: Final = 120_000_000
+"""The same for a picture in a document, which is not made smaller and so is there a few times at once."""
+_BYTES: Final = {"JPEG": 4, "PNG": 4, "WEBP": 8}
+"""How many bytes of memory there are for a pixel while a picture is unpacked, of the colours that take most."""
+_STEP_BY_STEP: Final = 6
+"""So many, where a picture becomes clearer step by step: all of it is kept as it is read."""
+_BAND: Final = 2_000_000
+"""How many pixels are brought to usual colours at a time, of a picture that is made smaller."""
 _SCANS: Final = 12
 """So often a picture that becomes clearer step by step draws all of its pixels: somewhat more than cameras and
 programs do. What draws them more often counts for as much more of them."""
@@ -41,7 +53,13 @@ _ODT: Final = b"application/vnd.oasis.opendocument.text"
 
 
 class SniffingInspector:
-    """Tells kinds of files by their first bytes, and makes pictures and documents anew so that nothing hidden stays."""
+    """Tells kinds of files by their first bytes, and makes pictures and documents anew so that nothing hidden stays.
+
+    ``alone``: waits until no other process of this machine does so, as each takes memory; it raises
+    ``FileRefusedError`` where that takes too long."""
+
+    def __init__(self, alone: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        self._alone = alone
 
     def cleaned(self, content: bytes, kind: FileKind, bounds: CleaningBounds) -> bytes:
         """Return a file of this kind without what pictures and documents hide. Raises ``FileRefusedError``."""
@@ -49,7 +67,7 @@ class SniffingInspector:
             raise FileRefusedError("file-differs")
         if kind.name not in _PARTS and kind.name not in _FORMATS:
             return content
-        with bounds.turn():
+        with bounds.turn(), self._alone():
             try:
                 if kind.name in _PARTS:
                     return made_anew(content, _pictures(bounds))
@@ -81,6 +99,8 @@ def _pictures(bounds: CleaningBounds, *, shrink: bool = False) -> Callable[[byte
         nonlocal left
         with Image.open(io.BytesIO(content), formats=[form]) as picture:
             pixels = picture.width * picture.height
+            if _memory(picture, form) > (_MOST_MEMORY if shrink else _ON_A_PAGE):
+                raise ValueError("too much memory")
         if form == "JPEG":
             # Within what is drawn these bytes never follow on each other, so that no scan is missed.
             pixels *= max(1, math.ceil(content.count(_BEGINS_SCAN) / _SCANS))
@@ -134,26 +154,56 @@ def _is_document(content: bytes, kind: str) -> bool:
 
 
 def _anew(content: bytes, wanted: str, crop: Crop, most: int) -> bytes:
-    with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
-        smaller = _smaller(picture.size, most)
+    with Image.open(io.BytesIO(content), formats=[wanted]) as opened:
+        smaller, profile = _smaller(opened.size, most), opened.info.get("icc_profile")
         if smaller:
             # A JPEG unpacks itself to half or a quarter at once, at a part of the work and the memory.
-            picture.draft(None, smaller)
-        if wanted != "JPEG" and getattr(picture, "n_frames", 1) != 1:
+            opened.draft(None, smaller)
+        if wanted != "JPEG" and getattr(opened, "n_frames", 1) != 1:
             raise ValueError("more than one picture")
+        picture: Image.Image = opened
+        if smaller and wanted != "JPEG":
+            # Before all else, and the large one goes at once: no copy of it is as large.
+            picture = _in_bands(opened, most)
+            opened.close()
         # How the phone was held stands in what is taken out, so the picture is turned first.
-        upright = cropped(ImageOps.exif_transpose(picture), crop)
+        ImageOps.exif_transpose(picture, in_place=True)
+        upright = cropped(picture, crop)
         if "transparency" in upright.info:
             upright = upright.convert("RGBA")
-        upright = _in_usual_colours(upright, picture.info.get("icc_profile"))
+        upright = _in_usual_colours(upright, profile)
         if upright.mode not in _MODES:
             upright = upright.convert("RGB")
         if size := _smaller(upright.size, most):
             upright = upright.resize(size, Image.Resampling.LANCZOS)
-        bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+        bare = Image.new(upright.mode, upright.size)
+        bare.paste(upright)
     made = io.BytesIO()
     bare.save(made, wanted, **_packing(wanted))
     return _checked(made.getvalue(), wanted)
+
+
+def _memory(picture: Image.Image, form: str) -> int:
+    """Return how many bytes a picture takes while it is unpacked."""
+    step_by_step = form == "JPEG" and bool(picture.info.get("progressive"))
+    return picture.width * picture.height * (_STEP_BY_STEP if step_by_step else _BYTES.get(form, 8))
+
+
+def _in_bands(picture: Image.Image, most: int) -> Image.Image:
+    """Return a picture a whole number of times smaller, not below ``most`` pixels: worked out a band at a time, in the
+    colours in which that can be done."""
+    factor = int(math.sqrt(picture.width * picture.height / most))
+    mode = "RGBA" if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA") else "RGB"
+    mode = "L" if picture.mode in ("1", "L") and "transparency" not in picture.info else mode
+    size = (math.ceil(picture.width / factor), math.ceil(picture.height / factor))
+    made = Image.new(mode, size)
+    rows = max(1, _BAND // max(1, picture.width) // factor) * factor
+    for top in range(0, picture.height, rows):
+        band = picture.crop((0, top, picture.width, min(picture.height, top + rows)))
+        made.paste(band.convert(mode).reduce(factor), (0, top // factor))
+    # How it was held, and its colours, are still to be looked at.
+    made.info = {name: said for name, said in picture.info.items() if name != "transparency"}
+    return made
 
 
 def _smaller(size: tuple[int, int], most: int) -> tuple[int, int] | None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from gehoor.bootstrap.register_files.ownership import owner_name, take_over
 
@@ -13,6 +17,8 @@ if sys.platform != "win32":
     import fcntl
 
 _log = logging.getLogger(__name__)
+_PAUSE: Final = 0.05
+"""How many seconds pass before a turn is asked for again."""
 
 
 class Turn:
@@ -67,3 +73,19 @@ class Turn:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+@contextmanager
+def alone(store: Path, task: str, patience: float, refused: Callable[[], Exception]) -> Iterator[None]:
+    """Wait until no other process has a turn, and have it meanwhile. ``patience``: so many seconds; after that, raises
+    what ``refused`` makes."""
+    turn, waited = Turn(store, task), 0.0
+    while not turn.mine():
+        if waited >= patience:
+            raise refused()
+        time.sleep(_PAUSE)
+        waited += _PAUSE
+    try:
+        yield
+    finally:
+        turn.over()

@@ -50,6 +50,7 @@ from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 
+_LONGEST_NAME = 100
 _stdin_option = click.option(
     "--password-stdin",
     "from_stdin",
@@ -61,6 +62,8 @@ _stdin_option = click.option(
 def _drawn(_ctx: click.Context, option: click.Parameter, name: str | None) -> str | None:
     if name is not None and undrawn(name):
         raise OptionProblem(option.opts[0], "in deze naam staan tekens die niemand ziet; typ de naam opnieuw")
+    if name is not None and len(name) > _LONGEST_NAME:
+        raise OptionProblem(option.opts[0], f"deze naam is te lang: hoogstens {_LONGEST_NAME} tekens")
     return name
 
 

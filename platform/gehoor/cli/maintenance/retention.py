@@ -29,6 +29,7 @@ from gehoor.cli.support.options import (
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import COMMAND_LINE, NotAllowedError, Operator
 from gehoor.services.ports.records import RetentionRecord
+from gehoor.services.register.codes_in_texts import TooLongError
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.retention.approval import (
     ChangedError,
@@ -177,6 +178,8 @@ def _refusals(by: str) -> Iterator[None]:
         ) from error
     except NoReasonError as error:
         raise OptionProblem("--reason", "zeg waarom") from error
+    except TooLongError as error:
+        raise OptionProblem("--reason", f"dit is te lang: hoogstens {error.most} tekens") from error
     except NotAllowedError as error:
         who = " of ".join(error.roles) or "niemand; zet het bij 'rechten'"
         raise OptionProblem("--by", f"{by} mag dit niet. Volgens de afspraken is dit voor: {who}") from error

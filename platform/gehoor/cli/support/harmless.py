@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any, Final, TextIO
 
+from gehoor.core.text.steering import CONTROLS, LINE_ENDS, TURNS
+
 _PICTURES: Final = 0x2400
 """Where the signs that show a control sign begin."""
 _CONTROLS: Final = 0x20
 _DELETE: Final = 0x7F
-_HARMFUL: Final = re.compile(
-    r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_HARMFUL: Final = re.compile(rf"\r(?!\n)|[{LINE_ENDS}{CONTROLS}{TURNS}\u061c\u200e\u200f\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:

@@ -56,6 +56,8 @@ ValueValidator: Any = extend(  # type: ignore[no-untyped-call]  # no types
 )
 """JSON Schema 2020-12 with patterns matched by RE2, which no answer can keep busy."""
 
+LONGEST_ANSWER: Final = 50_000
+"""How many signs an answer may have of which its form says no length."""
 _FORMATS = FormatChecker(formats=("date", "date-time"))
 _FORMATS.checks("email")(lambda value: not isinstance(value, str) or is_email(value))
 
@@ -169,6 +171,8 @@ class Form:
         error = next(iter(validator.iter_errors(of.type.judged(value))), None)
         if error is not None:
             yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
+        elif isinstance(value, str) and len(value) > LONGEST_ANSWER:
+            yield FieldFault(key[0], "maxLength", LONGEST_ANSWER, member=key[1])
 
     def _row_faults(self, of: Field, number: int, row: Mapping[str, PlainValue]) -> Iterator[FieldFault]:
         shown = shown_members(row, of)

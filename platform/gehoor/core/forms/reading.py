@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.text.normalise import visible
+from gehoor.core.text.steering import unsteered
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
@@ -51,9 +52,8 @@ def read_text(given: Any, _: ZoneInfo | None = None) -> str | None:
         raise UnreadableError
     if _HALF.search(given):
         raise UnreadableError  # Half a character: no store or page can hold it.
-    # A browser sends line ends as CR LF; the story itself is kept to the letter. U+0000 is none, and no store
-    # can keep it.
-    text = given.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    # A browser sends line ends as CR LF; the story itself is kept to the letter, whichever way it came.
+    text = unsteered(given.replace("\r\n", "\n").replace("\r", "\n"))
     return text if visible(text) else None
 
 

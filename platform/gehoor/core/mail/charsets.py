@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import Final
 
+from gehoor.core.text.steering import unsteered
+
 _NO_SIGNS: Final = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "ascii"}
 )
@@ -14,7 +16,7 @@ _NO_SIGNS: Final = frozenset(
 is not, is read as if nothing was said."""
 _WINDOWS: Final = {"iso8859-1": "cp1252"}
 """What calls itself the first is the second, wherever the two differ."""
-_LINES: Final = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_LINES: Final = re.compile(r"\r\n?")
 
 
 def as_text(content: bytes, charset: str) -> str:
@@ -30,7 +32,7 @@ def as_text(content: bytes, charset: str) -> str:
 
 def legible(text: str) -> str:
     """Return a text without signs that nobody sees, with lines that end as ours; the space at the ends goes."""
-    lines = _LINES.sub("\n", text)
+    lines = unsteered(_LINES.sub("\n", text))
     seen = "".join(sign for sign in lines if sign in "\n\t" or not _is_hidden(sign))
     return "\n".join(line.rstrip() for line in seen.split("\n")).strip("\n ")
 
@@ -42,7 +44,7 @@ def on_one_line(text: str) -> str:
 
 def _is_hidden(sign: str) -> bool:
     # Marks of direction and joiners stay: some languages and pictures need them.
-    return unicodedata.category(sign) in ("Cc", "Cs", "Co") or sign in "\ufeff\u200b\u00ad"
+    return unicodedata.category(sign) in ("Cs", "Co") or sign in "\ufeff\u200b\u00ad"
 
 
 def _known(charset: str) -> str:

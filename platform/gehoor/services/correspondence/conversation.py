@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,13 +27,21 @@ _MOST: Final = 200
 answering."""
 
 
-def write_to_us(runtime: Runtime, dossier_id: str, text: str, key: str, now: datetime) -> None:
+def write_to_us(
+    runtime: Runtime,
+    dossier_id: str,
+    text: str,
+    key: str,
+    now: datetime,
+    still: Callable[[Case], None] = lambda _case: None,
+) -> None:
     """Keep a message from outside, and tell who has the dossier. Nothing is kept of who sent it.
 
-    ``key`` names the rendered form: the same text sent twice from it is one message. Raises ``TextRefusedError`` and
-    ``UnknownDossierError``.
+    ``key`` names the rendered form: the same text sent twice from it is one message. ``still``: what refuses, judged
+    with all else, where it is not to be written there any more. Raises ``TextRefusedError``, ``UnknownDossierError``,
+    and what that does.
     """
-    _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_TO_US, None, now)
+    _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_TO_US, None, now, still)
 
 
 def has_room(dossier: Dossier) -> bool:
@@ -53,6 +62,7 @@ def _write(
     kind: EventKind,
     actor: Actor | None,
     now: datetime,
+    still: Callable[[Case], None] = lambda _case: None,
 ) -> None:
     text = checked(text_without_codes(runtime, sent[0]))
     once = once_for("message", dossier_id, sent[1], text)
@@ -60,6 +70,7 @@ def _write(
     def change(case: Case) -> Change | None:
         if case.register.submission(once) is not None:
             return None
+        still(case)
         if not case.dossier.has_code:
             raise TextRefusedError("no-code")
         mine = [one for one in case.dossier.conversation if one.ours is (actor is not None)]

@@ -18,7 +18,8 @@ LONGEST: Final = 5000
 
 
 class TextRefusedError(ValueError):
-    """A text cannot be kept as it is. ``code`` says why: ``empty``, ``long``, ``many`` or ``no-code``."""
+    """A text cannot be kept as it is. ``code`` says why: ``empty``, ``long``, ``many``, ``no-code`` or
+    ``over``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.access.disclosure import Party
+from gehoor.core.text.steering import unsteered
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.disclosure.finding import Person
 from gehoor.services.disclosure.person import Disclosed, Given
@@ -30,7 +31,7 @@ def files_of(
 ) -> Iterator[tuple[str, bytes]]:
     """Give each file: where it stands below a folder, and its content. ``elsewhere``: the departments that were not
     looked in."""
-    yield "inzage.txt", "\n".join([*_lines(given, who, part, elsewhere), ""]).encode()
+    yield "inzage.txt", unsteered("\n".join([*_lines(given, who, part, elsewhere), ""])).encode()
     data = [{**asdict(one), "files": [name for name, _ in one.files]} for one in given.dossiers]
     told = {
         "person": asdict(who),

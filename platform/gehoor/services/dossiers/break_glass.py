@@ -9,6 +9,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
 from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.text_room import SHORT
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.messages.notifications import event_key, notice
@@ -16,12 +17,9 @@ from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing
-from gehoor.services.register.codes_in_texts import shortened
+from gehoor.services.register.codes_in_texts import TooLongError, fitting_without_codes
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
-
-LONGEST = 500
-"""How many signs a reason has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,12 @@ def break_glass(runtime: Runtime, wanted: Emergency, now: datetime) -> Dossier:
     a number that there is not, and for whoever has a conflict of interest; ``RefusedError`` without a reason; and as
     ``changing`` does.
     """
-    reason = shortened(runtime, wanted.reason, LONGEST)
+    try:
+        reason = fitting_without_codes(runtime, wanted.reason, SHORT)
+    except TooLongError as error:
+        raise RefusedError(
+            [Objection("", "text-too-long", {"bound": error.most, "length": error.length})]
+        ) from error
     if not reason:
         raise RefusedError([Objection("", "reason-needed")])
 

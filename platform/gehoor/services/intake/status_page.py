@@ -15,10 +15,12 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import Decision, PhaseState, TermState
 from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.conversation import Written
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.core.dossier.promises import Made, promises_in
+from gehoor.core.dossier.relations import Relations
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import Way
 from gehoor.core.wording.registry import sentences_in, sentences_of
@@ -169,18 +171,38 @@ def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> boo
     return bool(days) and all(name in values for name in days)
 
 
-def written_to(runtime: Runtime, dossier_id: str, now: datetime) -> str:
-    """Return the dossier in which whoever has the code of this one writes: the last that is theirs and can be written
-    in; an empty text where none can."""
-    chain = _chain(runtime, look(runtime, dossier_id, now), now)
-    found = (one.opened.dossier for one in reversed(chain) if one.theirs and one.opened.dossier.has_code)
-    return next((one.id for one in found), "")
+@dataclass(frozen=True)
+class Route:
+    """Where what somebody sends with the code of a dossier goes, as far as that goes on elsewhere."""
+
+    writes: str
+    """In which they write: the last that is theirs and can be written in; an empty text where none can."""
+    withdraws: str
+    """Which they withdraw: the last that is theirs."""
+    by: Mapping[str, tuple[Relations, str]]
+    """By which dossiers that was found, with what each has to do with others, and the hash of its code."""
+
+    def holds(self, register: Register) -> bool:
+        """Say whether it goes so still."""
+        try:
+            return all(_turns_of(register.dossier(name)) == before for name, before in self.by.items())
+        except (UnknownDossierError, DamagedError, BrokenChainError):
+            return False
 
 
-def withdrawn_in(runtime: Runtime, dossier_id: str, now: datetime) -> str:
-    """Return the dossier that whoever has the code of this one withdraws: the last that is theirs."""
+def route_of(runtime: Runtime, dossier_id: str, now: datetime) -> Route:
+    """Return where what somebody sends with the code of a dossier goes now."""
     chain = _chain(runtime, look(runtime, dossier_id, now), now)
-    return [one.opened for one in chain if one.theirs][-1].dossier.id
+    theirs = [one.opened.dossier for one in chain if one.theirs]
+    return Route(
+        writes=next((one.id for one in reversed(theirs) if one.has_code), ""),
+        withdraws=theirs[-1].id,
+        by={one.opened.dossier.id: _turns_of(one.opened.dossier) for one in chain},
+    )
+
+
+def _turns_of(dossier: Dossier) -> tuple[Relations, str]:
+    return dossier.relations, dossier.code_hash
 
 
 @dataclass(frozen=True)

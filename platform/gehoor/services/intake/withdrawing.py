@@ -5,6 +5,7 @@ What that fills in is agreed in a file. What it comes to, rules say: whether we 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -15,16 +16,17 @@ from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.objections.milestone_objections import milestone_objections
-from gehoor.services.correspondence.conversation import has_room, write_to_us
+from gehoor.services.correspondence.conversation import has_room
 from gehoor.services.correspondence.texts import TextRefusedError, checked
 from gehoor.services.dossiers.editing import disappeared
-from gehoor.services.intake.status_page import is_withdrawn, longest_reason, withdrawn_in, written_to
+from gehoor.services.intake.going_on import where_it_goes_on, write_on
+from gehoor.services.intake.status_page import Route, is_withdrawn, longest_reason
 from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.register_lookup import looked_up
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome
 from gehoor.services.register.codes_in_texts import text_without_codes
-from gehoor.services.register.register import Register, UnknownDossierError
+from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
 _KEY: Final = "withdrawn"
@@ -35,22 +37,40 @@ def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None
     """Withdraw a dossier for whoever has its follow-up code, in the last in which it goes on that is theirs; once. A
     milestone that still asks something is left to who works on it. What they say that has no place where reasons are
     kept, as it is long, or something else stands there, is a message to us, where they can write one: in the last that
-    has a code. Raises ``TextRefusedError``, then nothing was withdrawn, and ``UnknownDossierError``, also where this
-    was not agreed or it is closed."""
+    has a code. Where it is sent on or closed at that moment, it goes on from there. Raises ``TextRefusedError``, then
+    nothing was withdrawn, also where this was not agreed or it is closed, and ``UnknownDossierError``."""
     told = checked(text_without_codes(runtime, reason)) if reason.strip() else ""
-    last, writable = withdrawn_in(runtime, dossier, now), written_to(runtime, dossier, now)
     unplaced: list[bool] = []
+    where_it_goes_on(
+        runtime,
+        dossier,
+        now,
+        lambda route, still: _withdraw(runtime, (route, still), told, unplaced, now),
+    )
+    if any(unplaced):
+        write_on(runtime, dossier, told, _KEY, now)
+
+
+def _withdraw(
+    runtime: Runtime,
+    where: tuple[Route, Callable[[Case], None]],
+    told: str,
+    unplaced: list[bool],
+    now: datetime,
+) -> None:
+    route, still = where
 
     def change(case: Case) -> Change | None:
+        still(case)
         withdrawing = case.agreement.belonging.withdrawing
         place = withdrawing.reason_in if withdrawing else ""
         stands = case.dossier.values.get(place)
         if is_withdrawn(case.agreement, case.dossier.values):
             unplaced[:] = [bool(told) and stands != _kept(case.agreement, place, told)]
-            _refuse_unwritable(case, writable, unplaced)
+            _refuse_unwritable(case, route.writes, unplaced)
             return None
         if withdrawing is None or case.decision.closed:
-            raise UnknownDossierError(last)
+            raise TextRefusedError("over")
         values = {
             name: case.today.isoformat()
             if value == TODAY and case.agreement.fact_types.get(name) is FactType.DATE
@@ -59,7 +79,7 @@ def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None
         }
         kept = _kept(case.agreement, place, told) if stands is None else None
         unplaced[:] = [bool(told) and kept != told]
-        _refuse_unwritable(case, writable, unplaced)
+        _refuse_unwritable(case, route.writes, unplaced)
         if kept:
             values[place] = kept
         outcome = _outcome(case, values)
@@ -76,9 +96,7 @@ def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None
 
         return Change(outcome, also=(find_again,))
 
-    changing(runtime, last, None, None, now, change)
-    if any(unplaced):
-        write_to_us(runtime, writable, told, _KEY, now)
+    changing(runtime, route.withdraws, None, None, now, change)
 
 
 def _refuse_unwritable(case: Case, writable: str, unplaced: list[bool]) -> None:

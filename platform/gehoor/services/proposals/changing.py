@@ -17,10 +17,12 @@ from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.proposals.looking import overtaken, seen_rights
 from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError, may_found
 from gehoor.services.records.proposal_records import UnknownProposalError
-from gehoor.services.register.codes_in_texts import without_codes
+from gehoor.services.register.codes_in_texts import fitting, without_codes
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
+LONGEST_TITLE: Final = 300
+"""How many signs a title may have; that of a proposal that takes back another has the title of that in it."""
 _LONGEST: Final = 300
 """So many signs of what was done are kept: it may name something of the files."""
 
@@ -116,13 +118,18 @@ def found_organisation(
         return _begin(runtime, register, (organisation, title, tree), actor, now)
 
 
+def _title(register: Register, title: str) -> str:
+    """Return a title as it is kept: one line. Raises ``TooLongError``."""
+    return str(without_codes(register, " ".join(fitting(title, LONGEST_TITLE).split())))
+
+
 def _begin(
     runtime: Runtime, register: Register, what: tuple[str, str, str], actor: Actor, now: datetime
 ) -> Proposal:
     organisation, title, tree = what
     data = {
         "organisation": organisation,
-        "title": without_codes(register, title),
+        "title": _title(register, title),
         "tree": tree,
         "base": register.tree_in_force(organisation),
         "published": register.publications_of(organisation),
@@ -197,10 +204,10 @@ def redo(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime
 
 
 def rename(runtime: Runtime, proposal: str, title: str, actor: Actor, now: datetime) -> Proposal:
-    """Give a proposal another title."""
+    """Give a proposal another title. Raises ``TooLongError``."""
     with writing(runtime.store) as register:
         change = _open(runtime, register, proposal, actor, now)
-        said = without_codes(register, title)
+        said = _title(register, title)
         return change.add(Deed.RENAMED, title=said) if said != change.proposal.title else change.proposal
 
 

@@ -13,10 +13,14 @@ from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.looking import seen_rights
 from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError
 from gehoor.services.records.proposal_records import UnknownProposalError
-from gehoor.services.register.codes_in_texts import without_codes
+from gehoor.services.register.codes_in_texts import fitting, without_codes
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
+LONGEST: Final = 4000
+"""How many signs a remark may have."""
+LONGEST_PLACE: Final = 2000
+"""How many signs the key of a sentence may have."""
 MOST_COMMENTS: Final = 500
 """So many remarks can be made at a proposal."""
 
@@ -33,7 +37,8 @@ def comment(
     runtime: Runtime, proposal: str, text: str, actor: Actor, now: datetime, about: str = ""
 ) -> Proposal:
     """Say something about a proposal, or about one sentence of it (its key). Raises ``NoAgreementsError`` and
-    ``ClosedProposalError``."""
+    ``ClosedProposalError``, and ``TooLongError``."""
+    text, about = fitting(text, LONGEST), fitting(about, LONGEST_PLACE)
     with writing(runtime.store) as register:
         found, _ = _open(runtime, register, proposal, actor, now)
         if len(found.comments) >= MOST_COMMENTS:

@@ -24,6 +24,8 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, NewEvent
 from gehoor.core.dossier.relations import other_of
+from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.text_room import as_kept, without_room
 from gehoor.services.access.authorisation import (
     OUTSIDE,
     Actor,
@@ -40,6 +42,7 @@ from gehoor.services.access.rights import in_emergency
 from gehoor.services.access.task_access import has_it, rights_by_task
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
 from gehoor.services.register.codes_in_texts import without_codes
@@ -151,8 +154,15 @@ class Case:
 
     def outcome(self, *new_events: NewEvent, moved_to: Agreement | None = None) -> Outcome:
         """Return what new events would come to; ``moved_to``: the agreement that the dossier is under after them. No
-        text in them has a follow-up code, whoever typed it and wherever."""
-        new_events = tuple(replace(one, data=without_codes(self.register, one.data)) for one in new_events)
+        text in them has a follow-up code, whoever typed it and wherever. Raises ``RefusedError`` for one that is too
+        long."""
+        if too_long := without_room(new_events):
+            raise RefusedError(
+                [Objection("", "text-too-long", {"bound": too_long.most, "length": too_long.length})]
+            )
+        new_events = tuple(
+            replace(one, data=without_codes(self.register, one.data)) for one in map(as_kept, new_events)
+        )
         after = drafted(self.dossier, new_events, self.agreement, self.now, self.actor_name)
         agreement = moved_to or self.agreement
         return Outcome(agreement, new_events, after, decide(agreement, after, self.now, self.runtime.engine))

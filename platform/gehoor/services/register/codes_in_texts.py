@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from gehoor.core.text.steering import unsteered
 from gehoor.services.register.follow_up_codes import code_hash
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
@@ -33,10 +34,26 @@ def text_without_codes(runtime: Runtime, text: str) -> str:
     return str(masked)
 
 
-def shortened(runtime: Runtime, text: str, longest: int) -> str:
-    """Return a text as far as there is room, without such a code, also where that is cut in two. The end of a line is
-    one sign, as whoever typed it was told. Not to be asked inside a transaction."""
-    return text_without_codes(runtime, text.replace("\r\n", "\n").strip())[:longest]
+class TooLongError(ValueError):
+    """There is no room for a text; nothing of it is kept. ``most``: how many signs it may have."""
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(f"{length} signs, of at most {most}")
+        self.length, self.most = length, most
+
+
+def fitting(text: str, most: int) -> str:
+    """Return a text as it is kept: the end of a line is one sign, as whoever typed it was told, and none steers a
+    machine. Raises ``TooLongError``."""
+    kept = unsteered(text.replace("\r\n", "\n")).strip()
+    if len(kept) > most:
+        raise TooLongError(len(kept), most)
+    return kept
+
+
+def fitting_without_codes(runtime: Runtime, text: str, most: int) -> str:
+    """Return a text as ``fitting`` does, without such a code. Not to be asked inside a transaction."""
+    return text_without_codes(runtime, fitting(text, most))
 
 
 def _masked(given: Any, opens: Callable[[str], bool]) -> Any:

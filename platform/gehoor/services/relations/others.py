@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.conditions.facts import FactType
@@ -13,18 +13,16 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.dossiers.editing import Filling, filled_in
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import AnonymisedError, Case, Change, open_case
 from gehoor.services.recording.changing_both import changing_both
-from gehoor.services.register.codes_in_texts import shortened
+from gehoor.services.register.codes_in_texts import TooLongError, fitting_without_codes
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
-
-LONGEST: Final = 500
-"""How many signs a reason may have."""
 
 
 def refused(code: str, **told: Any) -> RefusedError:
@@ -34,11 +32,19 @@ def refused(code: str, **told: Any) -> RefusedError:
 
 def reason_given(runtime: Runtime, text: str) -> str:
     """Return a reason as it is kept. Not to be asked inside a transaction. Raises ``RefusedError`` where there is
-    none."""
-    reason = shortened(runtime, " ".join(text.split()), LONGEST)
+    none, or where it is too long."""
+    reason = fitted(runtime, text)
     if not reason:
         raise refused("reason-needed")
     return reason
+
+
+def fitted(runtime: Runtime, text: str) -> str:
+    """Return a text of one line as it is kept. Raises as ``reason_given`` does where it is too long."""
+    try:
+        return fitting_without_codes(runtime, " ".join(text.split()), SHORT)
+    except TooLongError as error:
+        raise refused("text-too-long", bound=error.most, length=error.length) from error
 
 
 def numbered(runtime: Runtime, dossier: str, number: str, actor: Actor, action: Action, now: datetime) -> str:

@@ -30,7 +30,7 @@ from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.files_along import as_new, chosen_files
-from gehoor.services.relations.others import LONGEST, filled_with, on_the_day, reason_given, refused
+from gehoor.services.relations.others import filled_with, fitted, on_the_day, reason_given, refused
 
 _ALWAYS: Final = ("received-on", "received-time", "language")
 """The meanings of what goes along whatever was agreed: when it came in, and in which language."""
@@ -82,7 +82,7 @@ def send_to_department(runtime: Runtime, wanted: SendWanted, now: datetime) -> D
 def send_elsewhere(runtime: Runtime, wanted: SendWanted, now: datetime) -> Dossier:
     """Keep that a dossier was sent to another organisation or service, with what was agreed to go along. Raises
     ``RefusedError`` and as ``changing`` does."""
-    reason, to = reason_given(runtime, wanted.reason), " ".join(wanted.to.split())[:LONGEST]
+    reason, to = reason_given(runtime, wanted.reason), fitted(runtime, wanted.to)
 
     def change(case: Case) -> Change:
         sending = _agreed(case, case.agreement.belonging.elsewhere)

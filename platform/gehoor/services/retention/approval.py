@@ -11,12 +11,13 @@ from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
 from gehoor.services.access.confidentiality import is_cleared, refuse_uncleared
 from gehoor.services.access.rights import named_for
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.register.codes_in_texts import without_codes
+from gehoor.services.register.codes_in_texts import fitting, without_codes
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import in_force, local_day
@@ -129,14 +130,13 @@ def approve(
 
 def hold_back(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: datetime) -> RetentionRecord:
     """Hold one dossier back from being anonymised, with a reason. Raises as ``approve`` does, and
-    ``NoReasonError``."""
-    if not reason.strip():
+    ``NoReasonError`` and ``TooLongError``."""
+    reason = fitting(reason, SHORT)
+    if not reason:
         raise NoReasonError(dossier)
     with writing(runtime.store) as register:
         record, roles = _on_the_list(runtime, register, dossier, actor, now)
-        held = replace(
-            _said(record, "held", actor, roles, now), reason=without_codes(register, reason.strip())
-        )
+        held = replace(_said(record, "held", actor, roles, now), reason=without_codes(register, reason))
         save_record(register, held)
         return held
 

@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 
 from gehoor.services.ports.store import Where
+from gehoor.services.register.codes_in_texts import fitting
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
 MOST = 30
 """How many one account may keep."""
 LONGEST_NAME = 60
+LONGEST_QUERY = 2000
 _TABLE = "searches"
 
 
@@ -38,8 +40,8 @@ def saved_searches(runtime: Runtime, account: str) -> list[SavedSearch]:
 
 def save_search(runtime: Runtime, account: str, name: str, query: str) -> None:
     """Keep a search; one with the same name is replaced, without a name nothing is kept. Raises
-    ``TooManySearchesError``."""
-    called = " ".join(name.split())[:LONGEST_NAME]
+    ``TooManySearchesError`` and ``TooLongError``."""
+    called, query = fitting(" ".join(name.split()), LONGEST_NAME), fitting(query, LONGEST_QUERY)
     if not called:
         return
     search = SavedSearch(_id(account, called), account, called, query)

@@ -19,6 +19,7 @@ from gehoor.web.request.session import end_session, ended_for, seconds_left
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.rate_limits import limited
+from gehoor.web.security.text_room import OTHERWISE, text_room
 
 pages = Blueprint("signing_in", __name__, url_prefix="/medewerker")
 
@@ -26,6 +27,7 @@ pages = Blueprint("signing_in", __name__, url_prefix="/medewerker")
 @pages.route("/aanmelden", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
 @limited(300, in_vain=True)
+@text_room(naam=OTHERWISE)
 def sign_in() -> Response | tuple[str, int]:
     """Sign in with a name and a password."""
     onward = local(request.values.get("naar", ""))

@@ -13,6 +13,9 @@ def refusal_text(refusal: TextRefusedError) -> str:
         "empty": _("Schrijf eerst uw bericht."),
         "long": _("Dit bericht is te lang. Gebruik hoogstens %(most)s tekens.", most=LONGEST),
         "many": _("Hier kunnen geen berichten meer bij. Bel ons, of schrijf een brief."),
+        "over": _(
+            "Intrekken kan hier intussen niet meer. Stuur ons dit als bericht, als wij het moeten weten."
+        ),
         "no-code": _("Bij dit dossier hoort geen volgcode: een bericht zou niemand bereiken."),
     }
     return str(sentences[refusal.code])

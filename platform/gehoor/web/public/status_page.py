@@ -8,13 +8,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.letters.model import READ_ONLINE
-from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
+from gehoor.services.intake.going_on import write_on
 from gehoor.services.intake.status_page import (
     dossier_of_code,
     follow,
     still_opens,
-    written_to,
 )
 from gehoor.services.intake.whom_to_call import departments, numbers_so, whom_to_call
 from gehoor.services.intake.withdrawing import withdraw
@@ -26,6 +25,7 @@ from gehoor.web.request.languages import asked
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.rate_limits import limited
+from gehoor.web.security.text_room import text_room
 
 pages = Blueprint("following", __name__, url_prefix="/volgen")
 
@@ -36,6 +36,7 @@ _SHOWN_AGAIN: Final = 60
 @pages.route("", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
 @limited(300, in_vain=True)
+@text_room(reden=None)
 def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
     text, reason = request.form.get("bericht", ""), request.form.get("reden", "")
@@ -82,6 +83,7 @@ def write() -> str | Response | tuple[str, int]:
 @pages.post("/intrekken")
 @allow(Policy.PUBLIC)
 @limited(300)
+@text_room(reden=None)
 def take_back() -> Response | tuple[str, int]:
     """Withdraw what somebody told, for who looks at their dossier."""
     dossier = _visited()
@@ -127,9 +129,8 @@ def _ask_code(*, code: str = "", **said: Any) -> str:
 
 
 def _written(dossier: str, text: str) -> Response | tuple[str, int]:
-    to = written_to(site().runtime, dossier, now())
     try:
-        write_to_us(site().runtime, to, text, key_sent(Purpose.MESSAGE, dossier, ""), now())
+        write_on(site().runtime, dossier, text, key_sent(Purpose.MESSAGE, dossier, ""), now())
     except TextRefusedError as refusal:
         return _page(dossier, text, refusal_text(refusal)), 422
     return redirect(url_for(".show", verstuurd=1, _anchor="berichten"), 303)

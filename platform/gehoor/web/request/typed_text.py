@@ -1,9 +1,11 @@
-"""What is typed, in one Unicode form and without what nobody types: some keyboards send "é" as two signs, U+0000 is no
-sign of any text, and a text of signs that nobody sees says nothing."""
+"""What is typed, in one Unicode form and without what nobody types: some keyboards send "é" as two signs, signs that
+steer a machine say nothing to people, and nor does a text of signs that nobody sees. A password is left as it is, but
+for U+0000: it says nothing to anybody, and opens an account only as it was typed."""
 
 from __future__ import annotations
 
-from typing import IO, TypeAlias
+from collections.abc import Iterator
+from typing import IO, Final, TypeAlias
 
 from flask import Flask, Request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
@@ -11,14 +13,26 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.utils import cached_property
 
 from gehoor.core.text.normalise import composed, visible
+from gehoor.core.text.steering import steers, unsteered
 
 _NUL = "\0"
+_SECRET: Final = frozenset({"wachtwoord", "oud", "nieuw"})
 _Parsed: TypeAlias = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 
 
-def _typed(text: str) -> str:
-    plain = composed(text.replace(_NUL, ""))
+def _typed(name: str, text: str) -> str:
+    plain = composed(text.replace(_NUL, "") if name in _SECRET else unsteered(text))
     return plain if visible(plain) else ""
+
+
+def _is_plain(asked: MultiDict[str, str]) -> bool:
+    return all(one.isascii() and not steers(one) for pair in asked.items(multi=True) for one in pair)
+
+
+def _all_typed(asked: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
+    for name, text in asked.items(multi=True):
+        known = _typed("", name)
+        yield known, _typed(known, text)
 
 
 class _Parser(FormDataParser):
@@ -30,10 +44,8 @@ class _Parser(FormDataParser):
         options: dict[str, str] | None = None,
     ) -> _Parsed:
         left, form, files = super().parse(stream, mimetype, content_length, options)
-        if not all(
-            name.isascii() and value.isascii() and _NUL not in value for name, value in form.items(multi=True)
-        ):
-            form = ImmutableMultiDict((_typed(name), _typed(value)) for name, value in form.items(multi=True))
+        if not _is_plain(form):
+            form = ImmutableMultiDict(_all_typed(form))
         return left, form, files
 
 
@@ -44,12 +56,7 @@ class _TypedRequest(Request):
     def args(self) -> MultiDict[str, str]:
         """What an address asks, read as a form is."""
         asked = super().args
-        if all(
-            name.isascii() and value.isascii() and _NUL not in value
-            for name, value in asked.items(multi=True)
-        ):
-            return asked
-        return ImmutableMultiDict((_typed(name), _typed(value)) for name, value in asked.items(multi=True))
+        return asked if _is_plain(asked) else ImmutableMultiDict(_all_typed(asked))
 
 
 def install(app: Flask) -> None:

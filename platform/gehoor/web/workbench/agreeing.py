@@ -33,12 +33,13 @@ from gehoor.services.proposals.discussing import OtherFilesError
 from gehoor.services.proposals.first_people import appointing
 from gehoor.services.proposals.looking import vacant_roles
 from gehoor.services.proposals.outlook import Outlook, outlook, unfinished
-from gehoor.services.register.codes_in_texts import shortened
+from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -54,7 +55,6 @@ from gehoor.web.workbench.shown import (
 pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
-_LONGEST = 4000
 _READING = {"lezen": "proposal_reading.read", "brieven": "proposal_reading.letters"}
 """Where people go on reading after they said something there."""
 
@@ -68,12 +68,13 @@ def show(proposal: str) -> str:
 
 @pages.post("/opmerking")
 @allow(Policy.PROPOSAL)
+@text_room(tekst=discussing.LONGEST)
 def comment(proposal: str) -> Answer:
     """Say something about the proposal, or about one of its sentences."""
-    text = shortened(site().runtime, request.form.get("tekst", ""), _LONGEST)
+    text = fitting_without_codes(site().runtime, request.form.get("tekst", ""), discussing.LONGEST)
     if not text:
         return _page(_("Schrijf eerst uw opmerking.")), 422
-    about = request.form.get("bij", "")[:500]
+    about = request.form.get("bij", "")
     try:
         discussing.comment(site().runtime, proposal, text, me().name, now(), about)
     except discussing.TooManyCommentsError:

@@ -19,6 +19,7 @@ from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.shown import drafter, known_organisations, refusal
 
 pages = Blueprint("new_organisation", __name__, url_prefix="/medewerker/werkplaats/nieuw")
@@ -36,6 +37,7 @@ def ask() -> str:
 
 @pages.post("")
 @allow(Policy.MAKES)
+@text_room(otherwise=300, name=300)
 def begin() -> Answer:
     """Make a proposal with the first agreements."""
     asked = drafter().questions()

@@ -16,6 +16,7 @@ from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -46,6 +47,7 @@ def show(proposal: str, file: str) -> str:
 
 @pages.post("/<path:file>")
 @allow(Policy.PROPOSAL)
+@text_room(tekst=None)
 def keep(proposal: str, file: str) -> Answer:
     """Keep a file as it was typed, also with mistakes in it; or only look it over."""
     seen, typed = current(), request.form.get("tekst", "")
@@ -67,6 +69,7 @@ def keep(proposal: str, file: str) -> Answer:
 
 @pages.post("/<path:file>/nakijken")
 @allow(Policy.PROPOSAL)
+@text_room(tekst=None)
 def verdict(proposal: str, file: str) -> Any:
     """Say what is to be said of a file that somebody types: nothing of it is kept."""
     seen = current()

@@ -97,4 +97,4 @@ def test_nothing_that_is_printed_steers_the_terminal(store: Path, number: str, t
         for printed in (ran.out, ran.err):
             found = STEERING.search(printed.replace("\r\n", "\n"))
             assert found is None, (words, printed[max(0, found.start() - 40) : found.start() + 20])
-    assert "\u241b]0;titel\u2407" in run("proposal", "list", *NOW).out
+    assert "]0;titel 31m neergelaten weg" in run("proposal", "list", *NOW).out

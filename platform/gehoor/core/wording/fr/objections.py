@@ -55,6 +55,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "unreadable-boolean": "Choisissez oui ou non.",
     "unreadable": "Nous ne pouvons pas lire ceci. Remplissez-le de nouveau.",
     "form-minLength": "Écrivez un peu plus : au moins {bound} caractères.",
+    "text-too-long": "Ce que vous avez ajouté est trop long : {bound} caractères au plus, et il y en a {length}.",
     "form-maxLength": "C'est trop long : au plus {bound} caractères.",
     "form-minimum": "Le plus petit nombre est {bound}.",
     "form-maximum": "Le plus grand nombre est {bound}.",

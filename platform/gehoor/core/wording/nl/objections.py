@@ -52,6 +52,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unreadable-boolean": "Kies ja of nee.",
     "unreadable": "Dit kunnen wij niet lezen. Vul het opnieuw in.",
     "form-minLength": "Schrijf wat meer: minstens {bound} tekens.",
+    "text-too-long": "Wat u erbij schreef, is te lang: hoogstens {bound} tekens, en het zijn er {length}.",
     "form-maxLength": "Dit is te lang: hoogstens {bound} tekens.",
     "form-minimum": "Het kleinste getal is {bound}.",
     "form-maximum": "Het grootste getal is {bound}.",
@@ -74,7 +75,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "file-differs": "Het bestand \u201c{file}\u201d is iets anders dan zijn naam zegt. Bewaar het opnieuw als {kinds}.",
     "file-empty": "Het bestand \u201c{file}\u201d is leeg. Kies het opnieuw.",
     "file-too-large": "Het bestand \u201c{file}\u201d is te groot: hoogstens {bound}.",
-    "picture-too-large": "De foto \u201c{file}\u201d is te groot: hoogstens {bound}.",
     "files-too-large": "Samen zijn deze bestanden te groot: hoogstens {bound}. \u201c{file}\u201d namen wij niet aan.",
     "files-too-many": "Dit zijn er te veel: hoogstens {bound} bestanden. Wij stopten bij \u201c{file}\u201d.",
     "file-uncleanable": "Uit \u201c{file}\u201d kunnen wij de verborgen gegevens (zoals een plaats of een naam) niet "

@@ -24,6 +24,7 @@ from gehoor.web.display.absences import shown_absence
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, managed, to_confirm
+from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.administration.account_page import password_page, typed_in
 from gehoor.web.staff.administration.last_manager import standing
 from gehoor.web.staff.administration.roles import choices, held, typed_role
@@ -67,6 +68,7 @@ def overview() -> str:
 
 @pages.route("/nieuw", methods=["GET", "POST"])
 @allow(Policy.MANAGES)
+@text_room(naam=64)
 def new() -> str | tuple[str, int]:
     """Add an account, and show the password that was made for it, this once."""
     if request.method == "GET":

@@ -20,13 +20,14 @@ from gehoor.services.correspondence.names import Named, named_in, without_names
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.register.codes_in_texts import shortened
+from gehoor.services.register.codes_in_texts import text_without_codes
 from gehoor.services.register.register import reading
 from gehoor.services.register.staff import Staff
 from gehoor.web.forms.refusals import reason_asked
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.correspondence.letter_view import (
     about,
     letter_of,
@@ -40,8 +41,6 @@ from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import approval_cards
 
 pages = Blueprint("letter_sending", __name__, url_prefix="/medewerker/dossiers/<dossier_id>/brieven")
-
-_LONGEST_REASON = 500
 
 
 @pages.get("/<letter>/nakijken")
@@ -57,6 +56,7 @@ def check(dossier_id: str, letter: str) -> str | Response:
 
 @pages.post("/<letter>/versturen")
 @allow(Policy.DOSSIER, Action.WRITE_MESSAGES)
+@text_room(reden=None)
 def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
     """Send the draft as it was kept."""
     opened = opened_dossier()
@@ -68,7 +68,9 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
         way=request.form.get("weg", ""),
         actor=me().name,
         read_again=request.form.get("nagelezen") == "ja",
-        reason=shortened(site().runtime, request.form.get("reden", ""), _LONGEST_REASON),
+        reason=text_without_codes(
+            site().runtime, request.form.get("reden", "").replace("\r\n", "\n").strip()
+        ),
     )
     refused: dict[str, Any] = {}
     status = 409

@@ -17,6 +17,7 @@ from gehoor.web.forms.answer_form import PREFIX, AnswerForm
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.dossier.dossier_form import SHOWN, change_text, sent_form
 from gehoor.web.staff.dossier.dossier_view import full_names, phase_sections
 
@@ -25,6 +26,7 @@ pages = Blueprint("unsaved", __name__, url_prefix="/medewerker/dossiers")
 
 @pages.post("/<dossier_id>/onbewaard")
 @allow(Policy.DOSSIER, Action.FILL_IN)
+@text_room(reden=None)
 def keep_typed(dossier_id: str) -> Response:
     """Keep what was typed so far; tell when, and what others changed since."""
     opened = opened_dossier()

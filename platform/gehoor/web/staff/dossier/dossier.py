@@ -29,6 +29,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.dossier.announced import in_letters
 from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import (
@@ -80,6 +81,7 @@ def show(dossier_id: str) -> str:
 @pages.post("/<dossier_id>")
 @allow(Policy.DOSSIER, Action.FILL_IN)
 @takes_files
+@text_room(reden=None)
 def save(dossier_id: str) -> str | Response | tuple[str, int]:
     """Keep what was filled in."""
     opened = opened_dossier()

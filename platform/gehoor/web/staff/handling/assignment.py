@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
-from gehoor.services.register.codes_in_texts import shortened
+from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.request.addresses import local, split
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
@@ -19,7 +20,6 @@ from gehoor.web.staff.handling.term_changes import redo
 pages = Blueprint("assigning", __name__, url_prefix="/medewerker")
 
 _NOBODY = "niemand"
-_LONGEST_NOTE = 500
 
 
 @pages.post("/dossiers/<dossier_id>/behandelaar")
@@ -52,7 +52,7 @@ def give_many() -> Response | str:
 
 
 def _note() -> str:
-    return shortened(site().runtime, request.form.get("nota", ""), _LONGEST_NOTE)
+    return fitting_without_codes(site().runtime, request.form.get("nota", ""), SHORT)
 
 
 def _person() -> str:

@@ -33,6 +33,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_task
+from gehoor.web.security.text_room import text_room
 
 pages = Blueprint("tasks", __name__, url_prefix="/medewerker/taken")
 
@@ -71,6 +72,7 @@ def show(dossier_id: str, task: str, row: str = "") -> str:  # noqa: ARG001 - it
 @pages.post("/<dossier_id>/<task>/<row>")
 @allow(Policy.TASK)
 @takes_files
+@text_room(reden=None)
 def fill_in(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, int]:
     """Keep what was filled in."""
     opened = opened_task()
@@ -107,6 +109,7 @@ def fill_in(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, 
 @pages.post("/<dossier_id>/<task>/lukt-niet")
 @pages.post("/<dossier_id>/<task>/<row>/lukt-niet")
 @allow(Policy.TASK)
+@text_room(waarom=None)
 def trouble(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, int]:
     """Tell who asked for a task that it cannot be done, or comes later, and why."""
     opened, why = opened_task(), request.form.get("waarom", "")

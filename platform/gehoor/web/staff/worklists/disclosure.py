@@ -19,6 +19,7 @@ from gehoor.services.register.library import NothingPublishedError
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.text_room import text_room
 
 pages = Blueprint("disclosure", __name__, url_prefix="/medewerker/inzage")
 
@@ -32,6 +33,7 @@ def show() -> str:
 
 @pages.post("")
 @allow(Policy.STAFF)
+@text_room(naam=200)
 def give() -> Response | tuple[str, int]:
     """Give what is kept about somebody, as a zip file."""
     asked = {name: request.form.get(name, "").strip() for name in ("naam", "email", "telefoon", "gebruiker")}

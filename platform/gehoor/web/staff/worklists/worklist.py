@@ -21,6 +21,7 @@ from gehoor.services.ports.instants import to_number
 from gehoor.services.ports.store import Cursor
 from gehoor.services.register.register import reading
 from gehoor.services.search.saved_searches import (
+    LONGEST_NAME,
     TooManySearchesError,
     remove_search,
     save_search,
@@ -32,6 +33,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, may_here
+from gehoor.web.security.text_room import text_room
 
 pages = Blueprint("staff", __name__, url_prefix="/medewerker")
 
@@ -107,6 +109,7 @@ def work() -> str:
 
 @pages.post("/zoekopdrachten")
 @allow(Policy.STAFF)
+@text_room(naam=LONGEST_NAME)
 def keep_search() -> Response | tuple[str, int]:
     """Keep the list that is shown under a name."""
     # Read and written again: what is kept is always a list of ours, and nothing else.
