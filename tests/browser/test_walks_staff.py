@@ -250,3 +250,16 @@ def test_a_question_that_an_answer_brings_stands_there_at_once(linde: Served, op
     page.fill("#v_gegrondheid_motivering", "Zoals het rooster laat zien.")
     press(page, SAVE)
     assert look(linde.site.runtime, dossier, linde.site.clock()).dossier.values["gegrondheid_motivering"]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 1226, 1280, 1366])
+def test_a_list_of_several_departments_fits_on_any_screen(
+    linde: Served, open_browser: Open, width: int
+) -> None:
+    open_by_web(linde.site.runtime, "2026-05-12 13:00")
+    sweep(linde.site.runtime, linde.site.clock())
+    linde.site.add_staff("els", f"de-linde/*:{COORDINATOR}")
+    page = open_browser(width)
+    sign_in(page, "els")
+    assert page.locator("table.work").count() == 1
+    assert sideways(page) == 0

@@ -106,6 +106,22 @@ def test_who_is_not_named_is_no_name(told: str) -> None:
     assert "een naam uit het dossier" not in els.page(check).text
 
 
+@pytest.mark.parametrize(
+    "text", ["Het logboek toont dat niemand kwam.", "Wij lazen in het logboek wat er gebeurde."]
+)
+def test_a_word_that_only_begins_an_answer_is_no_name_where_it_has_no_capital(text: str) -> None:
+    _, els, check = ready(text, bijstand_door="Logboek van de oproepbel")
+    assert "een naam uit het dossier" not in els.page(check).text
+
+
+def test_the_names_that_were_taken_out_are_put_back_as_they_were() -> None:
+    _, els, check = ready("Wij spraken met Rosa Claes.", bijstand_door="mevrouw Rosa Claes")
+    away, back = (check.replace("/nakijken", one) for one in ("/zonder-namen", "/namen-terug"))
+    without = els.post(away, dict(form_of(els.page(check), away))).location
+    els.post(back, dict(form_of(els.page(without), back)))
+    assert "Wij spraken met Rosa Claes." in els.page(check).text
+
+
 def test_the_names_are_taken_out_with_one_press() -> None:
     text = "Mevrouw Claes belde. Wij spraken met Rosa Claes, en verpleger Fatima Benali krijgt coaching."
     _, els, check = ready(text, bijstand_door="mevrouw Rosa Claes")

@@ -18,7 +18,7 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, open_by_web, publish_change, registered
+from tests.support.de_linde import de_linde, fill, investigated, open_by_web, publish_change, registered
 
 
 def opened(runtime: Runtime) -> str:
@@ -216,6 +216,27 @@ def test_a_term_that_comes_back_starts_again_each_time_it_is_done() -> None:
     assert due(runtime, dossier, "2026-05-14 09:00", "stand_van_zaken") == date(2026, 5, 26)
     fill(runtime, dossier, "2026-05-20 09:00", laatste_bericht_op="2026-05-20")
     assert due(runtime, dossier, "2026-05-20 10:00", "stand_van_zaken") == date(2026, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("answered", "stands"), [("2026-05-20", TermStatus.NOT_NEEDED), ("2026-05-28", TermStatus.LATE_DONE)]
+)
+def test_a_round_that_ends_by_the_answer_was_not_done_in_time_but_not_needed(
+    answered: str, stands: TermStatus
+) -> None:
+    runtime = de_linde()
+    publish_change(runtime, _progress, "2026-02-01 09:00")
+    dossier = investigated(runtime, "onduidelijk")
+    fill(
+        runtime,
+        dossier,
+        f"{answered} 15:00",
+        antwoord_datum=answered,
+        antwoord_wijze="brief",
+        tweede_lijn_vermeld=True,
+    )
+    opened = look(runtime, dossier, at(f"{answered} 16:00"))
+    assert opened.decision.terms["stand_van_zaken"].status is stands
 
 
 def test_a_term_that_comes_back_is_flagged_each_time_round() -> None:

@@ -68,6 +68,18 @@ def test_who_may_open_the_dossier_has_a_link_to_it(site: Site) -> None:
     assert f"/medewerker/dossiers/{dossier}" in team.get(address(site, dossier)).text
 
 
+def test_what_is_filled_in_while_the_task_is_not_done_says_what_it_takes(staff: Visitor, site: Site) -> None:
+    dossier = with_measures(site.runtime, measure("kok"))
+    page = staff.page(staff.send(address(site, dossier), v_verslag="Nog bezig.").location)
+    assert "De taak blijft te doen: ze is gedaan als “Uitgevoerd op” ingevuld is." in page.text
+
+
+def test_a_task_that_is_done_leads_to_the_next_one(staff: Visitor, site: Site) -> None:
+    dossier = with_measures(site.runtime, measure("kok"), measure("kok"))
+    page = staff.page(staff.send(address(site, dossier), v_uitgevoerd_op="2026-05-21").location)
+    assert "Volgende taak" in page.text
+
+
 def test_what_is_filled_in_is_kept_and_said(staff: Visitor, site: Site) -> None:
     dossier = with_measures(site.runtime, measure("kok"))
     answer = staff.send(address(site, dossier), v_uitgevoerd_op="2026-05-21", v_verslag="Twee wagens.")

@@ -146,6 +146,9 @@ def _standing(term: Term, course: Course, now: datetime, case: _Case) -> TermSta
         suspended=when.due is None,
         time_zone=term.rule.time_zone,
     )
+    if term.recurring_until and status is TermStatus.ON_TIME:
+        # What it comes back for has ended before its day: this round was not done, it was not needed any more.
+        status = TermStatus.NOT_NEEDED
     return TermState(
         term,
         status,

@@ -167,12 +167,21 @@ def _stands_as_name(read: _Read, name: str, addressed: str) -> bool:
     return any(typed_so or read.text[start:end].istitle() for start, end in _spans(read, name, addressed))
 
 
+def _has_capital(read: _Read, first: int, last: int) -> bool:
+    """Say whether words in a row stand there as a name does: in a letter a single word without a capital is a word."""
+    return any(
+        character.isupper() for character in read.text[read.tokens[first].start : read.tokens[last].end]
+    )
+
+
 def _spans(read: _Read, name: str, addressed: str) -> list[tuple[int, int]]:
     """Return where a name stands in a text: the whole of it, or the family name where that is not who gets it."""
     whole = [one.word for one in _tokens(name)]
-    found, family = _not_of(read, addressed, [*read.runs(whole)]), whole[1:]
+    alone = len(whole) == 1
+    runs = [one for one in read.runs(whole) if not alone or _has_capital(read, *one)]
+    found, family = _not_of(read, addressed, runs), whole[1:]
     if sum(map(len, family)) + len(family) - 1 >= _SHORTEST:
-        others = [*read.runs(family)]
+        others = [one for one in read.runs(family) if _has_capital(read, *one)]
         own = [*read.runs([one.word for one in _tokens(addressed)])] if others else []
         reach: dict[int, int] = {}
         for start, end in (*found, *own):

@@ -94,9 +94,9 @@ def _show(rows: list[StoredRow], of: Agreed, formats: Formats) -> str:
 
 def _show_row(row: StoredRow, of: Agreed, formats: Formats) -> str:
     """Show the answers of a row in the order in which they are asked."""
-    return formats.semicolon.join(
-        show_member(member, row[name], formats) for name, member in of.members.items() if name in row
-    )
+    shown = [show_member(member, row[name], formats) for name, member in of.members.items() if name in row]
+    # A sentence that ends, ends before what parts it from the next.
+    return formats.semicolon.join([*(one.rstrip(".;, ") for one in shown[:-1]), *shown[-1:]])
 
 
 def show_member(of: Agreed, value: PlainValue, formats: Formats) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,7 +11,8 @@ from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.dossier.letters import LetterDraft
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.dossier.letters import LetterDraft, LetterText, read_text
 from gehoor.core.letters.model import LetterTemplate, Way
 from gehoor.core.letters.open_spots import open_spots
 from gehoor.core.letters.wishes import Wish
@@ -136,6 +138,41 @@ def take_names_out(dossier_id: str, letter: str) -> Response | tuple[str, int]:
         # The page shows what another kept, and the names that stand in that.
         return redirect(url_for(".check", dossier_id=dossier_id, letter=letter), 303)
     return redirect(url_for(".check", dossier_id=dossier_id, letter=letter, zonder=len(named)), 303)
+
+
+@pages.post("/<letter>/namen-terug")
+@allow(Policy.DOSSIER, Action.WRITE_MESSAGES)
+def put_names_back(dossier_id: str, letter: str) -> Response:
+    """Keep the draft again as it was before the last time that it was kept."""
+    opened = opened_dossier()
+    found = writable_letter(opened, letter)
+    earlier = _earlier(opened, found)
+    if found.draft is None or earlier is None:
+        return _to_letters(dossier_id)
+    wanted = Writing(
+        dossier=dossier_id,
+        letter=letter,
+        language=earlier.language,
+        subject=earlier.subject,
+        text=earlier.text,
+        seen=request.form.get("concept", 0, type=int),
+        basis=earlier.basis,
+        actor=me().name,
+    )
+    with suppress(RefusedError, OvertakenError):
+        # Where it went or changed meanwhile, the page shows how it stands.
+        keep_draft(site().runtime, wanted, now())
+    return redirect(url_for(".check", dossier_id=dossier_id, letter=letter), 303)
+
+
+def _earlier(opened: OpenedDossier, found: DossierLetter) -> LetterText | None:
+    """Return what a draft said before the last time that it was kept."""
+    kept = [
+        read_text(event.data)
+        for event in opened.events
+        if event.kind is EventKind.LETTER_DRAFTED and event.data["letter"] == found.template.id
+    ]
+    return kept[-2] if len(kept) > 1 else None
 
 
 def _usual_way(ways: Sequence[Way], wish: Wish | None) -> Way | str:
