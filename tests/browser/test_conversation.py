@@ -83,6 +83,7 @@ def test_an_organisation_and_its_first_agreements(browser: Browser, linde: Serve
         press(page, ".rooms a >> text=Afspreken en publiceren")
         # What Gehoor began for them is told, so that nobody publishes it unnoticed.
         assert "Vul aan" in page.inner_text("main")
+        page.check("[name=toch]")
         button(page, "Publiceren")
         assert "Gepubliceerd." in page.inner_text(".saved")
     with reading(linde.site.runtime.store) as register:
@@ -102,4 +103,4 @@ def test_the_keyboard_is_enough_to_answer_and_go_on(browser: Browser, linde: Ser
         page.keyboard.press("Tab")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        assert page.inner_text("h2.question") == "Wat is wel een klacht?"
+        assert page.inner_text("h2.question") == "Wie mag een klacht opschrijven?"

@@ -186,6 +186,8 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     yield "reading"
     press(page, ".say-here >> nth=0")
     yield "reading-say"
+    press(page, ".say-part >> nth=2")
+    yield "reading-part"
     press(page, "text=De brieven")
     yield "reading-letters"
     room(page, "Lezen")
@@ -239,5 +241,18 @@ def _founding(page: Page) -> Iterator[str]:
     page.fill("[name=departments]", "Dagopvang, Wonen")
     button(page, "De eerste afspraken maken")
     yield "founded"
+    room(page, "Afspreken en publiceren")
+    yield "agreeing-alone"
+    if page.locator("[name=toch]").count():
+        page.check("[name=toch]")
+    button(page, "Publiceren")
+    yield "published-not-open"
     press(page, "nav a >> text=Werkplaats")
     yield "workbench-founded"
+    press(page, "main .warning a >> text=Mensen >> nth=0")
+    yield "first-people"
+    button(page, "Deze rollen geven")
+    yield "first-people-refused"
+    page.select_option("select >> nth=0", "dirk")
+    button(page, "Deze rollen geven")
+    yield "first-people-given"

@@ -9,6 +9,8 @@ import pytest
 from tests.guard.checkout import imported, modules_of, name_of, tree_of
 
 ACCOUNTS = "platform/gehoor/services/accounts/"
+FOUNDING = "platform/gehoor/services/proposals/first_people.py"
+"""Whoever founded an organisation gives its first roles (decision 76)."""
 KEEPS = {
     "save_account": {
         f"{ACCOUNTS}absence.py",
@@ -19,6 +21,7 @@ KEEPS = {
         f"{ACCOUNTS}own_account.py",
         f"{ACCOUNTS}same_person.py",
         f"{ACCOUNTS}second_factor.py",
+        FOUNDING,
         "platform/gehoor/bootstrap/draft.py",
     },
     "drop_second_step": {f"{ACCOUNTS}confirmation.py", f"{ACCOUNTS}second_factor.py"},
@@ -30,6 +33,7 @@ KEEPS = {
         f"{ACCOUNTS}open_work.py",
         f"{ACCOUNTS}own_account.py",
         f"{ACCOUNTS}second_factor.py",
+        FOUNDING,
     },
 }
 """Method of the register -> the modules that call it. The draft has an account of its own, in a register in memory."""

@@ -17,5 +17,8 @@ class QuickHasher:
         self.work += 1
         return password_hash == f"quick:{password}"
 
+    def matches_nothing(self, password: str) -> None:
+        self.work += 1
+
     def outdated(self, password_hash: str) -> bool:
         return not password_hash.startswith("quick:")

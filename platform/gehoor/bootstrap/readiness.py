@@ -13,6 +13,7 @@ from typing import Final
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register_files.marks import marked
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -84,7 +85,8 @@ def _agreements(runtime: Runtime) -> None:
         places = register.published_departments()
     working = 0
     for place in places:
-        with suppress(EndedDepartmentError, NothingPublishedError):
+        # One that is damaged is told by ``doctor``: it keeps nobody from the others.
+        with suppress(EndedDepartmentError, NothingPublishedError, DamagedError):
             runtime.library.in_force_now(runtime.store, *place, bootstrap.now())
             working += 1
     if not working:

@@ -71,6 +71,7 @@ from gehoor.web.workbench import editing as proposal_editing
 from gehoor.web.workbench import overview as workbench
 from gehoor.web.workbench import proofs as proposal_proofs
 from gehoor.web.workbench import proposal as proposal_page
+from gehoor.web.workbench import reading as proposal_reading
 from gehoor.web.workbench import text as proposal_text
 
 MAX_REQUEST = 2 * 1024 * 1024
@@ -153,6 +154,7 @@ def create_app(
         workbench,
         new_organisation,
         proposal_page,
+        proposal_reading,
         conversation,
         live,
         proposal_editing,

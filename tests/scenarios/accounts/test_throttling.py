@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.services.accounts.accounts import add_account, sign_in
 from gehoor.services.accounts.throttling import FIRST_WAIT, FORGOTTEN, FREE, LONGEST_WAIT, WaitError
 from gehoor.services.ports.records import Account
@@ -136,3 +137,24 @@ def test_a_password_kept_at_another_cost_is_kept_anew_when_it_is_used(house: Run
     assert kept() == f"quick:{PASSWORD}"
     assert sign_in(house, Costlier(), "ria", PASSWORD, NOW) is not None
     assert kept() == f"costly:quick:{PASSWORD}"
+
+
+@pytest.mark.parametrize("password", ["fout", "verk\u00e9\u00e9rd", "verke\u0301erd"])
+def test_the_work_of_an_answer_does_not_tell_who_has_an_account(password: str) -> None:
+    def work(name: str) -> int:
+        runtime, hasher = new_runtime(), Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+        add_account(runtime, hasher, Account("ria", "Ria", "ria@delinde.example", ""), PASSWORD)
+        # What is made once, is made by the first who asks.
+        sign_in(runtime, hasher, "niemand", "fout", NOW)
+        with pytest.MonkeyPatch.context() as patch:
+            done: list[str] = []
+            verified = Argon2Hasher._verified
+            patch.setattr(
+                Argon2Hasher,
+                "_verified",
+                lambda self, kept, typed: done.append(typed) or verified(self, kept, typed),
+            )
+            sign_in(runtime, hasher, name, password, NOW)
+        return len(done)
+
+    assert work("ria") == work("rik")

@@ -44,7 +44,7 @@ def test_what_was_typed_is_there_again_and_nothing_was_decided_on_it() -> None:
     site, ria, path = opened()
     told = typing(ria, path, v_onderwerp="Bel bleef rinkelen")
     page = ria.page(path)
-    assert told == {"kept": "Bijgehouden om 14:02. Nog niet bewaard.", "others": []}
+    assert told == {"kept": "Bijgehouden om 14:02. Nog niet bewaard.", "needs": {}, "others": []}
     assert page.value(SUBJECT) == "Bel bleef rinkelen"
     assert "nog niet bewaarde" in page.text
     assert page_faults(page) == []

@@ -85,7 +85,7 @@ def test_an_earlier_dossier_tells_how_it_ended_and_which_promise_is_still_open()
     (line,) = found.seen
     assert line.ended is not None
     assert line.ended.outcome == (("Is de klacht gegrond?", "Gegrond"),)
-    assert line.ended.still_open == ("Een tweede bel; vrijdag 3 april 2026",)
+    assert line.ended.still_open == ("Een tweede bel. Tegen wanneer? vrijdag 3 april 2026",)
     assert line.ended.kept == 2
 
 
@@ -139,7 +139,7 @@ def test_the_page_says_what_is_open_and_leads_both_ways() -> None:
     page = staff_member.page(f"/medewerker/dossiers/{second}")
     (section,) = page.all("section", class_="related")
     assert "Beloofd en nog niet gedaan" in section.text
-    assert "Een tweede bel; vrijdag 3 april 2026" in section.text
+    assert "Een tweede bel. Tegen wanneer? vrijdag 3 april 2026" in section.text
     assert page_faults(page) == []
     earlier = staff_member.page(f"/medewerker/dossiers/{first}")
     (section,) = earlier.all("section", class_="related")

@@ -15,7 +15,6 @@ from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
     OvertakenError,
     Wanted,
-    outlook,
     publish_proposal,
 )
 from gehoor.services.proposals.changing import (
@@ -32,6 +31,7 @@ from gehoor.services.proposals.changing import (
 )
 from gehoor.services.proposals.discussing import TooManyCommentsError, agree, comment
 from gehoor.services.proposals.looking import awaiting, see_proposal
+from gehoor.services.proposals.outlook import outlook
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.library import EndedDepartmentError
 from gehoor.services.register.register import reading, writing

@@ -157,11 +157,30 @@ def test_an_answer_changes_only_its_own_line(site: Site, els: Visitor) -> None:
     assert "Een klacht is: Elke klacht telt." in els.page(address(seen, "omschrijving")).text
 
 
-def test_an_answer_leads_on_to_the_next_question(site: Site, els: Visitor) -> None:
+OPEN = ("wie-registreert", "bewaring", "bevindingen", "eerdere-klachten", "brieven", "herstel", "preventie")
+"""What De Linde did not agree on, but for its last question."""
+
+
+def test_an_answer_leads_on_past_what_is_answered_to_the_next_open_question(site: Site, els: Visitor) -> None:
     seen = begun(site.runtime)
     typed = {"w_omschrijving": "Elke klacht telt.", "verder": "ja"}
     answer = sent(els, address(seen, "omschrijving"), "/omschrijving", **typed)
-    assert answer.location.endswith("/gesprek/wel-een-klacht")
+    assert "/gesprek/wie-registreert?" in answer.location
+    assert "Bewaard in het voorstel." in els.page(answer.location).text
+
+
+def test_the_last_answer_leads_to_all_of_them_and_says_so(site: Site, els: Visitor) -> None:
+    given_up = "".join(f"  {name}: Dat is bij ons niet nodig.\n" for name in (*OPEN, "tevredenheid"))
+    seen = replaced(
+        site.runtime, begun(site.runtime), WHO_WE_ARE, "rechten:", f"afgezien-van:\n{given_up}rechten:"
+    )
+    page = els.page(address(seen, "omschrijving"))
+    assert "Bewaren en naar het overzicht" in page.text
+    typed = {"w_omschrijving": "Elke klacht telt.", "verder": "ja"}
+    answer = sent(els, address(seen, "omschrijving"), "/omschrijving", **typed)
+    text = els.page(answer.location).text
+    assert "Bewaard in het voorstel." in text
+    assert "Elke vraag heeft een antwoord." in text
 
 
 def test_what_is_not_there_yet_is_begun_in_its_usual_shape(

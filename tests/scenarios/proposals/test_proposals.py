@@ -17,7 +17,6 @@ from gehoor.services.proposals.bringing_in import (
     OvertakenError,
     UnsoundError,
     Wanted,
-    outlook,
     publish_proposal,
 )
 from gehoor.services.proposals.changing import (
@@ -35,6 +34,7 @@ from gehoor.services.proposals.changing import (
 )
 from gehoor.services.proposals.discussing import OtherFilesError, agree, comment, settle, withdraw
 from gehoor.services.proposals.looking import awaiting, see_proposal
+from gehoor.services.proposals.outlook import outlook
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -286,6 +286,20 @@ def test_publishing_waits_for_somebody_who_did_not_write_it(
     assert length(runtime) == 3
     assert last.by == "Dirk, Els"
     assert last.sources == seen.tree
+
+
+def test_whom_the_files_name_as_having_agreed_anew_stays_with_the_publication(
+    runtime: Runtime, drafter: ConfinedDrafter
+) -> None:
+    before, after = (
+        "door: [gebruikersraad, directie, kwaliteitscoördinator]",
+        "door: [bewonersraad, directie]",
+    )
+    seen = replaced(runtime, begun(runtime), "definitions/de-linde/klacht.yaml", before, after)
+    agree(runtime, seen.id, seen.tree, "dirk", NOW)
+    publish_proposal(runtime, drafter, Wanted(seen.id, seen.tree), "els", NOW)
+    with reading(runtime.store) as register:
+        assert register.publications(LINDE, "beukenhof")[-1].by == "bewonersraad, directie, Dirk, Els"
 
 
 def test_an_approval_lapses_with_any_change(runtime: Runtime, drafter: ConfinedDrafter) -> None:

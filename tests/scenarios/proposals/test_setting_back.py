@@ -128,3 +128,9 @@ def test_who_publishes_hears_at_once_which_roles_nobody_has(
     page = els.page(f"{WORKPLACE}/voorstel/{done.id}/afspreken?gedaan=gepubliceerd")
     assert "Wat nu binnenkomt, ziet alleen wie een rol heeft." in page.text
     assert "Onthaal" in page.text
+
+
+def test_pressed_twice_it_is_one_proposal(site: Site, drafter: ConfinedDrafter) -> None:
+    done = published(site, drafter, TERMS, LENGTH, SHORTER)
+    first, second = (set_back(site.runtime, done.id, WORDS, "els", NOW) for _ in range(2))
+    assert first.id == second.id

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from gehoor.services.agreements.publishing import Publishable, publish
-from gehoor.services.register.library import Library, NothingPublishedError
+from gehoor.services.ports.store import DamagedError
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import reading, writing
 from tests.support.site import new_site
 
@@ -92,7 +93,7 @@ def publish_and_fail(site):
     with writing(site.runtime.store) as register:
         published = register.publications("de-linde", "beukenhof")[-1]
         register.publish(replace(published, agreement="never", sequence=published.sequence + 1))
-        with pytest.raises(NothingPublishedError, match="never"):
+        with pytest.raises(DamagedError, match="never"):
             site.runtime.library.in_force(register, "de-linde", "beukenhof", site.clock())
         raise ZeroDivisionError
 

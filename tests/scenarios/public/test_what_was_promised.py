@@ -49,7 +49,7 @@ def told(*, answered: bool) -> tuple[Site, Receipt]:
 def test_what_was_promised_is_read_once_there_is_an_answer() -> None:
     site, receipt = told(answered=True)
     page = browser_following(site, receipt).page("/volgen/dossier")
-    assert "Een tweede bel;" in page.one("section", **{"aria-labelledby": "beloofd"}).text
+    assert "Een tweede bel." in page.one("section", **{"aria-labelledby": "beloofd"}).text
     assert ELSEWHERE in page.text
     assert page_faults(page) == []
 
@@ -57,7 +57,7 @@ def test_what_was_promised_is_read_once_there_is_an_answer() -> None:
 def test_the_day_of_what_was_promised_is_in_the_language_of_who_reads() -> None:
     site, receipt = told(answered=True)
     page = browser_following(site, receipt).page("/volgen/dossier?taal=fr")
-    assert "Een tweede bel; lundi 18 mai 2026" in page.text
+    assert "Een tweede bel. Uitgevoerd op : lundi 18 mai 2026" in page.text
     assert "maandag" not in page.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 
 from argon2 import PasswordHasher
@@ -21,6 +22,7 @@ class Argon2Hasher:
         parallelism: int = RFC_9106_LOW_MEMORY.parallelism,
     ) -> None:
         self._hasher = PasswordHasher(time_cost, memory_cost, parallelism)
+        self._nobodys = ""
 
     def hash(self, password: str) -> str:
         """Return the hash of a password, salted. In which Unicode form it was typed makes no difference."""
@@ -31,6 +33,12 @@ class Argon2Hasher:
         # Once, a hash was made of what was typed as it came.
         typed = dict.fromkeys((composed(password), password, unicodedata.normalize("NFD", bounded(password))))
         return any(self._verified(password_hash, one) for one in typed)
+
+    def matches_nothing(self, password: str) -> None:
+        """Do as much work as ``matches``."""
+        if not self._nobodys:
+            self._nobodys = self.hash(secrets.token_urlsafe())
+        self.matches(self._nobodys, password)
 
     def outdated(self, password_hash: str) -> bool:
         """Say whether a hash was made at another cost than the one used now."""

@@ -138,7 +138,9 @@ def _added(
         return with_department(workspace, organisation, edit["name"])
     if edit["part"]:
         return with_part(workspace, organisation, edit["part"], edit["name"])
-    more = Addition(edit["name"], edit["department"], edit["start"], edit["begin"], edit["grows"])
+    more = Addition(
+        edit["name"], edit["department"], edit["start"], edit["begin"], edit["grows"], edit["after"]
+    )
     return with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
 
 

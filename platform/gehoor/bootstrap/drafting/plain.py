@@ -58,6 +58,7 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         starts=_choices(one["starts"]),
         names=_choices(one["names"]),
         above=_choices(one["above"]),
+        places=_choices(one["places"]),
         begins=one["begins"],
         is_removable=one["is_removable"],
         is_named=one["is_named"],

@@ -36,7 +36,7 @@ from gehoor.services.agreements.publishing import (
 from gehoor.services.ports.drafting import BusyDrafterError, Drafter, Preview, TooHeavySourcesError
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError
-from gehoor.services.proposals.bringing_in import publishables
+from gehoor.services.proposals.outlook import publishables
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.request.draft import Draft, DraftState

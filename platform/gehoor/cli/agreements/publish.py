@@ -29,6 +29,7 @@ from gehoor.cli.support.targets import unclear_hash
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
+from gehoor.services.access.manned import is_open
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.agreements.ended import ended_among, no_longer_in_files
 from gehoor.services.agreements.publishing import Publishable, Validity, stored_publishable
@@ -100,7 +101,9 @@ def publish(
         with opened(ctx, make=True) as runtime:
             refuse_future(runtime, moment, asked=future, instead=LOOK)
             _tell_gone(runtime, offers, wanted)
-            bring_in(runtime, _open(runtime, offers, reopen, wanted), wanted)
+            opened_offers = _open(runtime, offers, reopen, wanted)
+            bring_in(runtime, opened_offers, wanted)
+            _tell_unmanned(runtime, opened_offers, wanted)
     elif places(ctx).register_file().exists():
         with opened(ctx) as runtime:
             _tell_gone(runtime, offers, wanted)
@@ -120,6 +123,9 @@ def _offers(ctx: click.Context, organisations: tuple[str, ...], output: str) -> 
         if output == "json":
             echo_json({"published": []})
         sys.exit(1)
+    for problem in found.problems:
+        if problem.code == "nog-aan-te-vullen":
+            click.echo(line(problem), err=True)
     return [
         Offer(Publishable(d.organisation, d.department, d.document, d.places), d.agreement)
         for d in found.departments
@@ -155,6 +161,19 @@ def _tell_gone(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> Non
             f"Moet dat stoppen? Doe dan: gehoor end {organisation}/{department}",
             err=True,
         )
+
+
+def _tell_unmanned(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> None:
+    """Say which departments the website does not offer yet, as nobody would see what comes in."""
+    for offer in offers:
+        agreement = offer.agreement
+        if not is_open(runtime, agreement, wanted.now(offers)):
+            name = f"{agreement.organisation}/{agreement.department}"
+            click.echo(
+                f"Let op: {name} is op de website nog niet open, want niemand zou er zien wat binnenkomt. Geef iemand "
+                f"er een rol: gehoor user add NAAM --role {name}:ROL",
+                err=True,
+            )
 
 
 def _tell_unkept(found: FoundSources) -> None:

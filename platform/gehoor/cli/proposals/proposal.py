@@ -31,15 +31,15 @@ from gehoor.services.agreements.publishing import SameNumbersError, Validity, Va
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
-    Outlook,
     OvertakenError,
+    UnfinishedError,
     UnsoundError,
     Wanted,
-    outlook,
     publish_proposal,
 )
 from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.looking import SeenProposal, proposals, see_proposal
+from gehoor.services.proposals.outlook import Outlook, outlook
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -121,17 +121,20 @@ def check(ctx: click.Context, name: str, moment: Moment | None) -> None:
 @click.argument("name", metavar="VOORSTEL")
 @click.option("--by", default="", metavar="NAAM", help="Wie dit besliste; nodig om te publiceren.")
 @day_option("valid-from", "Vanaf welke dag het geldt; zonder keuze vandaag.")
+@click.option("--unfinished", "so", is_flag=True, help="Ook als er nog iets geschreven moet worden.")
 @now_option
 @place_options
 @click.pass_context
-def publish(ctx: click.Context, name: str, by: str, valid_from: date | None, moment: Moment | None) -> None:
+def publish(
+    ctx: click.Context, name: str, by: str, valid_from: date | None, so: bool, moment: Moment | None
+) -> None:
     """Laat een voorstel ingaan. Moet iemand anders het eerst goedkeuren, dan kan dat alleen in de werkplaats."""
     if not by.strip():
         raise OptionProblem("--by", 'zeg wie dit besliste, bijvoorbeeld --by "directie"')
     with opened(ctx) as runtime:
         seen = _seen(runtime, name, moment)
         drafter = ConfinedDrafter()
-        wanted = Wanted(name, seen.proposal.tree, Validity(valid_from))
+        wanted = Wanted(name, seen.proposal.tree, Validity(valid_from), so)
         try:
             published = publish_proposal(runtime, drafter, wanted, Operator.on_behalf_of(by), instant(moment))
         except ValidityError as error:
@@ -156,13 +159,16 @@ _SENTENCES: Mapping[type[Exception], str] = {
     SourcesError: _HEAVY,
     TooHeavySourcesError: _HEAVY,
 }
-_REFUSALS: tuple[type[Exception], ...] = (*_SENTENCES, NotApprovedError, SameNumbersError)
+_REFUSALS: tuple[type[Exception], ...] = (*_SENTENCES, NotApprovedError, SameNumbersError, UnfinishedError)
 
 
 def _why_not(error: Exception) -> str:
     if isinstance(error, NotApprovedError):
         roles = "; ".join(f"{place}: {', '.join(names)}" for place, names in error.missing.items())
         return f"Niets gepubliceerd: iemand anders moet dit eerst goedkeuren ({roles})."
+    if isinstance(error, UnfinishedError):
+        lines = ", ".join(f"{one.file}:{one.line}" for one in error.lines)
+        return f"Niets gepubliceerd: er moet nog iets geschreven worden ({lines}). Mag het zo? Zeg dan --unfinished."
     if isinstance(error, SameNumbersError):
         return f"Niets gepubliceerd: dossiers zouden dezelfde nummers krijgen, zoals {error.number}."
     return next(sentence for kind, sentence in _SENTENCES.items() if isinstance(error, kind))

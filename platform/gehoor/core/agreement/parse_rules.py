@@ -47,7 +47,9 @@ def _rule(
     effects = tuple(effect_from(effect) for effect in data["then"])
     condition = build_condition(data["if"], types)
     place = places.get(f"rules/{name}", "")
-    return Rule(name, condition, effects, data["because"], place, data.get("source", ""))
+    return Rule(
+        name, condition, effects, data["because"], place, data.get("source", ""), name=data.get("name", "")
+    )
 
 
 def build_table(
@@ -74,6 +76,7 @@ def build_table(
             data.get("source", ""),
             table=name,
             asked=own,
+            name=data.get("name", ""),
         )
         for number, own in enumerate(asked, start=1)
     ]

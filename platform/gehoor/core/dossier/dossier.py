@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.conversation import Written, written
@@ -17,6 +18,9 @@ from gehoor.core.dossier.relations import RELATING, Relations, relations_after
 from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
+
+_ASTRAY: Final = timedelta(minutes=5)
+"""So far the clocks of two computers may differ, and nobody notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ class Dossier:
     """The account that handles it, if anyone does: of several the first."""
     beside: tuple[str, ...] = ()
     """The accounts that handle it too, in the order in which they came."""
-    emergencies: Mapping[str, datetime] = field(default_factory=dict)
-    """Account -> until when (UTC) it may see what is hidden from it: the last time that it broke the glass."""
+    emergencies: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    """Account -> from and until when (UTC) it may see what is hidden from it: the last time that it broke the glass."""
     relations: Relations = field(default_factory=Relations)
     """What it has to do with other dossiers."""
     changed_at: datetime | None = None
@@ -105,8 +109,9 @@ class Dossier:
 
     def emergency_until(self, account: str, now: datetime) -> datetime | None:
         """Return until when an account may see what is hidden from it, if it may now."""
-        until = self.emergencies.get(account)
-        return until if until is not None and now < until else None
+        since, until = self.emergencies.get(account, (now, now))
+        # What was opened while the clock was ahead is not open: else it would be, until the clock gets there.
+        return until if since - _ASTRAY <= now < until else None
 
 
 def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
@@ -249,8 +254,8 @@ def _assigned(dossier: Dossier, event: Event) -> Dossier:
 
 
 def _glass_broken(dossier: Dossier, event: Event) -> Dossier:
-    until = {event.data["account"]: parse_instant(event.data["until"])}
-    return replace(dossier, emergencies={**dossier.emergencies, **until})
+    opened = {event.data["account"]: (event.at, parse_instant(event.data["until"]))}
+    return replace(dossier, emergencies={**dossier.emergencies, **opened})
 
 
 def _repinned(dossier: Dossier, event: Event) -> Dossier:

@@ -10,6 +10,7 @@ from typing import Any
 from gehoor.core.agreement.belonging import Promise
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import Field
+from gehoor.core.forms.types.groups import show_member
 from gehoor.core.text.formats import Formats
 
 
@@ -55,8 +56,15 @@ def _made(promise: Promise, of: Field, row: Mapping[str, Any], formats: Formats)
     def shown(name: str) -> str:
         return " ".join(members[name].type.show(row[name], members[name], formats).split())
 
-    told = [shown(name) for name in promise.told if name in row and not members[name].special]
-    words = "; ".join([*(one.rstrip(".;, ") for one in told[:-1]), *told[-1:]]) or of.row_title
+    words = ""
+    for name in promise.told:
+        if name not in row or members[name].special:
+            continue
+        # A day says nothing by itself: it may be by when, or since when.
+        dated = members[name].type.moment is not None
+        said = show_member(members[name], row[name], formats) if dated else shown(name)
+        words = f"{words.rstrip('.;, ')}{'.' if dated else ';'} {said}" if words else said
+    words = words or of.row_title
     given = [name for name in promise.done_by if row.get(name) not in (None, "", [])]
     for name in given:
         if members[name].type.moment is not None:

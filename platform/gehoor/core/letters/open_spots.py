@@ -43,6 +43,11 @@ def spot_parts(text: str) -> list[tuple[bool, str]]:
     return [one for one in _parts(text) if one[1]]
 
 
+def plain_line(text: str) -> str:
+    """Return a line of a letter as one says it: without the signs of a heading or a list, and of what is open."""
+    return "".join(said for _open, said in spot_parts(text)).strip(" #*-")
+
+
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
     # Each sign is looked at once: somebody may paste fifty thousand brackets.
     place = 0

@@ -30,6 +30,9 @@ class Deed(StrEnum):
     """``tree``: what exactly."""
     WITHDRAWN = "withdrawn"
     """Whoever agreed no longer does."""
+    HOLDS = "translation-holds"
+    """A translation says what its text says, though that changed: ``translation`` (see ``Stale.key``), and for people
+    ``language`` and ``text``."""
     DISCARDED = "discarded"
     PUBLISHED = "published"
     """``tree``; ``valid_from``: a local day."""
@@ -93,6 +96,8 @@ class Proposal:
     begun_by: str
     begun_at: str
     changed_at: str
+    holding: frozenset[str] = frozenset()
+    """The translations of which somebody said here that they still hold."""
 
     @property
     def tree(self) -> str:
@@ -138,6 +143,7 @@ class _Folding:
         self.authors: dict[str, None] = {} if tree == self.base else {first.by: None}
         self.agreed: dict[str, str] = {}
         self.comments: dict[int, Comment] = {}
+        self.holding: set[str] = set()
         self.last = first
 
     def take(self, entry: Entry) -> None:
@@ -188,6 +194,8 @@ class _Folding:
                 self.agreed[entry.by] = entry.at
             case Deed.WITHDRAWN:
                 self.agreed.pop(entry.by, None)
+            case Deed.HOLDS:
+                self.holding.add(data["translation"])
             case Deed.DISCARDED | Deed.PUBLISHED:
                 self.state = State(entry.deed)
             case _:
@@ -212,4 +220,5 @@ class _Folding:
             begun_by=self.first.by,
             begun_at=self.first.at,
             changed_at=self.last.at,
+            holding=frozenset(self.holding),
         )

@@ -144,6 +144,8 @@ class Sheet:
     """Of a list of things that begin with the name of another: the names there are."""
     above: tuple[Choice, ...] = ()
     """Of things by name: those that hold without being named here, of which something can be said otherwise."""
+    places: tuple[Choice, ...] = ()
+    """Of questions: those after which one more can come, in their order."""
     begins: int = 0
     """On which line its key stands, if it has one (from 1)."""
     is_removable: bool = False

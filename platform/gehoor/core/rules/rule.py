@@ -14,7 +14,7 @@ class Rule:
 
     ``source``: where it stands, file and line; ``basis``: the agreement or law it rests on; ``table``: the decision
     table of which it is a row; ``asked``: what such a row asks itself, where its condition also says that no row before
-    it fits.
+    it fits. ``name``: what people call it, or its table; empty: they have no more than its id.
     """
 
     id: str
@@ -25,3 +25,4 @@ class Rule:
     basis: str = ""
     table: str = ""
     asked: Condition | None = None
+    name: str = ""

@@ -14,8 +14,8 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "milestones": frozenset({"name"}),
     "phases": frozenset({"name", "explanation"}),
     "terms": frozenset({"name", "source"}),
-    "rules": frozenset({"because", "source"}),
-    "tables": frozenset({"because"}),
+    "rules": frozenset({"name", "because", "source"}),
+    "tables": frozenset({"name", "because"}),
     "tasks": frozenset({"name", "explanation", "evidence"}),
 }
 """By section: the keywords of its things that hold a text for people, and decide nothing."""

@@ -14,11 +14,15 @@ _NUMBERS = {
     "tien": 10, "twaalf": 12, "veertien": 14, "vijftien": 15, "twintig": 20, "dertig": 30, "vijfenveertig": 45,
     "zestig": 60, "negentig": 90,
 }  # fmt: skip
-_ANY_DAYS = ("dag", "dagen", "d")
+_ANY_DAYS = ("dag", "dagen", "d", "day", "days")
+_SPACED = re.compile(r"[0-9]+ [a-z]{3}")
+"""A number and a word, as a duration is written: what is asked about the word then, is asked elsewhere."""
 _SHORT = {
     "u": Unit.HOURS, "h": Unit.HOURS, "uur": Unit.HOURS, "wd": Unit.WORKING_DAYS, "working days": Unit.WORKING_DAYS,
     "calendar days": Unit.CALENDAR_DAYS, "w": Unit.WEEKS, "m": Unit.MONTHS, "mnd": Unit.MONTHS, "j": Unit.YEARS,
     "weeks": Unit.WEEKS, "months": Unit.MONTHS, "years": Unit.YEARS, "hours": Unit.HOURS,
+    "week": Unit.WEEKS, "month": Unit.MONTHS, "year": Unit.YEARS, "hour": Unit.HOURS,
+    "working day": Unit.WORKING_DAYS, "calendar day": Unit.CALENDAR_DAYS,
 }  # fmt: skip
 """What people write for a unit; the hints are Dutch."""
 _WITHOUT_NUMBER = re.compile(
@@ -90,9 +94,11 @@ def _as_meant(text: str, vocabulary: Vocabulary) -> str:
     typed = found["unit"] or ""
     if typed in ("", *_ANY_DAYS):
         words = [
-            vocabulary.unit_words(unit)[0] for unit in (Unit.WORKING_DAYS.value, Unit.CALENDAR_DAYS.value)
+            vocabulary.unit_words(unit)[-1 if amount == "1" else 0]
+            for unit in (Unit.WORKING_DAYS.value, Unit.CALENDAR_DAYS.value)
         ]
-        return question(*(f"{amount} {word}" for word in words)) if typed == "" else ""
+        told = typed in ("dag", "dagen") and _SPACED.match(text.strip().lower())
+        return "" if told else question(*(f"{amount} {word}" for word in words))
     unit = _SHORT.get(typed)
     meant = f"{amount} {vocabulary.unit_words(unit.value)[-1 if amount == '1' else 0] if unit else typed}"
     return question(meant) if meant != text and is_duration(canonical_duration(meant, vocabulary)) else ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from ruamel.yaml import YAML
+
+_BEFORE: Final = " \t#*-[(>"
+"""What may stand before the words of a line."""
 
 
 @cache
@@ -25,6 +29,16 @@ def may_hold_placeholders(text: str) -> bool:
 def is_to_write(text: str) -> bool:
     """Say whether a text is one that somebody still has to write."""
     return text.lstrip().casefold().startswith(_beginnings()["to-write"])
+
+
+def lines_to_write(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text that somebody still has to write, each with where it begins: in a letter that is
+    written further, one of them may be left."""
+    position = 0
+    for line in text.split("\n"):
+        if is_to_write(line.lstrip(_BEFORE)):
+            yield position, line.strip()
+        position += len(line) + 1
 
 
 def is_to_decide(text: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sources import department_of
-from gehoor.loading.editing.edits import with_item
-from gehoor.loading.editing.spans import NoSpansError, node_at, spans_of
+from gehoor.loading.editing.edits import moved, with_item
+from gehoor.loading.editing.spans import NoSpansError, Step, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, value_of
 from gehoor.loading.export.additions import NoPlaceError, added, known_names, parts
@@ -24,7 +24,7 @@ from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.sheets.conditions import begun, is_condition
 from gehoor.loading.sheets.growing import Changed, FillError, grown, is_missing, put_below, saying, text_of
 from gehoor.loading.sheets.higher import above, whole_path
-from gehoor.loading.sheets.known_names import files_of
+from gehoor.loading.sheets.known_names import KnownNames, files_of
 from gehoor.loading.sheets.places import Found, Source, place, source_in, source_of
 from gehoor.loading.sheets.questions import ALSO_ON, form_asked, forms_of_dossier, with_question
 from gehoor.loading.source.nodes import SequenceNode
@@ -40,6 +40,7 @@ _USUAL: Final[Mapping[str, str]] = {
 """What is added in its usual shape, by the keyword that it stands under."""
 
 
+_PROPERTIES: Final = "properties"
 _EMPTY: Final[Mapping[str, Value]] = {"object": {}, "array": []}
 
 
@@ -47,13 +48,14 @@ _EMPTY: Final[Mapping[str, Value]] = {"object": {}, "array": []}
 class Addition:
     """What is added. ``department``: the one that it is for alone; ``start``: the keyword that says of which kind it
     is; ``begin``: what it says from the start (keywords and values in canonical words); ``grows``: nothing has to
-    stand there yet."""
+    stand there yet; ``after``: what it comes after in its group or list; None: at the end."""
 
     name: str
     department: str = ""
     start: str = ""
     begin: Mapping[str, str] = field(default_factory=dict)
     grows: bool = False
+    after: Step | None = None
 
 
 def with_thing(
@@ -63,12 +65,83 @@ def with_thing(
     and ``FillError``."""
     asked = _asked(workspace, organisation, file, path, wanted)
     if asked is not None:
-        return asked
+        return _placed(workspace, organisation, asked, wanted.after)
     made, at = _added(workspace, organisation, file, path, wanted)
     known = known_names(files_of(workspace, organisation)) if wanted.begin else {}
     # A value with a @ before it is a name that the organisation chose.
     begin = {word: known.get(one[1:], one) if one[:1] == "@" else one for word, one in wanted.begin.items()}
-    return [_beginning(one, at, begin) if one.file == file else one for one in made], at
+    whole = [_beginning(one, at, begin) if one.file == file else one for one in made]
+    return _placed(workspace, organisation, (whole, at), wanted.after)
+
+
+def _placed(
+    workspace: Path, organisation: str, made: tuple[list[Changed], Steps], after: Step | None
+) -> tuple[list[Changed], Steps]:
+    """Return the files with what was added where it was asked: after something else, and a field in the phase of that.
+    Where that stands in another file, it comes at the end."""
+    files, at = made
+    if after is None:
+        return made
+    if phase := _phase_of(workspace, organisation, after):
+        files = [_in_phase(one, str(at[-1]), phase, str(after)) for one in files]
+    where = next((number for number, one in enumerate(files) if not is_missing(one.text, at)), None)
+    beside = _value_there(files[where].text, at[:-1]) if where is not None else None
+    steps = list(beside) if isinstance(beside, Mapping) else list(range(len(beside or ())))
+    if where is None or after not in steps:
+        return files, at
+    index = steps.index(after) + 1
+    files[where] = _moved(files[where], at, index)
+    return files, (*at[:-1], index) if isinstance(at[-1], int) else at
+
+
+def _moved(one: Changed, path: Steps, to: int) -> Changed:
+    source = source_in(one.text.encode(), one.file)
+    try:
+        text = moved(one.text, path, to)
+        if source.kind == "form" and path[:-1] == (_PROPERTIES,):
+            text = _step_moved(text, source, str(path[-1]), to)
+    except (KeyError, NoSpansError):
+        # What is written so that nothing in it moves, has it at its end.
+        return one
+    return Changed(one.file, text)
+
+
+def _step_moved(text: str, source: Source, name: str, index: int) -> str:
+    """Return a form of which the last step, that was added for a question, comes after that with the one before it."""
+    word = source.vocabulary.word
+    before = list(_value_there(text, (_PROPERTIES,)) or ())[index - 1]
+    found = _value_there(text, (word("steps"),)) or []
+    asked = [one.get(word("fields")) or [] for one in found if isinstance(one, Mapping)]
+    after = [number for number, one in enumerate(asked[:-1]) if before in one]
+    if not after or len(asked) != len(found) or asked[-1] != [name]:
+        return text
+    return moved(text, (word("steps"), len(found) - 1), after[-1] + 1)
+
+
+def _phase_of(workspace: Path, organisation: str, after: Step) -> str:
+    """Return the phase of a field of the dossier; empty: there is none of that name."""
+    data = KnownNames(workspace, organisation).data
+    of = ((data.get("forms") or {}).get(DOSSIER_FORM) or {}).get("properties") or {}
+    return str((of.get(after) or {}).get("phase", ""))
+
+
+def _in_phase(one: Changed, name: str, phase: str, after: str) -> Changed:
+    """Return a file in which a new field of the dossier is in a phase, after another field: whichever file that stands
+    in."""
+    source = source_in(one.text.encode(), one.file)
+    word = source.vocabulary.word
+    for path in (("properties", name), (word("forms"), DOSSIER_FORM, word("fields"), name)):
+        if not is_missing(one.text, (*path, word("phase"))):
+            return _beginning(one, path, {"phase": phase, "after": after})
+    return one
+
+
+def _value_there(text: str, path: Steps) -> Any:
+    """Return what stands at a place of a text; None: nothing does."""
+    try:
+        return value_of(node_at(spans_of(text), path))
+    except (KeyError, NoSpansError):
+        return None
 
 
 def with_department(workspace: Path, organisation: str, name: str) -> tuple[list[Changed], Steps]:

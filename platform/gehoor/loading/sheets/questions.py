@@ -48,6 +48,17 @@ def form_names(data: Mapping[str, Any]) -> Iterator[Choice]:
             yield Choice(name, f"{said} ({name})" if isinstance(said, str) else name)
 
 
+def questions_of(data: Mapping[str, Any], form: str) -> Iterator[Choice]:
+    """Yield the questions of a form (its id; empty: there is none) in order, each in its phase, as people know them."""
+    phases = data.get("phases") or {}
+    fields = ((data.get("forms") or {}).get(form) or {}).get(_PROPERTIES) or {}
+    for name, field in fields.items():
+        said = field.get("title")
+        shown = said if isinstance(said, str) else name
+        phase = (phases.get(field.get("phase")) or {}).get("name") if form == DOSSIER_FORM else None
+        yield Choice(name, f"{phase}: {shown}" if isinstance(phase, str) else shown)
+
+
 def asked_nowhere(files: OrganisationFiles, form: str, department: str) -> Iterator[Choice]:
     """Yield the fields of the dossier that a form does not ask, as people know them."""
     if form == DOSSIER_FORM or not files.departments:

@@ -24,7 +24,7 @@ from gehoor.loading.sheets.higher import above, is_said_above, whole_path
 from gehoor.loading.sheets.items import NAMING, Naming
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
-from gehoor.loading.sheets.questions import ALSO_ON, asked_nowhere, form_asked, form_names
+from gehoor.loading.sheets.questions import ALSO_ON, asked_nowhere, form_asked, form_names, questions_of
 from gehoor.loading.sheets.shells import is_asked
 from gehoor.loading.source.nodes import MappingNode, SequenceNode
 from gehoor.loading.workspace.organisation import OrganisationFiles
@@ -73,6 +73,7 @@ def sheet(
         starts=tuple(_starts(source, found)),
         names=tuple(_names(source, found, names)),
         above=tuple(_above(files, source, found, names.data)),
+        places=tuple(questions_of(names.data, form_asked(files, source, found))),
         begins=found.key.line if found.key else line,
         is_removable=not is_asked(source, path),
         is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,

@@ -107,10 +107,9 @@ def refuse_uncleared(runtime: Runtime, register: Register, staff: Staff, name: s
 
 def cleared_for(
     register: Register, library: Library, staff: Staff, name: str, place: tuple[str, str]
-) -> tuple[str, ...] | None:
-    """Return which clearances of a department somebody has, as lists ask for them; None: none was ever asked there."""
-    if not register.has_clearances(place):
-        return None
+) -> tuple[str, ...]:
+    """Return which clearances of a department somebody has, as lists ask for them: none at all is one of them. Where
+    what was asked is gone, nobody has it."""
     cleared = [
         key
         for key, one in register.clearances(place).items()

@@ -12,6 +12,7 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account, SignIn
+from gehoor.services.register.expiry import astray
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -46,8 +47,7 @@ def sign_in(
     with reading(runtime.store) as register:
         account = register.account(name)
     if account is None or not account.active:
-        # As much work as a check, so that the time of the answer does not tell who has an account.
-        hasher.hash(password)
+        hasher.matches_nothing(password)
         return None
     if not hasher.matches(account.password_hash, password):
         return None
@@ -123,7 +123,8 @@ def session_of(runtime: Runtime, token: str, now: datetime) -> tuple[Account, Si
 
 def lasting(session: SignIn, now: datetime) -> bool:
     """Say whether a session has not ended by itself."""
-    return now <= ends_at(session)
+    ends = ends_at(session)
+    return now <= ends and not astray(ends, WAITS if session.waits_for_code else IDLE, now)
 
 
 def ends_at(session: SignIn) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.roles import departments_of, holds_role
@@ -16,6 +17,7 @@ from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.outside import OneTimeCodes, Vault
 from gehoor.services.ports.records import Account, SecondStep
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code, typed
@@ -23,6 +25,8 @@ from gehoor.services.register.typed_codes import random_code, typed
 RECOVERY_CODES = 10
 _SECRET = "second step"  # noqa: S105 - a purpose, not a secret
 _RECOVERY = "recovery code"
+_ASTRAY: Final = 10
+"""So many steps of half a minute the clocks of two computers may differ, and nobody notices."""
 
 
 class WrongCodeError(Exception):
@@ -71,6 +75,16 @@ def step_of(runtime: Runtime, name: str) -> SecondStep | None:
     """Return the second step of an account, also one that is not confirmed yet."""
     with reading(runtime.store) as register:
         return register.second_step(name)
+
+
+def asks_code(register: Register, name: str) -> bool:
+    """Say whether nobody signs in to an account without a code: also where what the code is held against is damaged,
+    and nobody signs in at all until that is taken away."""
+    try:
+        step = register.second_step(name)
+    except DamagedError:
+        return True
+    return step is not None and step.confirmed
 
 
 def owed(runtime: Runtime, account: Account, now: datetime) -> bool:
@@ -168,8 +182,12 @@ def take_away(runtime: Runtime, name: str, actor: Actor, now: datetime) -> bool:
     ``LimitError``."""
     with writing(runtime.store) as register:
         account, managed = managed_account(runtime, register, name, actor, now)
-        if register.second_step(name) is None:
-            return False
+        try:
+            if register.second_step(name) is None:
+                return False
+        except DamagedError:
+            # What nobody can use any more is taken away all the same: that is how its owner gets in again.
+            pass
         if signing_in_waits(managed, runtime.staff.of(register, now), actor, account, now):
             left = tuple(one for one in account.waiting if one["what"] != Asked.SECOND_STEP)
             asked = waiting(Asked.SECOND_STEP, actor, now)
@@ -201,7 +219,10 @@ def _use(register: Register, codes: Codes, name: str, code: str, now: datetime) 
 def _time_step(codes: Codes, step: SecondStep, code: str, now: datetime) -> int | None:
     secret = codes.vault.opened(_purpose(step.account), step.secret)
     used = codes.codes.step(secret, code, now) if secret else None
-    return used if used is not None and used > step.last_step else None
+    if used is None:
+        return None
+    # One far ahead was kept while the clock was: no code of now was used before.
+    return used if used > step.last_step or step.last_step > used + _ASTRAY else None
 
 
 def _digests(codes: Codes, name: str, recovery: list[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.ports.records import Tries
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.register.expiry import astray
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -51,7 +52,9 @@ def count_try(runtime: Runtime, what: str, now: datetime) -> None:
         if tries is not None and now - parse_instant(tries.last_at) > FORGOTTEN:
             tries = None
         if tries is not None and (until := parse_instant(tries.wait_until_at)) > now:
-            raise WaitError(until - now)
+            if not astray(until, LONGEST_WAIT, now):
+                raise WaitError(until - now)
+            tries = None
         count = tries.count + 1 if tries else 1
         register.forget_tries(*register.old_tries(now - FORGOTTEN, _CLEANED))
         register.save_tries(Tries(key, count, instant_text(now), instant_text(now + _wait(count))))

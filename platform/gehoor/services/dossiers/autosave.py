@@ -1,20 +1,23 @@
 """What someone typed in a dossier, or a letter of it, and did not save yet: kept for them alone, until they save or
 throw it away.
 
-It is no answer: nothing is decided on it, and nobody else sees it.
+It is no answer: nothing that holds is decided on it, and nobody else sees it. Whoever types it can be told what would.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.events import EventKind, instant_text, parse_instant
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.recording.answers import read_answers
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import reading, writing
@@ -106,6 +109,21 @@ def changes_since(opened: OpenedDossier, version: int, shown: Collection[str]) -
         for name in asked.intersection([*event.data["values"], *event.data["cleared"]]):
             latest[name] = Change(name, event.actor, event.at, opened.dossier.values.get(name))
     return list(latest.values())
+
+
+def foreseen(
+    runtime: Runtime, opened: OpenedDossier, answers: Mapping[str, Any], now: datetime
+) -> OpenedDossier:
+    """Return a dossier as it would be shown with these answers. What cannot be read yet, counts for nothing.
+
+    It is judged by nothing but what whoever types sees of the dossier, so that trying answers tells no more. Nothing is
+    written. Raises ``RuleEngineError``.
+    """
+    agreement, dossier = opened.agreement, opened.dossier
+    read = read_answers(agreement.dossier_form, answers, ZoneInfo(agreement.time_zone))
+    kept = {name: value for name, value in dossier.values.items() if name not in read.empty}
+    supposed = replace(dossier, values={**kept, **read.values})
+    return replace(opened, decision=decide(agreement, supposed, now, runtime.engine))
 
 
 def _key(dossier: str, account: str, form: str) -> str:

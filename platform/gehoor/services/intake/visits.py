@@ -10,9 +10,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from gehoor.core.dossier.events import instant_text
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.records.ledger_entries import found_in
-from gehoor.services.register.expiry import drop_due
+from gehoor.services.register.expiry import astray, drop_due
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -34,7 +34,9 @@ def visited(runtime: Runtime, token: str, now: datetime) -> str | None:
     """Return the dossier that a visit is to, while it lasts; one that is damaged is over."""
     with reading(runtime.store) as register:
         visit = found_in(register.tables, _TABLE, _hash(token))
-    return str(visit["dossier"]) if visit and visit["until_at"] > instant_text(now) else None
+    if visit is None or now >= (until := parse_instant(visit["until_at"])) or astray(until, LONGEST, now):
+        return None
+    return str(visit["dossier"])
 
 
 def end_visit(runtime: Runtime, token: str) -> None:

@@ -19,6 +19,8 @@ from gehoor.services.register.runtime import Runtime
 LEASE: Final = timedelta(minutes=10)
 """How long a claim holds. Half of it is for the last message that is begun under it: a mail server gets that long."""
 
+ASTRAY: Final = timedelta(hours=12)
+"""A message waits for no longer: one that would, was put off while the clock was ahead."""
 _LOOKED_AT: Final = 1000
 """Among so many is looked for what goes first."""
 
@@ -28,10 +30,12 @@ def claim(runtime: Runtime, sender: str, now: datetime, limit: int) -> list[Mess
     people outside that were not tried yet, then the others. What strangers have us send keeps nobody else waiting.
     Returns them as they were."""
     with reading(runtime.store) as register:
-        if not register.messages_to_send(now, 1):
+        if not (register.messages_to_send(now, 1) or register.messages_astray(now + ASTRAY, 1)):
             return []  # Most of the time; nobody is kept from writing for it.
     with writing(runtime.store) as register:
-        waiting = register.messages_to_send(now, _LOOKED_AT)
+        waiting = [
+            *register.messages_to_send(now, _LOOKED_AT), *register.messages_astray(now + ASTRAY, _LOOKED_AT)
+        ]  # fmt: skip
         found = sorted(waiting, key=lambda one: (one.is_outside, one.is_outside and one.attempts > 0))[:limit]
         until = instant_text(now + LEASE)
         for message in found:

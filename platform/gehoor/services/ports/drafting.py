@@ -106,6 +106,8 @@ class SheetEdit:
     """Of what is added as a file of its own: in which shape (of ``gehoor add``)."""
     grows: bool = False
     """Whether nothing has to stand there yet."""
+    after: str | int | None = None
+    """Of what is added: after what it comes in its group or list; None: at the end."""
 
 
 @dataclass(frozen=True)

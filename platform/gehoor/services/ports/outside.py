@@ -69,6 +69,11 @@ class PasswordHasher(Protocol):
         """Say whether a password belongs to a hash, in a time that tells nothing."""
         ...
 
+    def matches_nothing(self, password: str) -> None:
+        """Do as much work as ``matches``, for a name that is nobody's: the time of an answer tells not who has an
+        account."""
+        ...
+
     def outdated(self, password_hash: str) -> bool:
         """Say whether a hash was made at another cost than the one used now."""
         ...

@@ -264,6 +264,8 @@ class Account:
     coordinates: tuple[str, ...] = ()
     """The organisations whose agreements its owner may make, though those name nobody for it; ``*``: all, also new
     ones. Only whoever runs the server gives this."""
+    second_step: bool = False
+    """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
 
     @property
     def is_new(self) -> bool:

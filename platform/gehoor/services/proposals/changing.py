@@ -238,9 +238,15 @@ def set_back(
         if merged.conflicts:
             raise ChangedOtherwiseError(merged.conflicts)
         refuse_unfit(merged.sources, done.organisation)
+        tree = register.save_sources(merged.sources)
+        for one in register.proposals([done.organisation], [State.OPEN]):
+            if one.title == title and one.begun_by == name_of(actor):
+                again = register.proposal(one.id)
+                # Pressed twice, it is one.
+                if (again.base, again.tree) == (current, tree):
+                    return again
         begun = _begin(runtime, register, (done.organisation, title, current), actor, now)
         change = _Change(register, begun, rights, name_of(actor), now)
-        tree = register.save_sources(merged.sources)
         if tree == current:
             return begun
         _refuse_others(register, change, tree)

@@ -17,7 +17,6 @@ from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.validity import in_force
 
 EVERY_ORGANISATION: Final = "*"
 _FINAL: Final = frozenset({Action.APPROVE, Action.PUBLISH})
@@ -147,6 +146,13 @@ def approvers_named(
     }
 
 
+def agreements_made(
+    runtime: Runtime, register: Register, organisation: str, now: datetime
+) -> list[Agreement]:
+    """Return what is in force for the departments of an organisation, not of those that ended."""
+    return _in_force(runtime, register, organisation, now)[0]
+
+
 def _in_force(
     runtime: Runtime, register: Register, organisation: str, now: datetime
 ) -> tuple[list[Agreement], frozenset[str]]:
@@ -159,17 +165,11 @@ def _in_force(
         try:
             found.append(runtime.library.in_force(register, *place, now))
         except NothingPublishedError:
-            # Not yet, or it ended; what was published and is gone, is damaged.
-            if not _is_none(runtime, register, place, now):
-                damaged.add(place[1])
+            # Not yet, or it ended.
+            continue
         except DamagedError:
             damaged.add(place[1])
     return found, frozenset(damaged)
-
-
-def _is_none(runtime: Runtime, register: Register, place: tuple[str, str], now: datetime) -> bool:
-    current = in_force(runtime.library.publications(register, *place), now)
-    return current is None or current.ended
 
 
 def _granted(

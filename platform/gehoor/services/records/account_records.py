@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import Account, SecondStep, SignIn, Tries, from_document, to_document
-from gehoor.services.ports.store import SOUND, Where
+from gehoor.services.ports.store import SOUND, DamagedError, Where
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.setting_records import SettingRecords
 
@@ -61,17 +61,28 @@ class AccountRecords(SettingRecords):
         return [from_document(SignIn, document) for document in found]
 
     def second_step(self, account: str) -> SecondStep | None:
-        """Return the second step of an account, also one that is not confirmed yet."""
+        """Return the second step of an account, also one that is not confirmed yet. Raises ``DamagedError``, also for
+        one that was confirmed and is gone: else a password alone would open what two things kept closed."""
         document = self.tables.get("second_steps", account)
+        if document is None and (known := self.account(account)) is not None and known.second_step:
+            raise DamagedError(f"second_steps {account} is gone", "second_steps", account)
         return from_document(SecondStep, document) if document else None
 
     def save_second_step(self, step: SecondStep) -> None:
         """Keep the second step of an account."""
         self.tables.put("second_steps", step.account, to_document(step))
+        self._has_second_step(step.account, confirmed=step.confirmed)
 
     def drop_second_step(self, account: str) -> None:
         """Take the second step of an account away."""
         self.tables.delete("second_steps", account)
+        self._has_second_step(account, confirmed=False)
+
+    def _has_second_step(self, name: str, *, confirmed: bool) -> None:
+        account = self.account(name)
+        if account is not None and account.second_step is not confirmed:
+            self.accounts_change()
+            self.tables.put("accounts", name, to_document(replace(account, second_step=confirmed)))
 
     def tries(self, key: str) -> Tries | None:
         """Return how often something was tried in vain; a count that is damaged begins anew."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from gehoor.core.access.confidentiality import Clearance
 from gehoor.services.ports.records import from_document, to_document
 from gehoor.services.ports.store import DamagedError, Tables, Where
+
+_NOBODYS: Final = "?"
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,12 @@ class ClearanceRecords:
 
     def clearance_key(self, dossier: str) -> str:
         """Return under which key the clearance of a dossier is kept; empty: none is asked. Where that is damaged, one
-        that nobody has."""
+        that nobody has. Where it is gone, its line in the lists says it still."""
         try:
-            found = self.tables.get("confidential", dossier)
+            found = self.tables.get("confidential", dossier) or self.tables.get("dossiers", dossier)
         except DamagedError:
-            return "?"
-        return found["clearance"] if found else ""
+            return _NOBODYS
+        return str(found.get("clearance") or "") if found else ""
 
     def clearance(self, key: str) -> Clearance | None:
         """Return what is asked under a key; None also where that is damaged: nobody has it then."""
@@ -39,14 +42,6 @@ class ClearanceRecords:
         except DamagedError:
             return None
         return from_document(Clearance, found) if found else None
-
-    def has_clearances(self, place: tuple[str, str]) -> bool:
-        """Say whether any dossier of a department asks more than working there, or did once."""
-        organisation, department = place
-        return (
-            self.tables.count("clearances", where={"organisation": organisation, "department": department})
-            > 0
-        )
 
     def clearances(self, place: tuple[str, str]) -> dict[str, Clearance]:
         """Return what dossiers of a department ask, or asked once, by key; without what is damaged."""

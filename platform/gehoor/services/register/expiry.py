@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.core.dossier.events import instant_text
@@ -11,6 +11,14 @@ from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 100
+_ASTRAY: Final = timedelta(minutes=5)
+"""So far the clocks of two computers may differ, and nobody notices."""
+
+
+def astray(until: datetime, longest: timedelta, now: datetime) -> bool:
+    """Say whether what was begun for ``longest`` at most would last longer from now on: it was written while the clock
+    was ahead, and nobody knows since when, so it is over."""
+    return until > now + longest + _ASTRAY
 
 
 def drop_due(

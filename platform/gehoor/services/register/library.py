@@ -43,14 +43,15 @@ class Library:
     _lock: Lock = field(default_factory=Lock)
 
     def agreement(self, register: Register, digest: str) -> Agreement:
-        """Return a published agreement. Raises ``NothingPublishedError`` when the register does not have it."""
+        """Return a published agreement. Raises ``DamagedError``, also where the register has it no more: what is asked
+        for by its hash, was published."""
         with self._lock:
             if digest in self._built:
                 self._built.move_to_end(digest)
                 return self._built[digest]
         stored = register.agreement_document(digest)
         if stored is None:
-            raise NothingPublishedError(digest)
+            raise DamagedError(f"agreement {digest} is gone", "agreements", digest)
         built = build_agreement(*stored)
         with self._lock:
             self._built[digest] = built
@@ -63,7 +64,7 @@ class Library:
         """Return a published agreement; None also where it is damaged or gone, for who reads what is under many."""
         try:
             return self.agreement(register, digest)
-        except (DamagedError, NothingPublishedError):
+        except DamagedError:
             return None
 
     def in_force(self, register: Register, organisation: str, department: str, now: datetime) -> Agreement:

@@ -262,6 +262,12 @@ class Register(AccountRecords, ProposalRecords, ClearanceRecords, LogRecords, Ma
         )
         return [from_document(Message, document) for document in found]
 
+    def messages_astray(self, after: datetime, limit: int) -> list[Message]:
+        """Return messages that wait for an instant after this one."""
+        where = Where({"state": "waiting"}, {"next_at": (instant_text(after), None)}, sound_only=True)
+        found = self.tables.select("messages", where=where, order_by=("next_at",), limit=limit)
+        return [from_document(Message, document) for document in found]
+
     def message(self, key: str) -> Message | None:
         """Return a message."""
         document = self.tables.get("messages", key)

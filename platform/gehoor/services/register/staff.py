@@ -3,7 +3,7 @@ each instant at which somebody gets a role, loses one, leaves for a while or com
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
@@ -18,8 +18,9 @@ from gehoor.core.forms.fields import Choice
 from gehoor.core.objections.people import with_people
 from gehoor.core.text.lookalikes import lookalikes
 from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import Store
 from gehoor.services.records.account_records import ACCOUNTS
-from gehoor.services.register.register import Register
+from gehoor.services.register.register import Register, reading
 
 
 class Staff:
@@ -203,6 +204,8 @@ class StaffDirectory:
     """Gives the staff of a register as it is now, and reads the accounts only when they changed or it is otherwise."""
 
     _known: tuple[str, Staff] | None = None
+    _shown: tuple[Hashable, Staff] | None = None
+    """The staff as a page showed it last, with a stamp of the store from before it was read."""
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, register: Register, now: datetime) -> Staff:
@@ -216,4 +219,16 @@ class StaffDirectory:
         staff = Staff(register.accounts(), now)
         with self._lock:
             self._known = (stamp, staff)
+        return staff
+
+    def shown(self, store: Store, now: datetime) -> Staff:
+        """Return the staff for a page that shows something, never to decide on: no snapshot is opened while nothing was
+        written since the last time. Raises ``StoreUnavailableError``."""
+        stamp, last = store.stamp(), self._shown
+        if last is not None and last[0] == stamp and last[1].holds_at(instant_text(now)):
+            return last[1]
+        with reading(store) as register:
+            staff = self.of(register, now)
+        # What was read may be newer than the stamp; then it is only read once more.
+        self._shown = stamp, staff
         return staff

@@ -158,6 +158,8 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
                 flags=flags_for(reading, account.name, one, now),
             )
             for one in map(summary_of, [*first, *page.found])
+            # Its own line says so too: what is gone from a table shows nobody a dossier that does not exist for them.
+            if account.name not in one.excluded
         ]
     shown = [(agreements[view.place], view.unseen) for view in views]
     columns = columns_for(shown)

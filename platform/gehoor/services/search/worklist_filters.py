@@ -111,8 +111,8 @@ class Viewpoint:
     agreements: tuple[str, ...] | None = None
     """The agreements (hashes) under which they may see what is asked; None: all. What a dossier was opened under can
     keep for others what is for everyone now."""
-    cleared: tuple[str, ...] | None = None
-    """The clearances that they have there, an empty one among them; None: all that there are."""
+    cleared: tuple[str, ...] = ("",)
+    """The clearances that they have there, an empty one among them."""
     untold: tuple[str, ...] = ()
     """The dossiers of which they may not know that they have the flag that is asked for."""
 
@@ -150,14 +150,13 @@ def _question(wish: Wish, view: Viewpoint) -> Where | None:
         return None
     equals: dict[str, Scalar | list[Scalar]] = {
         "organisation": organisation, "department": department, "closed": wish.tab is Tab.CLOSED,
+        "clearance": list(view.cleared),
     }  # fmt: skip
     asked_members = members_asked(wish)
     if not asked_members.isdisjoint(view.unseen):
         return None
     if asked_members and view.agreements is not None:
         equals["agreement"] = list(view.agreements)
-    if view.cleared is not None:
-        equals["clearance"] = list(view.cleared)
     handlers = {name for name in (_handler_of(wish.tab, view.account), wish.handler) if name}
     if len(handlers) > 1:
         return None

@@ -106,4 +106,5 @@ def _hex(color: Color) -> str:
 
 def _agreement(digest: str) -> Agreement:
     with reading(site().runtime.store) as register:
-        return site().runtime.library.agreement(register, digest)
+        found = site().runtime.library.sound_agreement(register, digest)
+    return found if found is not None else abort(404)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
+from gehoor.services.access.manned import is_open
 from gehoor.services.correspondence.announcing import acknowledges, acknowledging
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier, sent_before
@@ -45,12 +46,14 @@ _FIRST = "eerste"
 
 @pages.get("/<organisation>/<department>/<form_id>")
 @allow(Policy.PUBLIC)
-def start(organisation: str, department: str, form_id: str) -> str:
+def start(organisation: str, department: str, form_id: str) -> str | Response:
     """Say what will be asked, and lead to the first question, or to where someone was."""
     agreement = agreement_in_force(organisation, department)
     form = form_of(agreement, form_id)
     token = token_of(organisation, department, form_id)
     unsent = open_unsent(site().runtime, token, now()) if token else None
+    if unsent is None and not is_open(site().runtime, agreement, now()):
+        return _closed(agreement)
     way = walk(site().runtime, agreement, form, unsent.answers if unsent else {}, now())
     # Somebody may come back to a form that was sent or lost in between.
     gone = request.args.get("weg") == "1"
@@ -87,7 +90,8 @@ def whole(organisation: str, department: str, form_id: str) -> Answer:
     names = (organisation, department, form_id)
     if request.method != "POST":
         key, sent = new_key(Purpose.TELL, *names), receipt_of(names)
-        return empty(key, sent) if sent else empty_form(agreement, form, key, empty)
+        offered = empty(key, sent) if sent else empty_form(agreement, form, key, empty)
+        return offered if is_open(site().runtime, agreement, now()) else _closed(agreement)
     page = AnswerForm(agreement, fields, sent=request.form, stored=defaults)
     key = key_sent(Purpose.TELL, *names)
     try:
@@ -115,6 +119,12 @@ def whole(organisation: str, department: str, form_id: str) -> Answer:
         objections = translated(agreement, form, [*received.objections, *refusal.objections])
         return shown(page, key, refuse(page, agreement, form_id, objections, form)), 422
     return to_receipt(agreement)
+
+
+def _closed(agreement: Agreement) -> Response:
+    """Lead to the page of a department where nobody would see what is told: it says so. What somebody was telling
+    already is taken in, and waits for who gets a role there."""
+    return redirect(to("public.department", agreement), 303)
 
 
 def _take_in(names: tuple[str, str, str], page: AnswerForm, received: Received) -> None:

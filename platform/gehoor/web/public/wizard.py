@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.forms.form import Step
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.services.access.manned import is_open
 from gehoor.services.correspondence.announcing import acknowledging
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier, sent_before
@@ -140,6 +141,8 @@ def step(organisation: str, department: str, form_id: str, step_id: str) -> str 
     if request.method == "POST" and known:
         at = at.with_left_over()
     way = at.walk()
+    if not known and request.method != "POST" and not is_open(site().runtime, at.agreement, now()):
+        return redirect(to("public.department", at.agreement), 303)
     asked = way.step(step_id)
     if asked is None or (not known and asked != way.steps[0]):
         # Gone in between, or hidden by an answer since: go on where something is still to do.

@@ -23,10 +23,18 @@ def share_of(address: str, account: str = "") -> str:
 
 
 def network_of(address: str) -> str:
-    """Return the network of an address; the text itself when it is none."""
+    """Return the network of an address, also of one with a port, as some proxies write it; the text itself when it is
+    none."""
     try:
-        found = ip_address(address)
+        found = ip_address(_without_port(address))
     except ValueError:
         return address
     plain = getattr(found, "ipv4_mapped", None) or found
     return str(ip_network((plain, _OF_ONE_VISITOR[plain.version]), strict=False))
+
+
+def _without_port(address: str) -> str:
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    host, _colon, port = address.partition(":")
+    return host if "." in host and port.isdecimal() else address

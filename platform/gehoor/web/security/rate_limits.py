@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 
+from gehoor.web.request.shares import network_of
 from gehoor.web.security.recent_tries import Rate, RecentTries
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -62,8 +63,9 @@ def limited(most: int, *, in_vain: bool = False) -> Callable[[View], View]:
 
 
 def visitor() -> str:
-    """Return from where a request comes: an address, as the proxies in front of us say when they are trusted."""
-    return request.remote_addr or ""
+    """Return from where a request comes: a network of one visitor, as the proxies in front of us say when they are
+    trusted. Whoever has a whole network of addresses is counted once."""
+    return network_of(request.remote_addr or "")
 
 
 def hit(allowed: Rate, *what: str) -> None:

@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 
   const tell = (answer) => {
     kept.textContent = answer.kept;
+    if (answer.needs) ask(answer.needs);
     if (!others) return;
     others.hidden = answer.others.length === 0;
     others.querySelector("ul").replaceChildren(
@@ -44,3 +45,45 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
+
+// What a phase still needs, follows what is filled in: what has an answer is struck at once; what an answer asks besides,
+// by the rules that were agreed, comes with what the server says of what was typed.
+const holds = (input) =>
+  !input.disabled && (["radio", "checkbox"].includes(input.type) ? input.checked : input.value.trim() !== "");
+const answered = (field) =>
+  [...field.querySelectorAll("input:not([type=hidden], [type=search], [name=wis]), select, textarea")].some(holds);
+const asking = [...document.querySelectorAll("[data-needs]")];
+const strike = () => {
+  for (const box of asking) {
+    for (const line of box.querySelectorAll("[data-need]")) {
+      const field = document.getElementById(`${line.dataset.need}-veld`);
+      const given = Boolean(field && !field.hidden && answered(field));
+      if (given === line.classList.contains("is-given")) continue;
+      line.classList.toggle("is-given", given);
+      if (given) line.append(Object.assign(document.createElement("small"), { className: "given", textContent: box.dataset.given }));
+      else line.querySelector(".given").remove();
+    }
+  }
+};
+const ask = (needs) => {
+  for (const box of asking) {
+    const { besides, no_more: noMore } = needs[box.dataset.needs] ?? { besides: [], no_more: [] };
+    const list = box.querySelector("ul");
+    for (const line of list.querySelectorAll("[data-need]")) {
+      if (line.dataset.besides && !besides.some(([name]) => name === line.dataset.need) && !line.classList.contains("is-given")) line.remove();
+      else if (!line.dataset.besides) line.hidden = noMore.includes(line.dataset.need) && !line.classList.contains("is-given");
+    }
+    for (const [name, label] of besides) {
+      if (list.querySelector(`[data-need="${name}"]`)) continue;
+      const line = document.createElement("li");
+      const there = document.getElementById(name);
+      Object.assign(line.dataset, { need: name, besides: "1" });
+      line.append(there ? Object.assign(document.createElement("a"), { href: `#${name}`, textContent: label }) : label);
+      list.append(line);
+    }
+    box.hidden = !box.querySelector("li:not([hidden]), p.quiet");
+  }
+  strike();
+};
+for (const event of ["input", "change"]) if (asking.length) addEventListener(event, strike);
+strike();

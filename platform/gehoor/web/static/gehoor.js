@@ -137,19 +137,36 @@ if (conditional.length || appearing.length || offers.length) {
   showWhat();
 }
 
+// A choice that was made by mistake is taken back: a browser lets nobody choose nothing again.
+const offerTakingBack = () => {
+  for (const button of document.querySelectorAll("[data-take-back]")) {
+    const hidden = !button.parentElement.querySelector("input:checked");
+    if (button.hidden !== hidden) button.hidden = hidden;
+  }
+};
+addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-take-back]");
+  const chosen = button?.parentElement.querySelector("input:checked");
+  if (!chosen) return;
+  chosen.checked = false;
+  chosen.focus();
+  chosen.dispatchEvent(new Event("input", { bubbles: true }));
+});
+for (const event of ["input", "change"]) addEventListener(event, offerTakingBack);
+offerTakingBack();
+
 // After a refusal, start at the summary; a link in it leads to the field itself.
 document.querySelector("[data-focus]")?.focus();
-for (const link of document.querySelectorAll(".summary a, .needs a")) {
-  link.addEventListener("click", (event) => {
-    const target = document.getElementById(link.hash.slice(1));
-    if (!target) return;
-    event.preventDefault();
-    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    const input = target.matches("fieldset") ? target.querySelector("input") ?? target : target;
-    input.focus({ preventScroll: true });
-    (target.closest(".field") ?? target).scrollIntoView({ block: "center" });
-  });
-}
+addEventListener("click", (event) => {
+  const link = event.target.closest?.(".summary a, .needs a");
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const input = target.matches("fieldset") ? target.querySelector("input") ?? target : target;
+  input.focus({ preventScroll: true });
+  (target.closest(".field") ?? target).scrollIntoView({ block: "center" });
+});
 
 // What the address points at is unfolded; in a row that was asked for, typing can start.
 const unfold = () => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
@@ -19,19 +19,20 @@ from gehoor.services.agreements.publishing import (
     ValidityError,
     ValidityProblem,
 )
-from gehoor.services.ports.drafting import TooHeavySourcesError
+from gehoor.services.ports.drafting import Told, TooHeavySourcesError
 from gehoor.services.proposals import discussing
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
-    Outlook,
     OvertakenError,
+    UnfinishedError,
     UnsoundError,
     Wanted,
-    outlook,
     publish_proposal,
 )
 from gehoor.services.proposals.discussing import OtherFilesError
+from gehoor.services.proposals.first_people import appointing
 from gehoor.services.proposals.looking import vacant_roles
+from gehoor.services.proposals.outlook import Outlook, outlook, unfinished
 from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
@@ -46,6 +47,7 @@ from gehoor.web.workbench.shown import (
     department_name,
     drafter,
     full_name,
+    newly_stale,
     page,
     refusal,
 )
@@ -53,6 +55,8 @@ from gehoor.web.workbench.shown import (
 pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
+_READING = {"lezen": "proposal_reading.read", "brieven": "proposal_reading.letters"}
+"""Where people go on reading after they said something there."""
 
 
 @pages.get("/afspreken")
@@ -79,10 +83,9 @@ def comment(proposal: str) -> Answer:
         ), 409
     except REFUSALS as error:
         return _page(refusal(error)), 409
-    if request.form.get("terug") == "lezen":
-        return redirect(
-            url_for("proposal_page.read", proposal=proposal, afdeling=request.form.get("afdeling", "")), 303
-        )
+    if (room := _READING.get(request.form.get("terug", ""))) is not None:
+        of: dict[str, Any] = {one: request.form[one] for one in ("afdeling", "taal") if one in request.form}
+        return redirect(url_for(room, proposal=proposal, **of), 303)
     return redirect(url_for(".show", proposal=proposal, _anchor="opmerkingen"), 303)
 
 
@@ -122,7 +125,7 @@ def publish(proposal: str) -> Answer:
     day = typed_day(typed)
     if typed and day is None:
         return _page(_("Geef een dag, of laat dit leeg: dan geldt het vanaf vandaag.")), 422
-    wanted = Wanted(proposal, request.form.get("gezien", ""), Validity(day))
+    wanted = Wanted(proposal, request.form.get("gezien", ""), Validity(day), "toch" in request.form)
     try:
         publish_proposal(site().runtime, drafter(), wanted, me().name, now())
     except (*REFUSALS, *_PROBLEMS) as error:
@@ -136,6 +139,7 @@ _PROBLEMS = (
     OtherFilesError,
     OvertakenError,
     SameNumbersError,
+    UnfinishedError,
     UnsoundError,
     ValidityError,
 )
@@ -163,6 +167,10 @@ def _why_not(error: Exception) -> str:
         )
     elif isinstance(error, OtherFilesError):
         sentence = _("Het voorstel is intussen veranderd. Kijk opnieuw wat het verandert voor u publiceert.")
+    elif isinstance(error, UnfinishedError):
+        sentence = _(
+            "Hieronder moet nog iets geschreven worden. Doe dat eerst, of zeg dat het zo mag ingaan."
+        )
     elif isinstance(error, OvertakenError):
         sentence = _("Er is intussen iets anders gepubliceerd. Neem dat eerst over in dit voorstel.")
     else:
@@ -205,11 +213,43 @@ def _names(found: Outlook | None) -> list[str]:
     return [known[one.department] for one in found.changed] if found else []
 
 
+def _unfinished(found: Outlook | None) -> list[tuple[str, Told]]:
+    """Return the lines that are still to be written, each with what it stands in, as people know it."""
+    lines = unfinished(found.judged) if found else ()
+    if not found or not lines:
+        return []
+    letters = {
+        name: str(letter["name"])
+        for department in found.judged.departments
+        for name, letter in department.document.get("correspondence", {}).items()
+    }
+    seen = current()
+    called: dict[str, str] = {}
+    for one in drafter().outline(seen.sources, seen.proposal.organisation):
+        stem = one.file.rpartition("/")[2].partition(".")[0]
+        name = letters.get(stem, stem.replace("-", " ").capitalize())
+        called[one.file] = str(_("Brief: %(name)s", name=name)) if one.kind == "letter" else one.title
+    return [(called.get(one.file, one.file), one) for one in lines]
+
+
 def _later(entries: Sequence[Entry]) -> str:
     """Return the day on which a proposal that was published comes into force, where that is still to come."""
     days = [str(one.data.get("valid_from", "")) for one in entries if one.deed == Deed.PUBLISHED]
     day = date.fromisoformat(days[-1]) if days and days[-1] else None
     return said().formats.day(day) if day is not None and day > now().date() else ""
+
+
+def _approves_later(found: Outlook | None) -> list[str]:
+    """Return the roles (names) that approve by the files of a proposal themselves: that counts for the next one."""
+    roles: dict[str, None] = {}
+    for one in found.judged.departments if found else ():
+        named = one.document.get("rights", {}).get(Action.APPROVE.value, ())
+        roles.update(dict.fromkeys(str(one.document["roles"][role]["name"]) for role in named))
+    return list(roles)
+
+
+def _called(names: Sequence[str]) -> list[str]:
+    return sorted(map(full_name(), names), key=str.casefold)
 
 
 def _planned(found: Outlook | None) -> list[tuple[str, str]]:
@@ -248,8 +288,16 @@ def _page(fault: str) -> str:
         planned=_planned(found),
         later=_later(seen.entries),
         bereft=_bereft(found),
+        unfinished=_unfinished(found),
+        publishers=_called(found.agreeing.publish) if found else [],
+        approvers=_called(found.agreeing.approve) if found else [],
+        wrote=_called(found.agreeing.wrote) if found else [],
+        approves_later=_approves_later(found),
+        so="toch" in request.form,
+        stale=newly_stale(seen, found.judged if found else None),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],
+        appointing=appointing(site().runtime, seen.proposal.organisation, me().name, now()),
         missing=missing_sentence(found.missing) if found and found.missing else "",
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
         may_publish=seen.rights.any(Action.PUBLISH),

@@ -165,7 +165,7 @@ def _act(
     except REFUSALS as error:
         return _page(question, given or {}, refusal(error)), 409
     if "verder" in request.form:
-        return redirect(_next(question), 303)
+        return redirect(_next(question, {**sources, **files}), 303)
     where: dict[str, Any] = {}
     if wanted.act is Act.FILL:
         where = _place_asked()
@@ -262,12 +262,13 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
     )
 
 
-def _next(question: str) -> str:
-    names = [one.question.name for one in _talk().asked]
-    at = names.index(question)
-    if at + 1 == len(names):
-        return url_for(".overview", proposal=current().proposal.id)
-    return _address(names[at + 1])
+def _next(question: str, sources: Mapping[str, bytes]) -> str:
+    """Return where one goes on once a question is answered: to the next that is open; without one, to all of them,
+    where it is said that each has an answer."""
+    proposal = current().proposal
+    if left := next_open(drafter().conversation(sources, proposal.organisation), question):
+        return _address(left, gedaan="gewijzigd")
+    return url_for(".overview", proposal=proposal.id, gedaan="gewijzigd")
 
 
 def _names() -> Mapping[str, str]:

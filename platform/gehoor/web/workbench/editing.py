@@ -28,7 +28,15 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
-from gehoor.web.workbench.places import Steps, in_address, last_step, may_be_new, path_asked, why_refused
+from gehoor.web.workbench.places import (
+    Steps,
+    in_address,
+    last_step,
+    may_be_new,
+    path_asked,
+    step_of,
+    why_refused,
+)
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -158,7 +166,8 @@ def add(proposal: str, file: str) -> Answer:
         return _sheet_page(file, path_asked(), {}, _("Geef een naam.")), 422
     department, start = (request.form.get(one, "")[:100] for one in ("afdeling", "soort"))
     wanted = SheetEdit(Act.ADD, file, path_asked(), name=name, department=department, start=start)
-    wanted = replace(wanted, grows=may_be_new())
+    after = request.form.get("na", "")[:100]
+    wanted = replace(wanted, grows=may_be_new(), after=step_of(after) if after else None)
     return _act(wanted, _("%(name)s toegevoegd", name=name))
 
 

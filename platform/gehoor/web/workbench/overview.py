@@ -14,12 +14,15 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import MAKING, Action
 from gehoor.core.proposals.proposal import State as ProposalState
 from gehoor.core.proposals.sources import SourcesError
+from gehoor.core.proposals.stale_translations import Stale
+from gehoor.services.access.manned import is_manned
 from gehoor.services.agreements.publications import InForce, all_in_force
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.ports.records import ProposalSummary
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
 from gehoor.services.proposals.conversation import standings
+from gehoor.services.proposals.first_people import NotFoundingError, appoint_first, appointing
 from gehoor.services.proposals.looking import awaiting, proposals
 from gehoor.services.proposals.people import people_of
 from gehoor.services.proposals.rights import (
@@ -29,6 +32,7 @@ from gehoor.services.proposals.rights import (
     makers_of,
     may_found,
 )
+from gehoor.services.proposals.translating import stale_in_force
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import valid_from
 from gehoor.web.request.languages import said
@@ -42,12 +46,15 @@ pages = Blueprint("workbench", __name__, url_prefix="/medewerker/werkplaats")
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 _LATELY = 5
+_ROLE = "rol-"
 
 
 @dataclass(frozen=True)
 class _Department:
     in_force: InForce
     since: date
+    closed: bool
+    """Whether nobody would see what comes in, so that the website does not offer its forms."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,8 @@ class _Organisation:
     """The open proposals that wait for who looks to approve them."""
     has_sources: bool
     in_folder: bool
+    stale: list[Stale]
+    """The translations of what is in force that may no longer say what is said."""
 
     @property
     def may_propose(self) -> bool:
@@ -111,6 +120,26 @@ def standing(organisation: str) -> str:
 @allow(Policy.MAKES)
 def people(organisation: str) -> str:
     """Show who has which role in each department, who acts for whom, and who makes the agreements."""
+    return _people(organisation, "")
+
+
+@pages.post("/mensen/<organisation>")
+@allow(Policy.MAKES)
+def appoint(organisation: str) -> Answer:
+    """Give the first roles of a new organisation."""
+    given = {
+        name.removeprefix(_ROLE): who for name, who in request.form.items() if name.startswith(_ROLE) and who
+    }
+    if not given:
+        return _people(organisation, _("Kies bij ten minste een rol wie ze krijgt.")), 422
+    try:
+        appoint_first(site().runtime, organisation, given, me().name, now())
+    except NotFoundingError:
+        return _people(organisation, _("Deze rollen geeft u niet (meer): hieronder staat wie dat doet.")), 409
+    return redirect(url_for(".people", organisation=organisation, gedaan="gegeven"), 303)
+
+
+def _people(organisation: str, fault: str) -> str:
     try:
         found = people_of(site().runtime, organisation, me().name, now())
     except NoAgreementsError:
@@ -120,6 +149,10 @@ def people(organisation: str) -> str:
         organisation=organisation,
         organisation_name=organisation_name(organisation),
         people=found,
+        fault=fault,
+        prefix=_ROLE,
+        given=request.args.get("gedaan", "") == "gegeven" and not fault,
+        appointing=appointing(site().runtime, organisation, me().name, now()),
         actions=[(action, said().actions.names[action]) for action in Action if action in MAKING],
     )
 
@@ -186,6 +219,8 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             )
             for one in rights
         }
+        staff = runtime.staff.of(register, now())
+        outdated = {one.organisation: stale_in_force(register, one.organisation) for one in rights}
     seen = proposals(runtime, name, now())
     waiting = awaiting(runtime, name, now())
     folder = site().folder
@@ -194,7 +229,14 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
         _Organisation(
             one,
             organisation_name(one.organisation),
-            [_Department(current, valid_from(current.publication)) for current in found[one.organisation]],
+            [
+                _Department(
+                    current,
+                    valid_from(current.publication),
+                    not current.ended and not is_manned(current.agreement, staff),
+                )
+                for current in found[one.organisation]
+            ],
             [p for p in seen if p.organisation == one.organisation and p.state == ProposalState.OPEN],
             [p for p in seen if p.organisation == one.organisation and p.state != ProposalState.OPEN][
                 :_LATELY
@@ -202,6 +244,7 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             waiting,
             kept[one.organisation],
             one.organisation in there,
+            outdated[one.organisation],
         )
         for one in rights
     ]
@@ -212,4 +255,9 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
         faults=faults,
         typed=typed,
         full_name=full_name(),
+        appointing={
+            one.rights.organisation: appointing(runtime, one.rights.organisation, name, now())
+            for one in organisations
+            if any(of.closed for of in one.departments)
+        },
     )

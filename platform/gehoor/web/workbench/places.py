@@ -32,7 +32,7 @@ def path_asked() -> Steps:
     named = request.args.getlist("p")
     if len(named) > _DEEPEST:
         abort(404)
-    return tuple(_step(one) for one in named)
+    return tuple(step_of(one) for one in named)
 
 
 def may_be_new() -> bool:
@@ -48,7 +48,8 @@ def last_step() -> str:
     return str(path[-1])
 
 
-def _step(text: str) -> str | int:
+def step_of(text: str) -> str | int:
+    """Return a step of a place as an address names it: an index by its number, a key by its name."""
     return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() and len(text) < 8 else text
 
 

@@ -14,10 +14,12 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.sheets import FileOutline, Section, Untold
+from gehoor.core.proposals.stale_translations import Stale
 from gehoor.services.agreements.comparison import compare
 from gehoor.services.ports.drafting import Act, Judged, SheetEdit, SheetRefusedError, TooHeavySourcesError
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.proposals.translating import say_it_holds, stale_in
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import valid_from
 from gehoor.web.display.filters import utc_moment
@@ -217,6 +219,27 @@ def translate(proposal: str) -> Answer:
     return redirect(url_for(".translating", proposal=proposal), 303)
 
 
+@pages.post("/vertalen/klopt")
+@allow(Policy.PROPOSAL)
+def holds(proposal: str) -> Answer:
+    """Say that a translation still says what its text says."""
+    key = request.form.get("vertaling", "")
+    one = next((one for one in _stale(current(), judged(current())) if one.key == key), None)
+    if one is None:
+        return _translating(str(_("Deze tekst of zijn vertaling is intussen anders. Lees ze opnieuw."))), 409
+    try:
+        say_it_holds(site().runtime, proposal, one, me().name, now())
+    except REFUSALS as error:
+        return _translating(refusal(error)), 409
+    return redirect(url_for(".translating", proposal=proposal, _anchor="verouderd"), 303)
+
+
+def _stale(seen: SeenProposal, found: Judged | None) -> list[Stale]:
+    documents = {one.name: one.document for one in found.departments} if found else {}
+    with reading(site().runtime.store) as register:
+        return stale_in(register, seen.proposal.organisation, documents)
+
+
 def _who_we_are(seen: SeenProposal) -> str:
     """Return the file in which an organisation says who it is, and what its sentences are in other languages."""
     return f"definitions/{seen.proposal.organisation}/organisatie.yaml"
@@ -242,6 +265,7 @@ def _translating(fault: str) -> str:
         seen,
         untold=untold[:_MOST],
         more=max(0, len(untold) - _MOST),
+        stale=_stale(seen, found),
         totals=Counter(one.language for one in untold),
         mine=may_change_file(seen, _who_we_are(seen)),
         sound=found is not None and found.is_sound,

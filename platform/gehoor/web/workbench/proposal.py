@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.letters.blank_letter import BlankLetter, BlankPassage, blank_letter
-from gehoor.core.letters.model import LetterTemplate, Passage
 from gehoor.core.proposals.proposal import Deed, Entry
-from gehoor.core.wording.registry import sentences_in
-from gehoor.services.correspondence.composing import place_names
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals import changing
-from gehoor.services.proposals.bringing_in import Effect, Outlook, achieved, outlook
 from gehoor.services.proposals.changing import ChangedOtherwiseError
-from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.proposals.outlook import Effect, Outlook, achieved, outlook
 from gehoor.services.proposals.rights import NoAgreementsError
-from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -35,6 +27,7 @@ from gehoor.web.workbench.shown import (
     drafter,
     full_name,
     judged,
+    newly_stale,
     page,
     refusal,
 )
@@ -50,92 +43,6 @@ Answer: TypeAlias = "Response | str | tuple[str, int]"
 def show(proposal: str) -> str:
     """Show what a proposal changes to what is in force."""
     return _changes("")
-
-
-@pages.get("/lezen")
-@allow(Policy.PROPOSAL)
-def read(proposal: str) -> str:
-    """Show the agreements as they would become, in plain language."""
-    words = said().agreements
-    return _read(
-        "reading.html",
-        lambda _seen, agreement: {
-            "chapters": words.whole(agreement),
-            "spoken": words.language,
-            "asked": request.args.get("bij", ""),
-        },
-    )
-
-
-@pages.get("/lezen/brieven")
-@allow(Policy.PROPOSAL)
-def read_letters(proposal: str) -> str:
-    """Show the letters as they would go out, with at each place what the dossier fills in."""
-    return _read("letters.html", _letters)
-
-
-def _read(template: str, told: Callable[[SeenProposal, Agreement], Mapping[str, Any]]) -> str:
-    """Show the agreements of one department, as a template tells them."""
-    seen = current()
-    found = judged(seen)
-    departments = list(found.departments) if found else []
-    wanted = request.args.get("afdeling", "")
-    chosen = next((one for one in departments if one.name == wanted), departments[0] if departments else None)
-    more = told(seen, build_agreement(chosen.document, chosen.places)) if chosen else {}
-    return page(
-        template,
-        seen,
-        departments=departments,
-        chosen=chosen,
-        judged=found,
-        count=counted(found),
-        **more,
-    )
-
-
-@dataclass(frozen=True)
-class _Letter:
-    template: LetterTemplate
-    when: str
-    blank: BlankLetter
-    passages: list[tuple[BlankPassage, str]]
-    """Each with when it is in the letter; empty: always."""
-    file: str
-
-
-def _letters(seen: SeenProposal, agreement: Agreement) -> Mapping[str, Any]:
-    templates = agreement.correspondence.values()
-    first = agreement.languages[0]
-    languages = list(dict.fromkeys((first, *(one for of in templates for one in of.translations))))
-    wanted = request.args.get("taal", "")
-    language = wanted if wanted in languages else languages[0]
-    words = said().agreements
-    form = agreement.form_in(DOSSIER_FORM, language)
-    names = place_names(agreement, sentences_in(language).letters)
-    outlines = drafter().outline(seen.sources, seen.proposal.organisation)
-    files = {_stem(one.file): one.file for one in outlines if one.kind == "letter"}
-
-    def when(of: Passage) -> str:
-        parts = [_("als %(when)s", when=words.clause(agreement, of.condition))] if of.condition else []
-        parts += (
-            [_("een regel voor elk: %(rows)s", rows=agreement.dossier_form.fields[of.rows].label)]
-            if of.rows
-            else []
-        )
-        said_so = ", ".join(map(str, parts))
-        return f"{said_so[:1].upper()}{said_so[1:]}:" if said_so else ""
-
-    def letter(of: LetterTemplate) -> _Letter:
-        blank = blank_letter(of, form, names, language)
-        condition = words.clause(agreement, of.applies_if) if of.applies_if else ""
-        parts = [(one, when(one.passage)) for one in blank.passages]
-        return _Letter(of, condition, blank, parts, files.get(of.id, ""))
-
-    return {"letters": [letter(one) for one in templates], "languages": languages, "language": language}
-
-
-def _stem(file: str) -> str:
-    return file.rpartition("/")[2].partition(".")[0]
 
 
 @pages.get("/proberen")
@@ -286,6 +193,7 @@ def _changes(fault: str) -> str:
         count=counted(found.judged),
         changed_files=files,
         groups=_alike(found),
+        stale=newly_stale(seen, found.judged),
     )
 
 
@@ -323,6 +231,11 @@ def _told(entry: Entry) -> str:
         Deed.SETTLED: _("sloot een opmerking"),
         Deed.AGREED: _("ging akkoord"),
         Deed.WITHDRAWN: _("is niet langer akkoord"),
+        Deed.HOLDS: _(
+            "zei dat de vertaling (%(language)s) nog klopt: %(text)s",
+            language=data.get("language", ""),
+            text=data.get("text", ""),
+        ),
         Deed.DISCARDED: _("trok het voorstel in"),
         Deed.PUBLISHED: _("publiceerde het"),
     }

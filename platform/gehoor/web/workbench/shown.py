@@ -11,11 +11,13 @@ from werkzeug.exceptions import NotFound
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.sources import SourcesError, organisation_of
+from gehoor.core.proposals.stale_translations import Stale
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.drafting import BusyDrafterError, Department, Drafter, Judged, TooHeavySourcesError
 from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError, NoSourcesError
 from gehoor.services.proposals.looking import SeenProposal
 from gehoor.services.proposals.rights import MayNotError
+from gehoor.services.proposals.translating import stale_in, stale_in_force
 from gehoor.services.register.register import reading
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
@@ -52,6 +54,17 @@ def judged_files(seen: SeenProposal, sources: Mapping[str, bytes]) -> Judged | N
         return drafter().judge(sources, seen.proposal.organisation)
     except (SourcesError, TooHeavySourcesError):
         return None
+
+
+def newly_stale(seen: SeenProposal, found: Judged | None) -> list[Stale]:
+    """Return the translations that were right before what an open proposal changes, and may no longer be."""
+    if found is None or not seen.proposal.is_open:
+        return []
+    organisation = seen.proposal.organisation
+    with reading(site().runtime.store) as register:
+        before = {one.key for one in stale_in_force(register, organisation)}
+        after = stale_in(register, organisation, {one.name: one.document for one in found.departments})
+    return [one for one in after if one.key not in before]
 
 
 def page(template: str, seen: SeenProposal, **more: Any) -> str:

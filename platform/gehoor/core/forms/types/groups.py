@@ -95,11 +95,12 @@ def _show(rows: list[StoredRow], of: Agreed, formats: Formats) -> str:
 def _show_row(row: StoredRow, of: Agreed, formats: Formats) -> str:
     """Show the answers of a row in the order in which they are asked."""
     return formats.semicolon.join(
-        _show_member(member, row[name], formats) for name, member in of.members.items() if name in row
+        show_member(member, row[name], formats) for name, member in of.members.items() if name in row
     )
 
 
-def _show_member(of: Agreed, value: PlainValue, formats: Formats) -> str:
+def show_member(of: Agreed, value: PlainValue, formats: Formats) -> str:
+    """Show an answer of a row with what it answers, on one line."""
     shown = " ".join(of.type.show(value, of, formats).split())
     return f"{of.label} {shown}" if of.label.endswith("?") else f"{of.label}{formats.colon}{shown}"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.keywords.placeholder_texts import is_to_write, may_hold_placeholders
+from gehoor.loading.keywords.placeholder_texts import lines_to_write, may_hold_placeholders
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -18,10 +18,9 @@ def placeholder_problems(whole: Sourced) -> Iterator[Problem]:
     if not may_hold_placeholders(repr(whole.data)):
         return
     for path, text in _texts(whole.data, ()):
-        if is_to_write(text):
-            yield Problem(
-                whole.spot(path).value, "nog-aan-te-vullen", {"value": text.rstrip(" .\n")}, Severity.WARNING
-            )
+        for position, line in lines_to_write(text):
+            place = whole.spot(path).line_of(text, position)
+            yield Problem(place, "nog-aan-te-vullen", {"value": line.rstrip(" .")}, Severity.WARNING)
 
 
 def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:

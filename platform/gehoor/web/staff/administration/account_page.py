@@ -17,6 +17,7 @@ from gehoor.services.accounts.account_history import account_history
 from gehoor.services.accounts.administration import accounts_for, seen_account
 from gehoor.services.accounts.confirmation import beyond, signing_in_waits
 from gehoor.services.accounts.deputies import acting_roles
+from gehoor.services.accounts.second_factor import asks_code
 from gehoor.services.accounts.second_person import confirmers, state_stamp
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
@@ -76,7 +77,7 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         account, _managed = seen_account(runtime, register, name, me().name, now())
         staff = runtime.staff.of(register, now())
         zone_name = zone_of_work(runtime, register, account, now())
-        step = register.second_step(name)
+        second_step = asks_code(register, name)
     zone, own = ZoneInfo(zone_name), staff.accounts_of(name)
     today = now().astimezone(zone).date()
     begins = typed_day(request.args.get("vanaf", ""))
@@ -97,7 +98,7 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         ),
         same=[one for one in sorted(own - {name}) if managed().sees(staff.accounts[one])],
         persons=[one for one in others if managed().limit(one) is None],
-        second_step=step is not None and step.confirmed,
+        second_step=second_step,
         history=account_history(runtime, name, me().name, now()),
         who=lambda actor: who(actor, {one: staff.full_name(one) for one in staff.accounts}),
         role_names=role_names(managed()),

@@ -34,6 +34,11 @@ class TermCard:
     """The address where what it waits for is filled in; empty where that cannot be."""
     stands_still: StandsStill | None = None
 
+    @property
+    def pressing(self) -> bool:
+        """Whether it is to be done before the dossier closes, or its day is near."""
+        return not (self.state.term.after_closing and self.status is TermStatus.RUNNING)
+
 
 @dataclass(frozen=True)
 class StandsStill:

@@ -58,11 +58,13 @@ def mine() -> str:
 @allow(Policy.TASK)
 def show(dossier_id: str, task: str, row: str = "") -> str:  # noqa: ARG001 - its policy opened it
     """Show a task: what is asked, by when, and what may be filled in."""
+    opened = opened_task()
     return render_template(
         "staff/task.html",
-        **_page(opened_task(), _stored(opened_task())),
+        **_page(opened, _stored(opened)),
         saved=_kept(),
         told=request.args.get("gemeld") == "1",
+        following=_following(opened) if opened.state.done else None,
     )
 
 
@@ -118,6 +120,12 @@ def trouble(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, 
         context = {**_page(opened, _stored(opened)), "trouble": why, "trouble_refused": _not_told(refusal)}
         return render_template("staff/task.html", **context), 422
     return redirect(url_for(".show", dossier_id=dossier_id, task=task, row=row or None, gemeld=1), 303)
+
+
+def _following(opened: OpenedTask) -> OpenedTask | None:
+    """Return the task to go on with after one that is done: the first of those that still wait."""
+    waiting = (one for one in tasks_of(site().runtime, me(), now()) if one.state.waits)
+    return next((one for one in waiting if one.state is not opened.state), None)
 
 
 def _not_told(refusal: TextRefusedError | RefusedError) -> str:

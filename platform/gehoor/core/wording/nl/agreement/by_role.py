@@ -7,6 +7,7 @@ from typing import Final
 
 from gehoor.core.agreement.model import Agreement, Role
 from gehoor.core.rules.effects import Approve, Assign, Notify
+from gehoor.core.rules.rule import Rule
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
 from gehoor.core.wording.nl.actions import WORDS
 from gehoor.core.wording.nl.agreement.phrases import joined, label, milestone, role
@@ -70,7 +71,11 @@ def _approvals(agreement: Agreement, name: str) -> Iterable[str]:
 def _by_rules(agreement: Agreement, name: str, kind: type[Assign | Notify]) -> Iterable[str]:
     for rule in agreement.rules.values():
         if any(isinstance(one, kind) and one.role == name for one in rule.effects):
-            yield quoted(rule.id.replace("-", " "))
+            yield quoted(_called(rule))
+
+
+def _called(rule: Rule) -> str:
+    return rule.name or rule.id.replace("-", " ")
 
 
 def _fields(agreement: Agreement, name: str) -> Iterable[str]:

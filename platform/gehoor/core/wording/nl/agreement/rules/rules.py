@@ -38,7 +38,7 @@ def rules(agreement: Agreement) -> Chapter:
 
 
 def _rule(agreement: Agreement, rule: Rule) -> Item:
-    key, title = f"rules/{rule.id}", readable(rule.id)
+    key, title = f"rules/{rule.id}", rule_name(rule)
     return Item(
         key,
         title,
@@ -51,6 +51,11 @@ def _rule(agreement: Agreement, rule: Rule) -> Item:
         new=f"Nieuwe regel: {title}.",
         gone=f"De regel {quoted(title)} is weg.",
     )
+
+
+def rule_name(rule: Rule) -> str:
+    """Return what people call a rule, or the table that it is a row of; without a name, its id in words."""
+    return rule.name or readable(rule.table or rule.id)
 
 
 def what_follows(agreement: Agreement, rule: Rule) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.rules.rule import Rule
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, present
-from gehoor.core.wording.nl.agreement.phrases import closed, readable
+from gehoor.core.wording.nl.agreement.phrases import closed
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
-from gehoor.core.wording.nl.agreement.rules.rules import terms_of_duties, what_follows
+from gehoor.core.wording.nl.agreement.rules.rules import rule_name, terms_of_duties, what_follows
 from gehoor.core.wording.nl.formats import quoted
 
 
@@ -23,7 +23,7 @@ def tables(agreement: Agreement) -> Chapter:
 
 
 def _table(agreement: Agreement, name: str, rows: list[Rule]) -> Item:
-    key, title = f"tables/{name}", readable(name)
+    key, title = f"tables/{name}", rule_name(rows[0])
     return Item(
         key,
         title,

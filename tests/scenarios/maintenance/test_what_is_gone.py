@@ -1,0 +1,109 @@
+"""A row that is gone closes what it kept closed, and keeps nobody from the rest: as one that is damaged does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gehoor.bootstrap.readiness import probes
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.accounts.second_factor import take_away
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.library import Library
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.worklist import work_list
+from tests.scenarios.access.test_confidentiality import NOW, account, house, kept
+from tests.scenarios.accounts.test_second_factor import SIGN_IN, switched_on
+from tests.support.de_linde import de_linde
+from tests.support.site import PASSWORD, Site, new_site
+
+GONE = "beukenhof"
+
+
+def remove(runtime: Runtime, table: str, key: str = "") -> None:
+    """Take a row of a table away, or all, as whoever loses part of a file does."""
+    with writing(runtime.store) as register:
+        for one, _document in [*register.tables.scan(table)]:
+            if key in ("", one):
+                register.tables.delete(table, one)
+
+
+@pytest.fixture
+def site() -> Site:
+    """Two departments, of which the agreement of one is gone."""
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    with reading(runtime.store) as register:
+        lost = register.publications("de-linde", GONE)[-1].agreement
+    remove(runtime, "agreements", lost)
+    return new_site(runtime=replace(runtime, library=Library()))
+
+
+@pytest.mark.parametrize("path", ["/", "/volgen", "/medewerker/aanmelden", "/de-linde/eikenrode/"])
+def test_of_an_agreement_that_is_gone_the_other_departments_notice_nothing(site: Site, path: str) -> None:
+    assert site.visitor().get(path).status_code == 200
+
+
+def test_its_own_department_says_that_something_is_damaged(site: Site) -> None:
+    assert site.visitor().get(f"/de-linde/{GONE}/").status_code == 500
+
+
+@pytest.mark.parametrize("path", ["/medewerker/", "/medewerker/zoeken?q=bel", "/medewerker/taken/"])
+def test_who_works_elsewhere_works_on(site: Site, path: str) -> None:
+    visitor = site.staff("ria", "de-linde/eikenrode:onthaal")
+    assert visitor.get(path).status_code == 200
+
+
+def test_the_website_is_ready_for_the_others(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "register.db").touch()
+    assert probes(site.runtime, tmp_path / "register.db")["agreements"]() is None
+
+
+def test_confidential_dossiers_stay_out_of_lists_when_what_they_ask_is_gone() -> None:
+    runtime = house()
+    kept(runtime)
+    sweep(runtime, NOW)
+    remove(runtime, "clearances")
+    assert work_list(runtime, account(runtime, "ria"), NOW).lines == ()
+
+
+def test_and_when_their_own_line_about_it_is_gone() -> None:
+    runtime = house()
+    dossier = kept(runtime)
+    sweep(runtime, NOW)
+    remove(runtime, "confidential")
+    with reading(runtime.store) as register:
+        assert register.clearance_key(dossier) != ""
+
+
+def test_a_dossier_is_in_no_list_of_whom_it_is_about_when_that_row_is_gone() -> None:
+    runtime = house()
+    kept(runtime, "normaal", voorwerp="persoon", aangeklaagde_medewerkers=["koen"])
+    sweep(runtime, NOW)
+    remove(runtime, "exclusions")
+    assert work_list(runtime, account(runtime, "koen"), NOW).lines == ()
+
+
+def test_without_its_second_step_nobody_signs_in_to_an_account_that_had_one() -> None:
+    site = new_site()
+    switched_on(site)
+    remove(site.runtime, "second_steps")
+    assert site.visitor().send(SIGN_IN, naam="ria", wachtwoord=PASSWORD).status_code == 500
+
+
+def test_until_whoever_manages_it_takes_it_away() -> None:
+    site = new_site()
+    switched_on(site)
+    remove(site.runtime, "second_steps")
+    assert take_away(site.runtime, "ria", Operator("beheer"), site.clock())
+    assert (
+        site.visitor().send(SIGN_IN, naam="ria", wachtwoord=PASSWORD).location != "/medewerker/aanmelden/code"
+    )
+
+
+def test_an_account_that_never_had_one_signs_in_by_its_password() -> None:
+    site = new_site()
+    site.staff()
+    assert site.visitor().send(SIGN_IN, naam="ria", wachtwoord=PASSWORD).status_code == 303
