@@ -24,6 +24,8 @@ NOW = at("2026-05-13 10:00")
 class _Shelf:
     """A mailbox with one e-mail."""
 
+    known_as = ""
+
     def waiting(self) -> Sequence[str]:
         return ["1"]
 

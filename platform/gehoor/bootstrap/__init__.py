@@ -82,7 +82,12 @@ def store_path(option: str | None, workspace_option: str | None, name: str = _RE
 
 def base_url(default: str = "http://127.0.0.1:8000") -> str:
     """Return the address under which people open Gehoor: the setting ``GEHOOR_URL``, or ``default``."""
-    return os.environ.get("GEHOOR_URL", default).rstrip("/")
+    return named_url() or default.rstrip("/")
+
+
+def named_url() -> str:
+    """Return the setting ``GEHOOR_URL``, empty where nobody gave this site an address."""
+    return os.environ.get("GEHOOR_URL", "").rstrip("/")
 
 
 def _is_workspace(place: Path) -> bool:

@@ -22,6 +22,7 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.health import Health
 from gehoor.web.security.bodies_first import BodiesFirst
+from gehoor.web.security.host_names import OwnName
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -71,6 +72,8 @@ class Website:
                 key_file(self.store), self.home, folder_of(self.workspace), previews_of(self.store)
             ),
         )
+        if named := bootstrap.named_url():
+            app = OwnName(app, named)
         if door is not None:
             app = BodiesFirst(app, door.at_once, door.of_network)
         if self.proxies:

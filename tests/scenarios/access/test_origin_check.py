@@ -56,6 +56,7 @@ def test_what_comes_from_here_is_taken(site: Site, said: dict[str, str]) -> None
 @pytest.mark.parametrize(
     "said",
     [
+        {"HTTP_ORIGIN": "http://gehoor.example"},
         {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_ORIGIN": HOME},
         {"HTTP_SEC_FETCH_SITE": "same-site"},
         {"HTTP_SEC_FETCH_SITE": ""},
@@ -67,6 +68,7 @@ def test_what_comes_from_here_is_taken(site: Site, said: dict[str, str]) -> None
         {},
     ],
     ids=[
+        "a page of ours over no safe connection",
         "another site",
         "a neighbour",
         "an empty answer",

@@ -7,8 +7,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +23,7 @@ from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import ORGANISATION, de_linde
+from tests.support.de_linde import ORGANISATION, de_linde, publish_change
 from tests.support.imap_server import HOST, PASSWORD, MailServer
 from tests.support.mails.machines import OWN, automatic, bounces, own
 from tests.support.mails.people import PDF, mistaken, told
@@ -32,6 +34,7 @@ WHEN = "2026-05-13 10:00"
 BELL = STORIES[0]
 PLAIN = next(one for one in told() if one.name == "bel: as it is, in UTF-8")
 LETTER = next(one for one in told() if one.name == "soep: with a letter")
+NOBODY = next(one for one in mistaken() if one.name == "from nobody")
 MACHINES = [*automatic(), *bounces(), *(one for one in own() if one.kind is not PLAIN.kind)]
 _names = (f"box{number}" for number in itertools.count())
 
@@ -149,6 +152,53 @@ class TestOfPeople:
         server.put(name, [tangled, PLAIN.content])
         assert came(fetch(runtime, server, name)) == {"unreadable": 1, "registered": 1}
         assert server.subjects(name) == ["Knoop"]
+
+    def test_what_stays_is_not_fetched_over_and_over_and_keeps_no_new_one_waiting(
+        self, runtime: Runtime, server: MailServer, name: str
+    ) -> None:
+        server.put(name, [NOBODY.content])
+        fetch(runtime, server, name)
+        server.put(name, [PLAIN.content])
+        with box(server, name).connection() as mailbox:
+            counted = _Counting(mailbox)
+            found = list(fetch_mail(desk(runtime), counted))
+        assert [one.came for one in found] == [Came.REGISTERED, Came.WAITING]
+        assert counted.read_so_far == 1
+        assert "klager_naam" in found[1].reason
+        assert len(server.subjects(name)) == 1
+
+    def test_somebody_can_have_it_tried_again(self, runtime: Runtime, server: MailServer, name: str) -> None:
+        server.put(name, [NOBODY.content])
+        fetch(runtime, server, name)
+        with box(server, name).connection() as mailbox:
+            again = list(fetch_mail(replace(desk(runtime), again=True), mailbox))
+        assert came(again) == {"refused": 1}
+        assert came(fetch(runtime, server, name)) == {"waiting": 1}
+
+    def test_other_agreements_look_at_it_again(self, runtime: Runtime, server: MailServer, name: str) -> None:
+        server.put(name, [NOBODY.content])
+        fetch(runtime, server, name)
+        publish_change(runtime, _optional, "2026-05-12 12:00")
+        assert came(fetch(runtime, server, name)) != {"waiting": 1}
+        assert came(fetch(runtime, server, name, "melden")) != {"waiting": 1}
+
+    def test_the_numbers_of_another_mailbox_are_of_other_emails(
+        self, runtime: Runtime, server: MailServer, name: str
+    ) -> None:
+        server.put(name, [NOBODY.content])
+        fetch(runtime, server, name)
+        other = next(_names)
+        server.put(other, [PLAIN.content])
+        assert came(fetch(runtime, server, other)) == {"registered": 1}
+
+    def test_nothing_of_what_is_in_it_is_kept(self, runtime: Runtime, server: MailServer, name: str) -> None:
+        server.put(name, [NOBODY.content])
+        fetch(runtime, server, name)
+        with runtime.store.transaction() as tables:
+            kept = str(list(tables.select("settings")))
+        assert "klager_naam:required" in kept
+        assert BELL.subject not in kept
+        assert name not in kept
 
     def test_a_form_of_the_organisation_can_take_it_in(
         self, runtime: Runtime, server: MailServer, name: str
@@ -314,11 +364,34 @@ def _safe(server: MailServer, name: str, security: Security) -> ImapMailbox:
     return ImapMailbox(HOST, port, name, PASSWORD, security=security)
 
 
+class _Counting:
+    """A mailbox that counts how many e-mails were fetched whole."""
+
+    def __init__(self, mailbox: MailboxConnection) -> None:
+        self._mailbox, self.read_so_far = mailbox, 0
+        self.known_as = mailbox.known_as
+
+    def waiting(self) -> Sequence[str]:
+        return self._mailbox.waiting()
+
+    def read(self, name: str) -> bytes | None:
+        self.read_so_far += 1
+        return self._mailbox.read(name)
+
+    def put(self, name: str, pile: Pile) -> None:
+        self._mailbox.put(name, pile)
+
+
+def _optional(document: dict[str, Any]) -> None:
+    document["forms"]["dossier"]["properties"]["klager_naam"]["title"] = "Hoe heet u?"
+
+
 class _Breaking:
     """A mailbox of which the line breaks after so many things that were asked."""
 
     def __init__(self, mailbox: MailboxConnection, after: int) -> None:
         self._mailbox, self._left = mailbox, after
+        self.known_as = mailbox.known_as
 
     def waiting(self) -> Sequence[str]:
         return self._mailbox.waiting()

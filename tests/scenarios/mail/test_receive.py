@@ -68,6 +68,10 @@ def test_what_stays_is_told_and_ends_otherwise(register: Path, server: MailServe
     assert f"Blijft in de postbus: {STORIES[0].subject}" in ran.err
     assert "Naam: Vul" in ran.err
     assert "in de postbus gebleven: 1" in ran.out
+    once_more = receive(register)
+    assert (once_more.code, once_more.err) == (1, "")
+    assert "in de postbus gebleven: 1, waarvan 1 al eerder (opnieuw: --again)" in once_more.out
+    assert "Naam: Vul" in receive(register, "--again").err
 
 
 def test_a_file_that_is_not_kept_is_told(register: Path, server: MailServer, name: str) -> None:

@@ -66,7 +66,7 @@ class ImapMailbox:
                 raise MailboxError("De postbus weigert de naam of het wachtwoord") from error
             except _WRONG as error:
                 raise MailboxError(f"De postbus gaat niet open ({_why(error)})") from error
-            yield ImapConnection(box)
+            yield ImapConnection(box, f"{self.user}@{self.host}/{self.folder}/{_age(box)}")
         finally:
             with suppress(*_WRONG):
                 box.logout()
@@ -92,11 +92,19 @@ def _know_what_it_can(box: BaseMailBox) -> None:
         box.client.capabilities = tuple(found[0].decode("ascii", "replace").upper().split())
 
 
+def _age(box: BaseMailBox) -> str:
+    """Return what changes once the numbers of e-mails in a folder are no longer those of the same e-mails
+    (UIDVALIDITY, RFC 9051)."""
+    found = [one for one in box.client.untagged_responses.get("UIDVALIDITY", ()) if isinstance(one, bytes)]
+    return found[-1].decode("ascii", "replace") if found else ""
+
+
 class ImapConnection:
     """A mailbox that is open."""
 
-    def __init__(self, box: BaseMailBox) -> None:
+    def __init__(self, box: BaseMailBox, known_as: str = "") -> None:
         self._box = box
+        self.known_as = known_as
         self._there: set[str] = set()
 
     def waiting(self) -> Sequence[str]:

@@ -30,13 +30,14 @@ _PILES: Final = {
     Came.BOUNCE: ("bericht van een mailserver", "berichten van een mailserver"),
     Came.OWN: ("bericht van Gehoor zelf", "berichten van Gehoor zelf"),
 }
-_LEFT: Final = (Came.UNREADABLE, Came.REFUSED)
+_LEFT: Final = (Came.UNREADABLE, Came.REFUSED, Came.WAITING)
 
 
 @click.command("receive", cls=WorkCommand, short_help="Haal e-mails op uit een postbus.")
 @click.argument("organisation", metavar="ORGANISATIE")
 @click.argument("department", metavar="AFDELING")
 @click.argument("form", metavar="[FORMULIER]", default=DOSSIER_FORM)
+@click.option("--again", is_flag=True, help="Probeer ook opnieuw wat eerder geweigerd werd.")
 @future_option
 @now_option
 @place_options
@@ -47,6 +48,7 @@ def receive(
     organisation: str,
     department: str,
     form: str,
+    again: bool,
     future: bool,
     moment: Moment | None,
     output: str,
@@ -55,14 +57,15 @@ def receive(
 
     Elke e-mail komt een keer binnen, ook als dit halverwege stopt. Automatische antwoorden, berichten van een
     mailserver en die van Gehoor zelf worden nooit een dossier: ze gaan naar de map "Gehoor automatisch". Wat niet kan,
-    blijft in de postbus, en staat hieronder. Gewist wordt er niets.
+    blijft in de postbus, en staat hieronder. Dat wordt niet elke keer opnieuw gelezen: wel met --again, en als er
+    andere afspraken gelden. Gewist wordt er niets.
     """
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future)
         agreement = agreement_in_force(runtime, organisation, department, moment)
         refuse_unknown_form(agreement, form)
         zone = agreement.time_zone
-        desk = MailDesk(runtime, agreement, form, own_addresses(), lambda: instant(moment, zone))
+        desk = MailDesk(runtime, agreement, form, own_addresses(), lambda: instant(moment, zone), again)
         found: list[Outcome] = []
         try:
             with mailbox().connection() as open_mailbox:
@@ -106,7 +109,8 @@ def _sum_up(found: list[Outcome], output: str) -> None:
     said = [counted(count[Came.REGISTERED], "dossier", "dossiers") + " geopend"]
     said += [f"{count[Came.KNOWN]} al bekend"] if count[Came.KNOWN] else []
     said += [f"opzij gelegd: {', '.join(aside)}"] if aside else []
-    said += [f"in de postbus gebleven: {left}"] if left else []
+    before = f", waarvan {count[Came.WAITING]} al eerder (opnieuw: --again)" if count[Came.WAITING] else ""
+    said += [f"in de postbus gebleven: {left}{before}"] if left else []
     click.echo(f"{'; '.join(said)}.")
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.register_files.backup_file import write_backup
+from gehoor.bootstrap.register_files.full_disk import elsewhere, is_stuck
 from gehoor.bootstrap.register_files.key import key_file
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.seal_file import add_seal
@@ -21,6 +25,8 @@ from gehoor.cli.support.options import echo_json, format_option, place_options, 
 from gehoor.cli.support.progress import Progress
 from gehoor.services.backups.backup import Backup
 from gehoor.services.maintenance.findings import Finding, Kind
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.runtime import Runtime
 
 
 @click.command("backup", cls=WorkCommand, short_help="Maak een kopie van het register.")
@@ -42,7 +48,7 @@ def backup(ctx: click.Context, file: Path, overwrite: bool, seal: Path | None, o
     De kopie wordt nagelezen voor ze haar naam krijgt. Wat beschadigd is, blijft eruit en wordt genoemd; dan is
     de kopie niet volledig, telt ze niet als kopie, en eindigt de opdracht met 1. Zet ze terug met "gehoor restore".
     """
-    with opened(ctx) as runtime:
+    with _readable(ctx, file) as runtime:
         made = Backup(runtime.store, bootstrap.now(), Progress("gekopieerd"))
         try:
             contents = write_backup(file, made.lines(), overwrite=overwrite)
@@ -79,3 +85,30 @@ def backup(ctx: click.Context, file: Path, overwrite: bool, seal: Path | None, o
             err=True,
         )
         sys.exit(1)
+
+
+@contextmanager
+def _readable(ctx: click.Context, file: Path) -> Iterator[Runtime]:
+    """Open the register; where its disk is full and nobody has it open, by way of the disk that the copy goes to."""
+    register = places(ctx).register_file()
+    with ExitStack() as stack:
+        try:
+            runtime = stack.enter_context(opened(ctx))
+            # It is read only now.
+            with runtime.store.snapshot():
+                pass
+        except StoreUnavailableError:
+            if not is_stuck(register):
+                raise
+            try:
+                copy = stack.enter_context(elsewhere(register, file))
+            except SetupError as error:
+                raise Failure(f"{error}.") from error
+            click.echo(
+                f"De schijf van {register} is vol: het register wordt gelezen in {file.parent}. "
+                "Maak plaats voor u Gehoor weer start.",
+                err=True,
+            )
+            runtime = open_runtime(copy)
+            stack.callback(runtime.store.close)
+        yield runtime

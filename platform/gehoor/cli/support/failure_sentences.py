@@ -17,7 +17,7 @@ from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import NothingPublishedError
 
 _STORE_REASONS = {
-    "the disk is full": "de schijf is vol",
+    "the disk is full": "de schijf is vol. Maak er plaats op; gehoor backup naar een andere schijf kan nog",
     "the file is read-only": (
         "het bestand kan niet beschreven worden. Is het van een andere gebruiker, geef het dan aan wie Gehoor draait, "
         "bijvoorbeeld: chown gehoor {file}"

@@ -171,7 +171,7 @@ class Form:
         error = next(iter(validator.iter_errors(of.type.judged(value))), None)
         if error is not None:
             yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
-        elif isinstance(value, str) and len(value) > LONGEST_ANSWER:
+        elif isinstance(value, str) and len(value) > LONGEST_ANSWER and "maxLength" not in of.schema:
             yield FieldFault(key[0], "maxLength", LONGEST_ANSWER, member=key[1])
 
     def _row_faults(self, of: Field, number: int, row: Mapping[str, PlainValue]) -> Iterator[FieldFault]:

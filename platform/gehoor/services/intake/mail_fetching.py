@@ -25,6 +25,7 @@ from gehoor.services.access.authorisation import OUTSIDE, Operator
 from gehoor.services.correspondence.announcing import acknowledging
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier, sent_before
+from gehoor.services.intake.left_mails import LeftMails
 from gehoor.services.intake.mail_answers import told_by_mail
 from gehoor.services.ports.mailbox import MailboxConnection, MailTooLargeError, Pile
 from gehoor.services.ports.outside import FileRefusedError
@@ -51,6 +52,8 @@ class Came(StrEnum):
     UNREADABLE = "unreadable"
     """It stays in the mailbox; so does what was refused."""
     REFUSED = "refused"
+    WAITING = "waiting"
+    """It was unreadable or refused before, and is not looked at again until somebody asks for it."""
 
 
 _MACHINES: Final[Mapping[MailKind, Came]] = {
@@ -72,17 +75,28 @@ class Outcome:
     reason: str = ""
     """Why it could not be read: the code of the error."""
 
+    @property
+    def stays(self) -> bool:
+        """Whether it stays in the mailbox, and would be refused again. What is damaged may be mended any moment."""
+        return self.came in (Came.UNREADABLE, Came.REFUSED) and self.reason != _DAMAGED
+
+    @property
+    def why(self) -> str:
+        """Why it stays there, in codes."""
+        return self.reason or " ".join(sorted({f"{one.field}:{one.code}" for one in self.objections}))
+
 
 @dataclass(frozen=True)
 class MailDesk:
     """Where e-mails come in: a form of a department. ``own``: the addresses that our own messages come from; ``clock``
-    says what time it is."""
+    says what time it is; ``again``: what was refused before is tried once more."""
 
     runtime: Runtime
     agreement: Agreement
     form: str
     own: Collection[str]
     clock: Callable[[], datetime]
+    again: bool = False
 
     @property
     def asked(self) -> dict[str, Field]:
@@ -96,30 +110,43 @@ class MailDesk:
 
 
 def fetch_mail(desk: MailDesk, mailbox: MailboxConnection) -> Iterator[Outcome]:
-    """Take in the e-mails that wait, one after the other, and give what came of each once it is done.
+    """Take in the e-mails that wait, one after the other, and give what came of each once it is done. What was refused
+    before comes last, and is not read again: under the same agreement it would be refused again.
 
     Raises ``MailboxError``, and as ``open_dossier`` does; what was given before is kept.
     """
-    for name in mailbox.waiting():
-        try:
-            content = mailbox.read(name)
-            if content is None:
-                continue
-            mail = read_eml(content, desk.own)
-        except MailTooLargeError:
-            yield Outcome(Came.UNREADABLE, reason=_TOO_LARGE)
-            continue
-        except UnreadableMailError as error:
-            yield Outcome(Came.UNREADABLE, reason=error.code)
-            continue
-        try:
-            outcome = _taken_in(desk, mail)
-        except (DamagedError, UnknownDossierError):
-            # What is damaged in the register keeps its own e-mail waiting, and no other.
-            outcome = Outcome(Came.REFUSED, mail.subject, reason=_DAMAGED)
-        if outcome.came is not Came.REFUSED:
-            mailbox.put(name, _pile(outcome))
-        yield outcome
+    waiting = mailbox.waiting()
+    left = LeftMails.of(desk.runtime, (mailbox.known_as, desk.agreement.hash, desk.form), waiting)
+    known = {} if desk.again else dict(left.why)
+    for name in waiting:
+        for outcome in () if name in known else _one(desk, mailbox, name):
+            if outcome.stays:
+                left = left.with_one(name, outcome.why)
+            yield outcome
+    for why in known.values():
+        yield Outcome(Came.WAITING, reason=why)
+
+
+def _one(desk: MailDesk, mailbox: MailboxConnection, name: str) -> Iterator[Outcome]:
+    try:
+        content = mailbox.read(name)
+        if content is None:
+            return
+        mail = read_eml(content, desk.own)
+    except MailTooLargeError:
+        yield Outcome(Came.UNREADABLE, reason=_TOO_LARGE)
+        return
+    except UnreadableMailError as error:
+        yield Outcome(Came.UNREADABLE, reason=error.code)
+        return
+    try:
+        outcome = _taken_in(desk, mail)
+    except (DamagedError, UnknownDossierError):
+        # What is damaged in the register keeps its own e-mail waiting, and no other.
+        outcome = Outcome(Came.REFUSED, mail.subject, reason=_DAMAGED)
+    if outcome.came is not Came.REFUSED:
+        mailbox.put(name, _pile(outcome))
+    yield outcome
 
 
 def _pile(outcome: Outcome) -> Pile:

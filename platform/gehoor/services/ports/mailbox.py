@@ -29,6 +29,11 @@ class Pile(StrEnum):
 class MailboxConnection(Protocol):
     """A mailbox that is open."""
 
+    @property
+    def known_as(self) -> str:
+        """By what this mailbox is known for as long as the names that it gives e-mails are those of the same ones."""
+        ...
+
     def waiting(self) -> Sequence[str]:
         """Return what names the e-mails that wait, the oldest first. Raises ``MailboxError``."""
         ...

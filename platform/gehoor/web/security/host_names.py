@@ -1,10 +1,13 @@
-"""The name under which a request asks for this site: one that is no name is answered before anything else is asked."""
+"""The name under which a request asks for this site: one that is no name, or not ours, is answered before anything else
+is asked."""
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -31,3 +34,60 @@ class HostNames:
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(_ANSWER)))]
         start_response("400 Bad Request", headers)
         return [_ANSWER]
+
+
+class OwnName:
+    """Answers only under the name that was given to this site, and refuses others: no address is made with them,
+    nothing that is sent under them counts as sent here, and a page of somebody else whose name was led to this machine
+    reads nothing (DNS rebinding). A name without a dot and an address of a network of one's own are no names of
+    somebody else: a proxy in front may ask so, and whoever looks after the server.
+
+    ``home``: the address of the site. One that nobody outside this computer reaches asks for nothing."""
+
+    def __init__(self, app: WSGIApplication, home: str) -> None:
+        self._app = app
+        self._home = home
+        self._own = _plain(urlsplit(home).hostname or "")
+        self._any = not self._own or _is_near(self._own)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        asked = environ.get("HTTP_HOST", "")
+        if self._any or not asked or not _NAME.fullmatch(asked):
+            return self._app(environ, start_response)
+        name = _plain(urlsplit(f"//{asked}").hostname or "")
+        if name == self._own or _is_near(name):
+            return self._app(environ, start_response)
+        body = _ELSEWHERE.format(home=self._home).encode()
+        headers = [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        start_response("421 Misdirected Request", headers)
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+
+_ELSEWHERE: Final = (
+    "Deze website heeft een ander adres: {home}\nCe site a une autre adresse : {home}\n"
+    "This website has another address: {home}\n"
+)
+
+
+def _plain(name: str) -> str:
+    """Return a name as it goes over the network, however it was written."""
+    lower = name.lower().removesuffix(".")
+    try:
+        return lower if lower.isascii() else lower.encode("idna").decode()
+    except UnicodeError:
+        return lower
+
+
+def _is_near(name: str) -> bool:
+    """Say whether a name is of this computer or of a network of one's own, and of nobody else."""
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return "." not in name or name.endswith(".localhost")
+    return address.is_loopback or address.is_private

@@ -20,6 +20,7 @@ from gehoor.web.request.addresses import split
 from gehoor.web.request.site import site
 from gehoor.web.security.policies import Policy, policy_of
 
+_SAFE_SCHEME: Final = "https"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _HERE: Final = frozenset({"same-origin", "none"})
 """What browsers call this site itself, and what somebody does by hand: sending once more what was sent before."""
@@ -63,10 +64,14 @@ def led_here() -> bool:
 
 
 def _ours(address: str) -> bool:
+    home, parts = urlsplit(site().runtime.home), split(address)
+    if parts is None or not parts.netloc:
+        return False
+    if parts.netloc == home.netloc and home.scheme == _SAFE_SCHEME:
+        # What came over no safe connection, anybody on the way may have written.
+        return parts.scheme == _SAFE_SCHEME
     # A proxy in front may ask for us under a name that nobody typed.
-    names = {request.host, urlsplit(site().runtime.home).netloc} - {""}
-    parts = split(address)
-    return parts is not None and parts.netloc in names
+    return parts.netloc in {request.host, home.netloc}
 
 
 def _for_everyone() -> bool:

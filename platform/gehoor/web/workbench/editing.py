@@ -26,6 +26,7 @@ from gehoor.services.proposals.looking import sources_seen
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
 from gehoor.web.workbench.places import (
     Steps,
@@ -219,6 +220,7 @@ def move(proposal: str, file: str) -> Answer:
 
 @pages.post("/naam/<path:file>")
 @allow(Policy.PROPOSAL)
+@text_room(naam=80)
 def rename(proposal: str, file: str) -> Answer:
     """Call a thing otherwise, everywhere that it is named."""
     name = " ".join(request.form.get("naam", "").split())[:80]

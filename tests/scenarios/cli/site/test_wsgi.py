@@ -127,3 +127,25 @@ print([os.waitpid(child, 0)[1] for child in children], told("after").status_code
 """
     asked = ask(code)
     assert (asked.stdout, asked.stderr) == ("[0, 0, 0] 303\n", NOTICE)
+
+
+_UNDER = """
+from werkzeug.test import Client
+from gehoor.wsgi import app
+hosts = ("klachten.example.org", "kwaad.example", "127.0.0.1:8000")
+print(*(Client(app).get(path, headers={"Host": one}).status_code for path in ("/", "/healthz") for one in hosts))
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "answers"),
+    [
+        ({"GEHOOR_URL": "https://klachten.example.org", "GEHOOR_PROXIES": "1"}, "200 421 200 200 200 200"),
+        ({}, "200 200 200 200 200 200"),
+    ],
+)
+def test_it_answers_under_the_name_that_it_was_given(
+    store: Path, settings: dict[str, str], answers: str
+) -> None:
+    """Whoever looks whether it lives need not know the name."""
+    assert ask(_UNDER, **settings).stdout == f"{answers}\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from gehoor.core.conditions.facts import FactType
-from gehoor.core.forms.form import FieldFault, Form, ValueValidator
+from gehoor.core.forms.form import LONGEST_ANSWER, FieldFault, Form, ValueValidator
 from gehoor.core.forms.parse import build_field, build_form, fact_types
 
 NAME = {"type": "string", "minLength": 2, "maxLength": 10}
@@ -75,6 +75,12 @@ ROWS: dict[str, Any] = {
         "properties": {"naam": NAME, "bedrag": {"type": "number", "multipleOf": Decimal("0.01")}},
     },
 }
+
+
+def test_an_answer_has_an_end_also_where_its_form_says_none() -> None:
+    assert faults({"type": "string"}, "x" * LONGEST_ANSWER) == []
+    assert faults({"type": "string"}, "x" * (LONGEST_ANSWER + 1)) == ["maxLength"]
+    assert faults({"type": "string", "maxLength": 200_000}, "x" * 200_000) == []
 
 
 def test_a_fault_in_a_row_names_the_row_and_the_member() -> None:

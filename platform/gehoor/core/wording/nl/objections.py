@@ -75,6 +75,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "file-differs": "Het bestand \u201c{file}\u201d is iets anders dan zijn naam zegt. Bewaar het opnieuw als {kinds}.",
     "file-empty": "Het bestand \u201c{file}\u201d is leeg. Kies het opnieuw.",
     "file-too-large": "Het bestand \u201c{file}\u201d is te groot: hoogstens {bound}.",
+    "picture-too-large": "De foto \u201c{file}\u201d is te groot: hoogstens {bound}.",
     "files-too-large": "Samen zijn deze bestanden te groot: hoogstens {bound}. \u201c{file}\u201d namen wij niet aan.",
     "files-too-many": "Dit zijn er te veel: hoogstens {bound} bestanden. Wij stopten bij \u201c{file}\u201d.",
     "file-uncleanable": "Uit \u201c{file}\u201d kunnen wij de verborgen gegevens (zoals een plaats of een naam) niet "

@@ -9,6 +9,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.dossier.relations import SentOn
+from gehoor.core.objections.text_room import SHORT
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.attachments import files_in
 from gehoor.services.relations.linking import link, unlink
@@ -19,6 +20,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.handling.term_changes import redo
 
 pages = Blueprint("relating", __name__, url_prefix="/medewerker/dossiers/<dossier_id>")
@@ -72,6 +74,7 @@ def told(dossier_id: str, other: str) -> Response | tuple[str, int]:
 
 @pages.post("/doorsturen")
 @allow(Policy.DOSSIER, Action.SEND_ON)
+@text_room(naar=SHORT)
 def send_on(dossier_id: str) -> Response | tuple[str, int]:
     """Send a dossier on to another department, or to somebody else."""
     department = request.form.get("afdeling", "")

@@ -16,6 +16,8 @@ _REASONS = {
     sqlite3.SQLITE_CORRUPT: "the file is damaged",
     sqlite3.SQLITE_NOTADB: "the file is damaged or no register at all",
     sqlite3.SQLITE_IOERR: "reading or writing the disk failed",
+    # The file that whoever opens it shares does not fit beside it.
+    sqlite3.SQLITE_IOERR_SHMSIZE: "the disk is full",
     sqlite3.SQLITE_NOMEM: "there is too little memory",
 }
 
@@ -41,5 +43,5 @@ def translated(error: sqlite3.Error | UnicodeDecodeError) -> Exception:
     if code in (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID):
         return ValueError(f"A document with this number is there already ({error})")
     # The low byte is the kind of error; the rest only tells in which system call it came up.
-    reason = _REASONS.get((code or 0) & 0xFF)
+    reason = _REASONS.get(code or 0) or _REASONS.get((code or 0) & 0xFF)
     return StoreUnavailableError(reason or f"the database refused: {error}")
