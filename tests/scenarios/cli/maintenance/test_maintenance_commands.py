@@ -110,7 +110,7 @@ def test_what_is_no_copy_is_refused_before_anything_changes(store: Path, number:
         (b"", "het is geen kopie"),
         (store.read_bytes(), "het is geen kopie"),
         (whole[: len(whole) // 2], "ze is niet volledig"),
-        (whole[:-9] + b"\0" + whole[-8:], "ze is niet volledig"),
+        (whole[:-8] + bytes([whole[-8] ^ 1]) + whole[-7:], "ze is niet volledig"),
         (gzip.compress(b"".join(lines[:-1])), "ze is niet volledig"),
         (gzip.compress(lines[0].replace(b'"format":1', b'"format":9')), "een nieuwere versie"),
     ):
