@@ -94,7 +94,7 @@ def test_a_dossier_gets_the_terms_of_the_other_agreement() -> None:
         ),
     )
     assert [change.sentence for change in done.comparison.changes] == [
-        "De termijn Ontvangstmelding versturen gaat van 5 naar 3 werkdagen."
+        "De termijn “Ontvangstmelding versturen” gaat van 5 naar 3 werkdagen."
     ]
 
 

@@ -13,6 +13,7 @@ from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.proposals.conversation import Standing, State, of_others, standings
 from gehoor.services.register.register import reading
 from tests.support.clock import at
+from tests.support.pages import page_faults
 from tests.support.site import Site, Visitor
 from tests.support.workbench import LENGTH, LINDE, TERMS, WHO_WE_ARE, begun, replaced, workbench_site
 
@@ -264,6 +265,13 @@ def test_what_is_in_force_is_listed_with_who_agreed(site: Site, els: Visitor) ->
     page = els.page(f"/medewerker/werkplaats/stand/{LINDE}")
     assert "Wat beschouw je als een klacht?" in page.text
     assert "Afgesproken door gebruikersraad. Geldt sinds maandag 11 mei 2026." in page.text
+
+
+def test_the_answer_is_read_there_without_beginning_a_proposal(site: Site, els: Visitor) -> None:
+    page = els.page(f"/medewerker/werkplaats/stand/{LINDE}")
+    answers = [one.text for one in page.all("details", class_="answer")]
+    assert any("Een klacht is:" in one for one in answers)
+    assert page_faults(page) == []
 
 
 def test_from_the_list_one_begins_a_proposal_at_its_question(site: Site, els: Visitor) -> None:

@@ -377,7 +377,7 @@ def test_what_it_changes_is_said_in_sentences(runtime: Runtime, drafter: Confine
         sources = register.sources(seen.tree)
     found = outlook(runtime, drafter, seen, sources, NOW)
     said = {change.sentence for one in found.changed if one.difference for change in one.difference.changes}
-    assert said == {"De termijn Ontvangstmelding versturen gaat van 5 naar 3 werkdagen."}
+    assert said == {"De termijn “Ontvangstmelding versturen” gaat van 5 naar 3 werkdagen."}
 
 
 def published(runtime: Runtime, drafter: ConfinedDrafter, proposal: Proposal) -> None:

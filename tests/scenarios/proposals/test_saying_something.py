@@ -61,6 +61,8 @@ def test_in_a_part_the_sentence_is_chosen_and_the_remark_stands_beside_it(els: V
     again = els.page(answer.location)
     assert "Is dit genoeg tijd?" in again.text
     assert "afdeling=beukenhof" in answer.location
+    assert answer.location.endswith("#opmerking-2")
+    assert "Bewaard. Het staat bij de zin" in again.text
 
 
 def test_something_is_said_of_a_line_of_a_letter_where_it_is_read(els: Visitor, room: str) -> None:

@@ -83,7 +83,7 @@ def test_it_asks_the_same_agreement_as_any_proposal(
     done = published(site, drafter, TERMS, LENGTH, SHORTER)
     answer = sent(els, f"{WORKPLACE}/voorstel/{done.id}/terugzetten")
     page = els.page(answer.location)
-    assert "De termijn Ontvangstmelding versturen gaat van 3 naar 5 werkdagen." in page.text
+    assert "De termijn “Ontvangstmelding versturen” gaat van 3 naar 5 werkdagen." in page.text
     assert (
         "Iemand die er niet aan schreef, moet dit nog goedkeuren"
         in els.page(f"{answer.location}/afspreken").text
@@ -107,7 +107,7 @@ def test_a_published_proposal_goes_on_saying_what_it_changed(
     done = published(site, drafter, TERMS, LENGTH, SHORTER)
     page = els.page(f"{WORKPLACE}/voorstel/{done.id}")
     assert "Wat hierdoor veranderde voor nieuwe dossiers" in page.text
-    assert "De termijn Ontvangstmelding versturen gaat van 5 naar 3 werkdagen." in page.text
+    assert "De termijn “Ontvangstmelding versturen” gaat van 5 naar 3 werkdagen." in page.text
 
 
 def test_a_role_that_somebody_has_in_one_department_is_only_missed_in_the_others(

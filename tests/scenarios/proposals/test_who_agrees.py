@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.proposal import Proposal
+from gehoor.services.proposals.bringing_in import NothingNewError, Wanted, publish_proposal
 from gehoor.services.proposals.discussing import agree
 from gehoor.web.request.site import open_workbench
 from tests.support.clock import at
@@ -71,3 +74,19 @@ def test_where_one_person_can_publish_alone_the_page_says_so(drafter: ConfinedDr
     proposal = replaced(site.runtime, begun(site.runtime), WHO_WE_ARE, last, last + APPROVES)
     page = els.page(room(proposal))
     assert "Dit voorstel zegt dat Algemeen directeur goedkeurt. Dat telt zodra het geldt" in page.text
+
+
+def test_a_proposal_that_says_what_is_in_force_is_not_published(
+    site: Site, els: Visitor, drafter: ConfinedDrafter
+) -> None:
+    empty = begun(site.runtime)
+    assert "Publiceren mag:" in els.page(room(empty)).text
+    assert (
+        els.page(room(empty)).all("form", action=f"{room(empty).removesuffix('/afspreken')}/publiceren") == []
+    )
+    with pytest.raises(NothingNewError):
+        publish_proposal(site.runtime, drafter, Wanted(empty.id, empty.tree), "els", NOW)
+
+
+def test_who_agreed_according_to_the_files_is_asked_about(site: Site, els: Visitor) -> None:
+    assert "Geldt dat ook voor wat nu verandert?" in els.page(room(shorter(site))).text

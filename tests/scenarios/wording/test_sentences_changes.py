@@ -53,7 +53,7 @@ def within(text: str) -> Callable[[dict[str, Any]], None]:
     ],
 )
 def test_another_duration(text: str, expected: str) -> None:
-    assert told(within(text))[0] == f"De termijn Ontvangstmelding versturen gaat {expected}."
+    assert told(within(text))[0] == f"De termijn “Ontvangstmelding versturen” gaat {expected}."
 
 
 def test_the_same_agreement_has_no_changes() -> None:
@@ -86,7 +86,9 @@ def test_what_is_gone_is_told_once() -> None:
     assert told(lambda document: document["rules"].pop("sluiten-vraagt-reden")) == [
         "De regel “Sluiten vraagt reden” is weg."
     ]
-    assert told(lambda document: document["terms"].pop("melding")) == ["De termijn Melding oplossen is weg."]
+    assert told(lambda document: document["terms"].pop("melding")) == [
+        "De termijn “Melding oplossen” is weg."
+    ]
     assert told(lambda document: document["complaint"]["includes"].pop()) == [
         "Weg: Dit is wel een klacht: “Verlies van of schade aan eigendom”. "
         "Bijvoorbeeld: “De trouwring is niet meer gevonden.”"

@@ -31,6 +31,7 @@ from gehoor.services.agreements.publishing import SameNumbersError, Validity, Va
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
+    NothingNewError,
     OvertakenError,
     UnfinishedError,
     UnsoundError,
@@ -154,6 +155,7 @@ _SENTENCES: Mapping[type[Exception], str] = {
     UnsoundError: "Niets gepubliceerd: er staan fouten in.",
     OvertakenError: "Niets gepubliceerd: er is intussen iets anders gepubliceerd. Neem dat eerst over in de "
     "werkplaats.",
+    NothingNewError: "Niets gepubliceerd: dit voorstel zegt hetzelfde als wat geldt.",
     ClosedProposalError: "Dit voorstel is al gepubliceerd of ingetrokken.",
     MayNotError: "Niets gepubliceerd: de afspraken die nu gelden, zijn beschadigd. Kijk ze na met: gehoor verify",
     SourcesError: _HEAVY,

@@ -51,6 +51,10 @@ class UnfinishedError(Exception):
         self.lines = lines
 
 
+class NothingNewError(Exception):
+    """A proposal says what is in force, sign for sign: there is nothing to publish."""
+
+
 class OvertakenError(Exception):
     """Something else was published since the proposal began: that is to be taken over first."""
 
@@ -83,7 +87,8 @@ def publish_proposal(
     """Let a proposal come into force, for all departments that it changes or for none.
 
     Raises ``NoAgreementsError``, ``MayNotError``, ``ClosedProposalError``, ``OtherFilesError``, ``OvertakenError``,
-    ``UnsoundError``, ``UnfinishedError``, ``NotApprovedError``, ``TooHeavySourcesError``, and as ``publish`` does.
+    ``UnsoundError``, ``UnfinishedError``, ``NothingNewError``, ``NotApprovedError``, ``TooHeavySourcesError``, and as
+    ``publish`` does.
     """
     with reading(runtime.store) as register:
         found, _ = _judged_open(runtime, register, wanted, actor, now)
@@ -97,6 +102,8 @@ def publish_proposal(
     offered = prepared(runtime, publishables(found.organisation, judged), wanted.validity, now)
     with writing(runtime.store) as register:
         found, rights = _judged_open(runtime, register, wanted, actor, now)
+        if found.tree == register.tree_in_force(found.organisation):
+            raise NothingNewError
         closed = ended_departments(register, found.organisation, judged, now)
         offered = [one for one in offered if one[0].department not in closed]
         # As what is in force says: what is offered gives nobody a right to offer it.

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.proposal import Deed, Entry
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
@@ -23,6 +24,7 @@ from gehoor.services.ports.drafting import Told, TooHeavySourcesError
 from gehoor.services.proposals import discussing
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
+    NothingNewError,
     OvertakenError,
     UnfinishedError,
     UnsoundError,
@@ -76,7 +78,7 @@ def comment(proposal: str) -> Answer:
         return _page(_("Schrijf eerst uw opmerking.")), 422
     about = request.form.get("bij", "")
     try:
-        discussing.comment(site().runtime, proposal, text, me().name, now(), about)
+        after = discussing.comment(site().runtime, proposal, text, me().name, now(), about)
     except discussing.TooManyCommentsError:
         return _page(
             _("Over dit voorstel staan er al zeer veel opmerkingen. Begin er een nieuw, of overleg.")
@@ -85,7 +87,8 @@ def comment(proposal: str) -> Answer:
         return _page(refusal(error)), 409
     if (room := _READING.get(request.form.get("terug", ""))) is not None:
         of: dict[str, Any] = {one: request.form[one] for one in ("afdeling", "taal") if one in request.form}
-        return redirect(url_for(room, proposal=proposal, **of), 303)
+        there = f"opmerking-{after.comments[-1].number}"
+        return redirect(url_for(room, proposal=proposal, **of, bewaard=1, _anchor=there), 303)
     return redirect(url_for(".show", proposal=proposal, _anchor="opmerkingen"), 303)
 
 
@@ -135,6 +138,7 @@ def publish(proposal: str) -> Answer:
 
 _PROBLEMS = (
     EnginesDisagreeError,
+    NothingNewError,
     NotApprovedError,
     OtherFilesError,
     OvertakenError,
@@ -165,6 +169,8 @@ def _why_not(error: Exception) -> str:
             "Bij het voorbeeld %(case)s zeggen de regels niet tweemaal hetzelfde. Meld dit aan wie Gehoor beheert.",
             case=error.case,
         )
+    elif isinstance(error, NothingNewError):
+        sentence = _("Dit voorstel zegt hetzelfde als wat geldt: er is niets te publiceren.")
     elif isinstance(error, OtherFilesError):
         sentence = _("Het voorstel is intussen veranderd. Kijk opnieuw wat het verandert voor u publiceert.")
     elif isinstance(error, UnfinishedError):
@@ -272,6 +278,18 @@ def _bereft(found: Outlook | None) -> list[tuple[str, list[str]]]:
     return [(role, list(people)) for role, people in gone.items()]
 
 
+def _still_agreed(found: Outlook | None) -> list[tuple[str, date | None]]:
+    """Return who agreed and when, as the website would say of a change to which that may not apply any more."""
+    if found is None:
+        return []
+    changed = [
+        one for one in found.judged.departments if one.name in {effect.department for effect in found.changed}
+    ]
+    complaints = [build_agreement(one.document, one.places).complaint for one in changed]
+    told = [(", ".join(one.agreed_by), one.agreed_on) for one in complaints if one.agreed_by]
+    return list(dict.fromkeys(told))
+
+
 def _page(fault: str) -> str:
     seen = current()
     try:
@@ -294,6 +312,8 @@ def _page(fault: str) -> str:
         wrote=_called(found.agreeing.wrote) if found else [],
         approves_later=_approves_later(found),
         so="toch" in request.form,
+        nothing=seen.sources == seen.base and not seen.is_overtaken,
+        still_agreed=_still_agreed(found),
         stale=newly_stale(seen, found.judged if found else None),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
         vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],

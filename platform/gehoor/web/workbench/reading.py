@@ -36,6 +36,7 @@ def read(proposal: str) -> str:
             "spoken": words.language,
             "asked": request.args.get("bij", ""),
             "part": request.args.get("deel", ""),
+            "said_just_now": "bewaard" in request.args,
         },
     )
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.cli_run import Ran, run
 from tests.support.places import ORGANISATIONS, copy_organisations
 
-QUICKER = "De termijn Ontvangstmelding versturen gaat van 5 naar 4 werkdagen."
+QUICKER = "De termijn “Ontvangstmelding versturen” gaat van 5 naar 4 werkdagen."
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_two_departments_differ_in_sentences_by_subject() -> None:
     ran = diff("de-linde/beukenhof", "de-linde/thuis", "--workspace", ORGANISATIONS)
     lines = ran.out.splitlines()
     assert ran.code == 1
-    assert "  De termijn Ontvangstmelding versturen gaat van 5 naar 3 werkdagen." in lines
+    assert "  De termijn “Ontvangstmelding versturen” gaat van 5 naar 3 werkdagen." in lines
     assert lines.index("Termijnen") < lines.index("Formulier Dossier")
     assert "  Nieuw veld op het formulier Dossier: Zorgroute." in lines
     assert "    - Dit hoort bij de fase “Registratie”." in lines

@@ -44,7 +44,7 @@ def opened_under(store: Path, now: str) -> str:
 
 def test_from_the_first_of_next_month(workspace: Path, store: Path) -> None:
     said = publish(workspace, "--valid-from", "2026-06-01", "--by", "Overleg van mei").out.splitlines()
-    assert "    De termijn Ontvangstmelding versturen gaat van 5 naar 4 werkdagen." in said
+    assert "    De termijn “Ontvangstmelding versturen” gaat van 5 naar 4 werkdagen." in said
     assert any(line.endswith("gepubliceerd, geldt vanaf maandag 1 juni 2026") for line in said)
     old, new = (str(one["hash"]) for one in listed())
     assert opened_under(store, "2026-05-31T23:59") == old
@@ -112,7 +112,9 @@ def test_back_to_what_was_published_before(workspace: Path) -> None:
     publish(workspace)
     old, new = (str(one["hash"]) for one in listed())
     shown = run("publish", "--again", old[:8], "--what-if", "--now", "2026-05-13")
-    assert "    De termijn Ontvangstmelding versturen gaat van 4 naar 5 werkdagen." in shown.out.splitlines()
+    assert (
+        "    De termijn “Ontvangstmelding versturen” gaat van 4 naar 5 werkdagen." in shown.out.splitlines()
+    )
     assert run("publish", "--again", old[:8], "--by", "directie", "--now", "2026-05-13").code == 0
     assert [one["hash"] for one in listed("2026-05-13")] == [old, new, old]
     assert (listed("2026-05-13")[-1]["by"], states("2026-05-13")[-1]) == ("directie", "in-force")

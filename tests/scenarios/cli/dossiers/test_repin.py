@@ -54,7 +54,7 @@ def test_a_rehearsal_and_the_real_thing(number: str, quicker: str) -> None:
         "  Ontvangstmelding versturen: van maandag 9 maart 2026 naar vrijdag 6 maart 2026.",
         "Dit wordt anders",
         "  Termijnen",
-        "    De termijn Ontvangstmelding versturen gaat van 5 naar 4 werkdagen.",
+        "    De termijn “Ontvangstmelding versturen” gaat van 5 naar 4 werkdagen.",
         "Niets gewijzigd: u vroeg alleen wat er zou veranderen.",
     ]
     assert kinds(number) == ["opened"]

@@ -55,8 +55,8 @@ def _term(agreement: Agreement, term: Term) -> Item:
         key,
         term.name,
         tuple(said),
-        new=f"Nieuwe termijn: {term.name}.",
-        gone=f"De termijn {term.name} is weg.",
+        new=f"Nieuwe termijn: {quoted(term.name)}.",
+        gone=f"De termijn {quoted(term.name)} is weg.",
     )
 
 
@@ -66,12 +66,15 @@ def _within(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.day:
         last = _last_day(agreement, term)
         yield Sentence(
-            "at-latest", f"Dit gebeurt uiterlijk {last}.", subject=f"De termijn {term.name}", value=last
+            "at-latest",
+            f"Dit gebeurt uiterlijk {last}.",
+            subject=f"De termijn {quoted(term.name)}",
+            value=last,
         )
         return
     within = show_duration(term.rule.within)
     yield Sentence(
-        "within", f"Wij doen dit binnen {within}.", subject=f"De termijn {term.name}", value=within
+        "within", f"Wij doen dit binnen {within}.", subject=f"De termijn {quoted(term.name)}", value=within
     )
 
 
