@@ -33,7 +33,8 @@ _LOOKS: Final = 10
 
 @dataclass
 class LoadedDepartment:
-    """One department, ready to publish: its canonical document, where its parts stand, and the agreement.
+    """One department, ready to publish: its canonical document, that as a text, where its parts stand, and
+    the agreement.
 
     ``provenance``: for each value where it stands, and what it takes the place of.
     """
@@ -41,6 +42,7 @@ class LoadedDepartment:
     organisation: str
     department: str
     document: dict[str, Any]
+    text: str
     places: dict[str, str]
     agreement: Agreement
     provenance: Provenance
@@ -195,7 +197,9 @@ def _like(first: Subject, department: str) -> Subject:
 def _loaded(subject: Subject, department: str) -> LoadedDepartment:
     origin = _provenance(subject.files, department, subject.whole)
     id_ = subject.files.id
-    return LoadedDepartment(id_, department, subject.document, subject.places, subject.agreement, origin)
+    return LoadedDepartment(
+        id_, department, subject.document, subject.text, subject.places, subject.agreement, origin
+    )
 
 
 def _provenance(files: OrganisationFiles, department: str, whole: Sourced) -> Provenance:

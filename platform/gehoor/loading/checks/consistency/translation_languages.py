@@ -22,10 +22,11 @@ def language_problems(whole: Sourced) -> list[Problem]:
     problems = []
     texts = [(("translations", code), code) for code in whole.data.get("translations", {})]
     letters = _translated(whole.data.get("correspondence", {}), ("correspondence",))
-    for path, code in [*texts, *_translated(whole.data["forms"], ("forms",)), *letters]:
+    found = [*texts, *_translated(whole.data["forms"], ("forms",)), *letters]
+    for path, code in (one for one in found if one[1] not in known):
         place = whole.spot(path).key
         own = place.file.split("/")[1:2] == [organisation["id"]]
-        if own and code not in known:
+        if own:
             problems.append(Problem(place, "taal-niet-van-ons", {"value": code, "hint": hint(code, known)}))
     return problems
 
