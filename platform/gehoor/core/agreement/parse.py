@@ -151,7 +151,7 @@ def build_agreement(
         fact_types=asked,
         rule_set=parts.same(
             "rule set",
-            (says("forms"), *decided, says("phases"), *written),
+            (says("forms"), *decided, says("phases"), _going(document)),
             lambda: rule_set(asked, forms, rules, phases, correspondence),
         ),
         letter_rules=parts.same("letter rules", written, lambda: letter_rules(answered, correspondence)),
@@ -178,6 +178,11 @@ def agreement_of(like: model.Agreement, document: Mapping[str, Any], text: str =
         department_code=document["department"]["code"],
         contact=_contact(document),
     )
+
+
+def _going(document: Mapping[str, Any]) -> str:
+    """Return in which cases each letter can go, written out."""
+    return repr([(name, one.get("applies-if")) for name, one in document.get("correspondence", {}).items()])
 
 
 def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Phase:

@@ -35,6 +35,7 @@ class Sound:
         """What a thing comes to without the words that are only read, by its place and digest."""
         self._parts: Final[dict[tuple[str, str], Parts]] = {}
         self._texts: Final[dict[str, dict[bytes, str]]] = {}
+        self._languages: Final[dict[tuple[Any, bytes], frozenset[str]]] = {}
         self._right = set(known)
         self._asked: set[tuple[str, bytes]] = set()
 
@@ -55,6 +56,14 @@ class Sound:
                 written.pop(next(iter(written)))
             written[digest] = write()
         return written[digest]
+
+    def languages_of(
+        self, thing: tuple[Any, bytes], find: Callable[[], Iterable[tuple[Any, str]]]
+    ) -> frozenset[str]:
+        """Return the languages in which a thing, by its place and digest, says something too."""
+        if thing not in self._languages:
+            self._languages[thing] = frozenset(language for _, language in find())
+        return self._languages[thing]
 
     def unless(self, check: str, said: Any, find: Callable[[], Iterable[Problem]]) -> list[Problem]:
         """Return what a check finds, unless it found nothing in the same before. ``said``: all that it goes by."""
