@@ -21,7 +21,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "tasks": frozenset({"name", "explanation", "evidence"}),
 }
 """By section: the keywords of its things that hold a text for people, and decide nothing."""
-_OF_FIELDS: Final = frozenset({"title", "description", _TRANSLATED})
+_OF_FIELDS: Final = frozenset({"title", "description", "say", "refusal", "autocomplete", _TRANSLATED})
 _OF_LETTERS: Final = frozenset({"name", "explanation", "subject", _TRANSLATED})
 _OF_PASSAGES: Final = frozenset({"text", _TRANSLATED})
 _OF_FORMS: Final = frozenset({"title", "description", _TRANSLATED})
