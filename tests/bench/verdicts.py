@@ -24,6 +24,15 @@ _ORGANISATION = "de-linde"
 _CHILD = "gehoor.bootstrap.drafting.drafting_child"
 _MEMORY = 384 * 1024 * 1024
 _BAR = 300
+_KINDS = {
+    "organisatie": "roles, rights and the organisation",
+    "termijnen": "terms",
+    "verloop": "milestones and phases",
+    "klacht": "kinds and questions",
+    "kanalen": "channels",
+    "kinderopvang": "laws",
+    "bestuursdecreet": "laws",
+}
 _WORD = re.compile(rb"[a-z]{4,}")
 _NUMBER = re.compile(rb"(?<![\w.-])\d{1,2}(?![\w.:-])")
 
@@ -61,6 +70,26 @@ def verdicts(run: Run) -> None:
             f"median {median(costs):.0f} ms, most {max(costs):.0f} ms",
             Bar(most, _BAR, "ms"),
         )
+    kinds: dict[str, list[float]] = {}
+    for one, cost in zip(typed, used, strict=True):
+        kinds.setdefault(kind_of(one.file), []).append(cost)
+    for kind, costs in sorted(kinds.items(), key=lambda one: -len(one[1])):
+        most = quantiles(costs, n=20)[-1] if len(costs) > 1 else costs[0]
+        run.report.row(
+            f"of the processor, {kind}",
+            f"{most:.0f} ms",
+            f"{len(costs)} keystrokes, median {median(costs):.0f} ms, most {max(costs):.0f} ms",
+        )
+
+
+def kind_of(file: str) -> str:
+    """Return what a file of De Linde is about."""
+    folder, _, name = file.rpartition("/")
+    if folder.endswith(("brieven", "afdelingen")):
+        return "letters" if folder.endswith("brieven") else "departments"
+    if file.startswith("forms/"):
+        return "code lists" if name.startswith("codelijsten") else "forms"
+    return _KINDS.get(name.partition(".")[0], "rules" if file.startswith("rules/") else "other")
 
 
 def keystrokes(sources: Mapping[str, bytes], number: int) -> Iterator[Keystroke]:

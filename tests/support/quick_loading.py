@@ -45,7 +45,7 @@ class _UnusualError(Exception):
 @lru_cache(maxsize=64)
 def _loaded(asked: _Asked) -> tuple[LoadedWorkspace, bytes]:
     loaded = load_workspace(asked.workspace, asked.only)
-    return loaded, pickle.dumps([department.document for department in loaded.departments])
+    return loaded, pickle.dumps([department.said for department in loaded.departments])
 
 
 def _load_once(
@@ -58,8 +58,8 @@ def _load_once(
     except (_UnusualError, OSError):
         return load_workspace(workspace, only)
     departments = [
-        replace(department, document=document)
-        for department, document in zip(loaded.departments, pickle.loads(documents), strict=True)
+        replace(department, said=said)
+        for department, said in zip(loaded.departments, pickle.loads(documents), strict=True)
     ]
     return replace(loaded, departments=departments, problems=[*loaded.problems])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,7 @@ from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.checks.check import Pass, Subject
 from gehoor.loading.checks.registry import CHECKS
 from gehoor.loading.checks.sound import Sound
-from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.located_document import Sourced, copied
 from gehoor.loading.problems.lists import without_doubles
 from gehoor.loading.source.collecting import Uncollected
 from gehoor.loading.source.organisations import find_organisations, missing_organisation
@@ -33,17 +34,25 @@ _LOOKS: Final = 10
 
 @dataclass
 class LoadedDepartment:
-    """One department, ready to publish: its canonical document, where its parts stand, and the agreement.
+    """One department, ready to publish: what it says, that as a text, where its parts stand, and the agreement.
 
+    ``said``: the canonical document, of which other departments and later looks have parts too; not to be changed.
     ``provenance``: for each value where it stands, and what it takes the place of.
     """
 
     organisation: str
     department: str
-    document: dict[str, Any]
+    said: dict[str, Any]
+    text: str
     places: dict[str, str]
     agreement: Agreement
     provenance: Provenance
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The canonical document, its own."""
+        document: dict[str, Any] = copied(self.said)
+        return document
 
 
 @dataclass
@@ -117,7 +126,7 @@ def _same_numbers(departments: Iterable[LoadedDepartment]) -> Iterator[Problem]:
     """Yield the departments whose dossiers would be numbered as those of another organisation in the register."""
     owners: dict[str, LoadedDepartment] = {}
     for one in departments:
-        number = first_number(one.document)
+        number = first_number(one.said)
         other = owners.setdefault(number, one)
         if other.organisation != one.organisation:
             spot = one.provenance.whole.spot(("department", "code")).value
@@ -195,7 +204,9 @@ def _like(first: Subject, department: str) -> Subject:
 def _loaded(subject: Subject, department: str) -> LoadedDepartment:
     origin = _provenance(subject.files, department, subject.whole)
     id_ = subject.files.id
-    return LoadedDepartment(id_, department, subject.document, subject.places, subject.agreement, origin)
+    return LoadedDepartment(
+        id_, department, subject.document, subject.text, subject.places, subject.agreement, origin
+    )
 
 
 def _provenance(files: OrganisationFiles, department: str, whole: Sourced) -> Provenance:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from gehoor.core.analysis.domains import Domain
-from gehoor.core.analysis.satisfiability import Judge
-from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.text.problems import Place, Problem
 from gehoor.loading.checks.sound import Sound
 from gehoor.loading.load import load_workspace
@@ -64,21 +60,3 @@ def test_a_field_that_is_right_for_one_department_can_be_wrong_for_the_next(tmp_
     department.write_text(department.read_text("utf-8") + own, "utf-8")
     found = load_workspace(folder, ("de-linde",)).problems
     assert "woorden-spreken-elkaar-tegen" in {problem.code for problem in found}
-
-
-def test_a_condition_is_judged_again_where_what_is_known_of_its_facts_differs() -> None:
-    asked = {"any-of": [{"graad": {"more-than": 3}}, {"op": {"later-than": "2 weken na begin"}}]}
-    few, many = Domain(FactType.INTEGER, maximum=Decimal(3)), Domain(FactType.INTEGER, maximum=Decimal(9))
-    day = Domain(FactType.DATE)
-    same = [Judge({"graad": few, "begin": day, "anders": other}).known_of(asked) for other in (few, many)]
-    assert same[0] == same[1] != ()
-    assert Judge({"graad": many, "begin": day}).known_of(asked) != same[0]
-    assert Judge({"graad": few}).known_of(asked) != same[0]
-
-
-def test_so_is_one_that_asks_which_terms_are_late_where_there_are_other_terms() -> None:
-    one, more = (
-        Domain(FactType.CODES, frozenset(names)) for names in (("antwoord",), ("antwoord", "nazorg"))
-    )
-    asked = {"late": ["nazorg"]}
-    assert Judge({LATE_TERMS: one}).known_of(asked) != Judge({LATE_TERMS: more}).known_of(asked)

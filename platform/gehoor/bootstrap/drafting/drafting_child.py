@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from gehoor.adapters.sandbox.child import serve_confined
-from gehoor.core.text.canonical_json import dump
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
 from gehoor.loading.load import Remembered, load_workspace
@@ -45,8 +44,7 @@ def judge(request: dict[str, Any]) -> dict[str, Any]:
     return {
         "told": [asdict(_told(problem)) for problem in kept],
         "departments": [
-            {"name": one.department, "document": dump(one.document), "places": one.places}
-            for one in loaded.departments
+            {"name": one.department, "document": one.text, "places": one.places} for one in loaded.departments
         ],
     }
 

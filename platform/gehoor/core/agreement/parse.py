@@ -31,12 +31,17 @@ _T = TypeVar("_T")
 
 
 class Parts:
-    """Parts of an agreement that were built before, for who builds it again and again while it changes."""
+    """Parts of an agreement that were built before, for who builds it again and again while it changes.
+
+    ``says``: gives what stands for a section of the document, where that is known: sections for which it is equal say
+    the same. ``text``: the document as a text."""
 
     def __init__(self) -> None:
-        self._built: dict[str, tuple[str, Any]] = {}
+        self.says: Callable[[str], Any] | None = None
+        self.text = ""
+        self._built: dict[str, tuple[Any, Any]] = {}
 
-    def same(self, part: str, said: str, build: Callable[[], _T]) -> _T:
+    def same(self, part: str, said: Any, build: Callable[[], _T]) -> _T:
         """Return a part as it was built before, where all that it goes by is the same, or build it. ``said``: that,
         written out, as one and yes are equal and not the same."""
         before = self._built.get(part)
@@ -58,9 +63,10 @@ def build_agreement(
     types = fact_types(document["forms"][model.DOSSIER_FORM])
     country = _country(document)
     parts = parts or Parts()
+    says = parts.says or (lambda section: repr(document.get(section)))
     forms = parts.same(
         "forms",
-        repr((document["forms"], country)),
+        (says("forms"), country),
         lambda: {name: build_form(name, data, types, country) for name, data in document["forms"].items()},
     )
     calendar, calendars = build_calendar(document["calendar"]), build_calendars(document)
@@ -73,16 +79,14 @@ def build_agreement(
     answered = {**types, **dict.fromkeys(questions, FactType.INTEGER)}
     asked = {**answered, LATE_TERMS: FactType.CODES}
     at = {name: place for name, place in places.items() if name.startswith(("rules/", "tables/"))}
-    rules = parts.same(
-        "rules",
-        repr((document["rules"], document.get("tables"), asked, at)),
-        lambda: build_rules(document, asked, at),
-    )
+    decided = says("rules"), says("tables"), repr(asked)
+    rules = parts.same("rules", (*decided, at), lambda: build_rules(document, asked, at))
     terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
     retention = build_retention(document, calendar, asked, places)
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
-    correspondence = build_letters(document, answered)
-    digest = content_hash(dump(document))
+    written = says("correspondence"), repr(answered)
+    correspondence = parts.same("letters", written, lambda: build_letters(document, answered))
+    digest = content_hash(parts.text or dump(document))
     dossier_fields = forms[model.DOSSIER_FORM].fields.values()
     return model.Agreement(
         hash=digest,
@@ -143,10 +147,14 @@ def build_agreement(
         notices=dict(document.get("notices", {})),
         correspondence=correspondence,
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
-        derivations=stages_of(rules.values(), answered),
+        derivations=parts.same("stages", (*decided, at), lambda: stages_of(rules.values(), answered)),
         fact_types=asked,
-        rule_set=rule_set(asked, forms, rules, phases, correspondence),
-        letter_rules=letter_rules(answered, correspondence),
+        rule_set=parts.same(
+            "rule set",
+            (says("forms"), *decided, says("phases"), _going(document)),
+            lambda: rule_set(asked, forms, rules, phases, correspondence),
+        ),
+        letter_rules=parts.same("letter rules", written, lambda: letter_rules(answered, correspondence)),
         term_rules=term_rules(answered, terms),
         belonging=build_belonging(document),
         contacts=build_contacts(document),
@@ -159,16 +167,22 @@ def build_agreement(
     )
 
 
-def agreement_of(like: model.Agreement, document: Mapping[str, Any]) -> model.Agreement:
-    """Build the agreement of a document that differs from that of another only in which department it is of."""
+def agreement_of(like: model.Agreement, document: Mapping[str, Any], text: str = "") -> model.Agreement:
+    """Build the agreement of a document that differs from that of another only in which department it is of.
+    ``text``: the document as a text."""
     return replace(
         like,
-        hash=content_hash(dump(document)),
+        hash=content_hash(text or dump(document)),
         department=document["department"]["id"],
         department_name=document["department"]["name"],
         department_code=document["department"]["code"],
         contact=_contact(document),
     )
+
+
+def _going(document: Mapping[str, Any]) -> str:
+    """Return in which cases each letter can go, written out."""
+    return repr([(name, one.get("applies-if")) for name, one in document.get("correspondence", {}).items()])
 
 
 def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Phase:

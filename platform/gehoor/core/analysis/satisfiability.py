@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from gehoor.core.analysis.domains import Domain, Domains, candidates
 from gehoor.core.conditions.evaluate import compare
-from gehoor.core.conditions.facts import LATE_TERMS, FactType, FactValue, by_member, rows_of
+from gehoor.core.conditions.facts import FactType, FactValue, by_member
 from gehoor.core.conditions.model import (
     ORDERING,
     PRESENCE,
@@ -30,7 +30,6 @@ from gehoor.core.conditions.model import (
     Quantified,
     Quantifier,
 )
-from gehoor.core.conditions.parse import LATE
 from gehoor.core.conditions.relative_dates import RelativeDate
 
 _Wish: TypeAlias = tuple[Comparison, bool]
@@ -175,17 +174,7 @@ class Judge:
         self._domains = domains
         self._of_rows: dict[str, Domains] = {}
         self._left = effort
-        self._written: dict[str, list[str]] = {}
         self._known: dict[tuple[str, tuple[_Wish, ...]], bool] = {}
-
-    def known_of(self, data: Any) -> tuple[str, ...]:
-        """Return what is known of all facts that are named in conditions as files write them. Where two judges know the
-        same of what is named, they judge the same."""
-        if not self._written:
-            for name, domain in self._domains.items():
-                word = LATE if name == LATE_TERMS else rows_of(name) or name
-                self._written.setdefault(word, []).append(f"{name}: {domain!r}")
-        return tuple(one for name in sorted(_words(data)) for one in self._written.get(name, ()))
 
     def possible(self, *conditions: Condition) -> bool:
         """Say whether these conditions can hold together for some answers.
@@ -224,14 +213,14 @@ class Judge:
         return parts
 
 
-def _words(data: Any) -> set[str]:
+def words_in(data: Any) -> set[str]:
     """Return every word in data; a field that a day is reckoned from stands in a text."""
     if isinstance(data, str):
         return set(data.split())
     if isinstance(data, dict):
-        return {*data, *chain.from_iterable(map(_words, data.values()))}
+        return {*data, *chain.from_iterable(map(words_in, data.values()))}
     if isinstance(data, list):
-        return {*chain.from_iterable(map(_words, data))}
+        return {*chain.from_iterable(map(words_in, data))}
     return set()
 
 

@@ -35,7 +35,7 @@ class RememberingEngine:
     facts of their types: nothing is refused. It keeps all it was asked, so it is for no longer than a look at files."""
 
     def __init__(self) -> None:
-        self._groups: dict[str, tuple[_Group, ...]] = {}
+        self._sets: dict[str, _Set] = {}
         self._known: dict[_Asked, frozenset[str]] = {}
 
     def fired(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
@@ -43,12 +43,29 @@ class RememberingEngine:
         asked = rules.key, frozenset(facts.items())
         known = self._known.get(asked)
         if known is None:
-            groups = self._groups.get(rules.key)
+            groups = self._sets.get(rules.key)
             if groups is None:
-                groups = self._groups[rules.key] = _grouped(rules.conditions)
-            found = [name for group in groups for name in group.holding(facts)]
-            known = self._known[asked] = frozenset(found)
+                groups = self._sets[rules.key] = _Set(rules.conditions)
+            known = self._known[asked] = groups.holding(facts)
         return known
+
+
+class _Set:
+    """The conditions of a rule set, by the facts that they ask about. Most ask about none that is there: what holds of
+    those then is known."""
+
+    def __init__(self, conditions: Mapping[str, Condition]) -> None:
+        groups = _grouped(conditions)
+        self._silent: Final = {group: group.holding({}) for group in groups}
+        self._asking: Final[dict[str, list[_Group]]] = {}
+        for group in groups:
+            for name in group.names:
+                self._asking.setdefault(name, []).append(group)
+
+    def holding(self, facts: Facts) -> frozenset[str]:
+        asked = {group for name in facts for group in self._asking.get(name, ())}
+        found = [name for group, names in self._silent.items() if group not in asked for name in names]
+        return frozenset((*found, *(name for group in asked for name in group.holding(facts))))
 
 
 def _grouped(conditions: Mapping[str, Condition]) -> tuple[_Group, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from gehoor.loading.merge.source_map import Path
+
 _TRANSLATED: Final = "translations"
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "roles": frozenset({"name"}),
@@ -19,7 +21,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "tasks": frozenset({"name", "explanation", "evidence"}),
 }
 """By section: the keywords of its things that hold a text for people, and decide nothing."""
-_OF_FIELDS: Final = frozenset({"title", "description"})
+_OF_FIELDS: Final = frozenset({"title", "description", "say", "refusal", "autocomplete", _TRANSLATED})
 _OF_LETTERS: Final = frozenset({"name", "explanation", "subject", _TRANSLATED})
 _OF_PASSAGES: Final = frozenset({"text", _TRANSLATED})
 _OF_FORMS: Final = frozenset({"title", "description", _TRANSLATED})
@@ -33,22 +35,19 @@ DECIDING: Final = (
 """The sections that decide what happens to a dossier, and what is asked of whom."""
 
 
-def logic_of(section: str, content: Any) -> str:
-    """Return what a section says without the words that are only read. Two that are equal here decide the same; what is
+def logic_of(path: Path, said: Any) -> Any:
+    """Return what a thing says without the words that are only read. Two that are equal here decide the same; what is
     read may still differ."""
+    section = path[0]
     if section == "forms":
-        return repr({name: _form(form) for name, form in content.items()})
+        if path[2] == "properties":
+            return _field(said)
+        left = _without(_OF_FORMS, {path[2]: said})
+        return left.get(path[2])
     if section == "correspondence":
-        return repr({name: _letter(letter) for name, letter in content.items()})
-    words = _WORDS.get(section)
-    if words is None or not isinstance(content, dict):
-        return repr(content)
-    return repr({name: _without(words, one) for name, one in content.items()})
-
-
-def _form(form: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {name: _field(field) for name, field in (form.get("properties") or {}).items()}
-    return {**_without(_OF_FORMS, form), "properties": fields}
+        return _letter(said)
+    words = _WORDS.get(str(section))
+    return said if words is None else _without(words, said)
 
 
 def _letter(letter: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,3 +78,15 @@ def _without(words: Collection[str], content: Any) -> Any:
         for word, value in content.items()
         if word not in words or (word != _TRANSLATED and isinstance(value, dict | list))
     }
+
+
+def without_effects(kinds: Collection[str], rule: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a rule or table says of other effects than these."""
+    left: dict[str, Any] = {**rule}
+    if isinstance(left.get("then"), list):
+        left["then"] = [one for one in left["then"] if one.keys().isdisjoint(kinds)]
+    if isinstance(left.get("rows"), list):
+        left["rows"] = [without_effects(kinds, row) for row in left["rows"]]
+    if isinstance(left.get("otherwise"), dict):
+        left["otherwise"] = without_effects(kinds, left["otherwise"])
+    return left

@@ -24,14 +24,13 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from gehoor.core.text.problems import Place, Problem
+from gehoor.loading.source.attempts import Attempts
 from gehoor.loading.source.limits import MAX_DEPTH, MAX_NODES
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ReadFile, ScalarNode, SequenceNode
 from gehoor.loading.source.plain_texts import hidden_value, plain_slips
 from gehoor.loading.source.slips import find_slip
 from gehoor.loading.source.text import LINE_END, hidden_in, hidden_sign, place_at, rest_of_line
 
-_FURTHEST = 20_000
-"""So many events are read when a mended text is tried: who reads so far, reads past where it stopped."""
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 _LONG_TAG = re.compile(r"(?<![^\s\[{,:])!\S{200}")
 """The parser takes in a tag sign by sign, each time all of it anew: one of half a megabyte keeps it for seconds."""
@@ -174,20 +173,6 @@ class _Builder:
         return False
 
 
-def _reads_to(text: str) -> int | None:
-    """Return the line (from 0) at which reading a text stops, or None when all of it can be read."""
-    try:
-        for number, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
-            if number > _FURTHEST:
-                return int(event.start_mark.line)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return mark.line if mark else 0
-    except (YAMLError, ValueError):
-        return 0
-    return None
-
-
 def _syntax_problem(error: YAMLError, text: str, file: str) -> Problem:
     place, said = Place(file), ""
     if isinstance(error, MarkedYAMLError):
@@ -199,4 +184,4 @@ def _syntax_problem(error: YAMLError, text: str, file: str) -> Problem:
         place = place_at(text, error.position, file)
     if "'\\t'" in said:
         return Problem(place, "tab-als-inspringing")
-    return find_slip(text, file, place.line - 1, _reads_to) or Problem(place, "yaml-fout")
+    return find_slip(text, file, place.line - 1, Attempts(text).reads_to) or Problem(place, "yaml-fout")

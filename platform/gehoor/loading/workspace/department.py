@@ -8,7 +8,7 @@ from typing import Any
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.loading.merge.canonical import Canonical
-from gehoor.loading.merge.located_document import Sourced, copied, value_at
+from gehoor.loading.merge.located_document import Sourced, value_at
 from gehoor.loading.merge.source_map import Path, Spots
 from gehoor.loading.workspace.channel_choices import take_choices_from_channels
 from gehoor.loading.workspace.derived_forms import derive_forms
@@ -105,7 +105,8 @@ def says_only_who(files: OrganisationFiles, department: str) -> bool:
 
 def for_department(like: Sourced, files: OrganisationFiles, department: str) -> Sourced:
     """Return the whole of a department that says only who it is, from that of another such department."""
-    whole = Sourced(copied(like.data), Spots(like.spots.own, {**like.spots.below, "department": Spots()}))
+    spots = Spots(like.spots.own, {**like.spots.below, "department": Spots()})
+    whole = Sourced({**like.data, "department": {}}, spots)
     _take(whole, ("department",), files.departments[department].canonical, ("department",))
     whole.group(("department",))["id"] = department
     return whole

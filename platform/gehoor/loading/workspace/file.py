@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
-from typing import Final
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath
+from typing import Any, Final
 
 from gehoor.core.text.problems import Problem, errors
 from gehoor.core.text.suggestions import hint
@@ -18,6 +19,7 @@ from gehoor.loading.keywords.vocabulary import (
 from gehoor.loading.merge.canonical import Canonical, canonicalise
 from gehoor.loading.merge.file_kinds import language_of_file, said_language
 from gehoor.loading.merge.invalid_parts import Broken, set_aside, unreadable
+from gehoor.loading.merge.source_map import Path
 from gehoor.loading.problems.lists import without_doubles
 from gehoor.loading.source.files import read
 from gehoor.loading.source.nodes import MappingNode
@@ -38,9 +40,11 @@ class LoadedFile:
     canonical: Canonical = field(default_factory=Canonical)
     problems: list[Problem] = field(default_factory=list)
     broken: Broken = field(default_factory=Broken)
+    fields: dict[Path, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What its fields came to with what they refer to, for who puts forms together (``FormLibrary``)."""
 
 
-def load_file(workspace: Path, file: str, kind: str) -> LoadedFile:
+def load_file(workspace: FilePath, file: str, kind: str) -> LoadedFile:
     """Load a file; ``file`` is its name relative to the workspace. Problems are collected, never raised.
 
     Organisations share files, and of a workspace that is checked again most are as they were: what was loaded of the

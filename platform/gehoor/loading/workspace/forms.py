@@ -35,6 +35,15 @@ _OF_A_GROUP = (
 _NOT_TAKEN_OVER = ("properties", "allOf", "$defs", "$schema", "language", "type")
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a field came to, the files that it refers to, and where in those."""
+
+    field: Sourced
+    beside: tuple[LoadedFile, ...]
+    followed: frozenset[Target]
+
+
 @dataclass
 class FormLibrary:
     """The form files of a workspace, each read once and put together once."""
@@ -72,10 +81,23 @@ class FormLibrary:
         return self._whole[file]
 
     def field(self, file: LoadedFile, at: Path) -> Sourced:
-        """Return one field of a file (of a form or a department) with what it refers to in place."""
-        result = Sourced()
+        """Return one field of a file (of a form or a department) with what it refers to in place.
+
+        Not to be changed by who asks: whoever asks it again of the very same files gets the same.
+        """
+        before: _Known | None = file.fields.get(at)
+        if before is not None and all(self.load(one.file) is one for one in before.beside):
+            self.followed |= before.followed
+            return before.field
+        result, asked = Sourced(), FormLibrary(self.workspace, self.files)
         result.spots.own = file.canonical.spots.exact(at)
-        self._lay(file, at, result, (), ())
+        asked._lay(file, at, result, (), ())
+        self.problems += asked.problems
+        self.broken.add(asked.broken)
+        self.followed |= asked.followed
+        if not asked.problems and not asked.broken.sections:
+            beside = {target.file: self.load(target.file) for target in asked.followed}
+            file.fields[at] = _Known(result, tuple(beside.values()), frozenset(asked.followed))
         return result
 
     def _groups(self, form: LoadedFile, result: Sourced, taken: list[str], deep: int) -> None:

@@ -16,24 +16,26 @@ from gehoor.core.letters.places import places_in
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass, Subject
+from gehoor.loading.checks.sound import digest_of
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 
-def empty_place_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
-    """Yield the places of letters whose field need not be answered by the time that the letter is written: where it is
-    not, whoever writes has to complete the sentence."""
-    check = _Check(agreement, judge)
-    for letter in agreement.correspondence.values():
-        told: set[str] = set()
-        for index, passage in enumerate(letter.passages):
-            path: Path = ("correspondence", letter.id, "text", index)
-            for position, name in places_in(passage.text):
-                if name not in told and check.may_be_empty(letter, passage, name):
-                    told.add(name)
-                    deeper = whole.spots.exact((*path, "text"))
-                    place = (deeper or whole.spot(path)).line_of(passage.text, position)
-                    yield Problem(place, "plaats-soms-leeg", {"value": name}, Severity.WARNING)
+def empty_place_problems(on: Subject) -> list[Problem]:
+    """Return the places of letters whose field need not be answered by the time that the letter is written: where it is
+    not, whoever writes has to complete the sentence. A letter in which none was is looked at again when it says
+    something else, or fields or rules decide something else."""
+    check = _Check(on.agreement, on.judge)
+    about = digest_of((tuple(on.whole.data["terms"]), *map(on.logic, _GOES_BY)))
+    return [
+        problem
+        for name, letter in on.agreement.correspondence.items()
+        for problem in on.sound.unless(
+            "plaats-soms-leeg",
+            (on.said.things["correspondence", name], about),
+            partial(check.of_letter, on.whole, letter),
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,18 @@ class _Check:
     def asked(self) -> dict[str, tuple[Condition, ...]]:
         """When each field is asked."""
         return asked_when(self.agreement)
+
+    def of_letter(self, whole: Sourced, letter: LetterTemplate) -> Iterator[Problem]:
+        """Yield the places of a letter that may have nothing to say."""
+        told: set[str] = set()
+        for index, passage in enumerate(letter.passages):
+            path: Path = ("correspondence", letter.id, "text", index)
+            for position, name in places_in(passage.text):
+                if name not in told and self.may_be_empty(letter, passage, name):
+                    told.add(name)
+                    deeper = whole.spots.exact((*path, "text"))
+                    place = (deeper or whole.spot(path)).line_of(passage.text, position)
+                    yield Problem(place, "plaats-soms-leeg", {"value": name}, Severity.WARNING)
 
     def may_be_empty(self, letter: LetterTemplate, passage: Passage, name: str) -> bool:
         """Say whether a field of the dossier can be without an answer where a passage tells it."""
@@ -109,12 +123,4 @@ class _Check:
 _GOES_BY: Final = ("forms", "rules", "tables", "milestones", "phases", "questions", "channels")
 
 
-def _unless_right_before(on: Subject) -> list[Problem]:
-    """Return what is found, unless nothing was where letters, fields and rules were the same."""
-    data = on.whole.data
-    said = (data.get("correspondence"), tuple(data["terms"]), *map(on.logic, _GOES_BY))
-    find = partial(empty_place_problems, on.whole, on.agreement, on.judge)
-    return on.sound.unless("plaats-soms-leeg", said, find)
-
-
-CHECK = Check(Pass.ANALYSIS, ("plaats-soms-leeg",), _unless_right_before)
+CHECK = Check(Pass.ANALYSIS, ("plaats-soms-leeg",), empty_place_problems)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.fields import Effects, effects_of
@@ -22,46 +23,65 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Flag, Handlers, Notify, Require
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.analysis.questions import short
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
+from gehoor.loading.checks.effect_places import given_by_rules
 from gehoor.loading.checks.logic import DECIDING
-from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
+from gehoor.loading.checks.sound import digest_of
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
-from gehoor.loading.merge.source_map import Spots
+from gehoor.loading.merge.source_map import Path, Spots
 
 
-def example_problems(
-    whole: Sourced, agreement: Agreement, engine: RuleEngine, vocabularies: Mapping[str, Vocabulary]
-) -> list[Problem]:
+def example_problems(on: Subject) -> list[Problem]:
     """Return the examples of rules whose outcome is not the expected one."""
-    problems = []
+    whole = on.whole
+    own: Path = ("forms", DOSSIER_FORM, "properties")
+    given = [on.said.things.get((*own, name)) for name in sorted(given_by_rules(whole.data))]
+    rules = digest_of((given, on.logic("rules"), on.logic("tables"), on.logic("organisation")))
+    course = digest_of(tuple(map(on.logic, DECIDING)))
+    found = []
     for index, example in enumerate(whole.data.get("rule-examples") or ()):
-        overlay = example_values(agreement, example["given"], engine)
-        facts = example_facts(agreement, example["given"], overlay)
-        holding = engine.fired(agreement.rule_set, facts)
-        actual = _outcomes(effects_of(agreement, holding))
-        if not _OF_DOSSIER.isdisjoint(example["expect"]):
-            actual |= _course(agreement, example, engine)
-        for key, names in example["expect"].items():
-            if key == "handlers":
-                expected, found = {str(names)}, actual[key]
-            elif key == "derived":
-                # Rules may give more values than the example is about.
-                expected = {_set_to(name, value) for name, value in names.items()}
-                found = {_set_to(name, overlay.values[name]) for name in overlay.given_by if name in names}
-            elif key == "terms":
-                judged = {name: days for name, days in names.items() if not _differs(whole, name)}
-                expected = {_due(name, days) for name, days in judged.items()}
-                found = {one for one in actual[key] if one.split(":")[0] in judged}
-            else:
-                expected, found = set(names), actual[key]
-            right = expected <= found if key in _NAMED else expected == found
-            if not right:
-                spot = whole.spot(("rule-examples", index, "expect", key))
-                shown = {"expected": _listed(expected), "actual": _listed(found)}
-                word = (vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)).word(key)
-                details = {"case": short(example["case"]), "about": f"bij '{word}' verwacht u", **shown}
-                problems.append(Problem(spot.value, "voorbeeld-faalt", details))
-    return problems
+        # What is expected of rules hangs on the fields that it names; how a dossier goes, on all that decides.
+        differing = [name for name in example["expect"].get("terms", ()) if _differs(whole, name)]
+        decided = (course, differing) if _is_course(example) else rules
+        said = (on.named["rule-examples", index], decided)
+        found += on.sound.unless("voorbeeld-faalt", said, partial(_failing, on, index, example))
+    return found
+
+
+def _is_course(example: Mapping[str, Any]) -> bool:
+    """Say whether anything of an example is about the dossier that it would be, at the end of its last day."""
+    return not _OF_DOSSIER.isdisjoint(example["expect"])
+
+
+def _failing(on: Subject, index: int, example: Mapping[str, Any]) -> Iterator[Problem]:
+    whole, agreement, engine = on.whole, on.agreement, on.engine
+    overlay = example_values(agreement, example["given"], engine)
+    facts = example_facts(agreement, example["given"], overlay)
+    holding = engine.fired(agreement.rule_set, facts)
+    actual = _outcomes(effects_of(agreement, holding))
+    if _is_course(example):
+        actual |= _course(agreement, example, engine)
+    for key, names in example["expect"].items():
+        if key == "handlers":
+            expected, found = {str(names)}, actual[key]
+        elif key == "derived":
+            # Rules may give more values than the example is about.
+            expected = {_set_to(name, value) for name, value in names.items()}
+            found = {_set_to(name, overlay.values[name]) for name in overlay.given_by if name in names}
+        elif key == "terms":
+            judged = {name: days for name, days in names.items() if not _differs(whole, name)}
+            expected = {_due(name, days) for name, days in judged.items()}
+            found = {one for one in actual[key] if one.split(":")[0] in judged}
+        else:
+            expected, found = set(names), actual[key]
+        right = expected <= found if key in _NAMED else expected == found
+        if not right:
+            spot = whole.spot(("rule-examples", index, "expect", key))
+            shown = {"expected": _listed(expected), "actual": _listed(found)}
+            word = (on.vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)).word(key)
+            details = {"case": short(example["case"]), "about": f"bij '{word}' verwacht u", **shown}
+            yield Problem(spot.value, "voorbeeld-faalt", details)
 
 
 _NAMED = ("required", "duties", "not-running", "reached", "held-back")
@@ -149,6 +169,5 @@ def _listed(names: set[str]) -> str:
 CHECK = Check(
     Pass.ANALYSIS,
     ("voorbeeld-faalt",),
-    lambda on: example_problems(on.whole, on.agreement, on.engine, on.vocabularies),
-    goes_by=(*DECIDING, "rule-examples"),
+    example_problems,
 )

@@ -18,8 +18,7 @@ from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.core.text.suggestions import listed
 from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.analysis.choice_circles import circle_problems
-from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.logic import DECIDING
+from gehoor.loading.checks.check import OF_JUDGE, Check, Pass, Subject
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -39,9 +38,9 @@ def choice_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[
     ]
 
 
-def without_choice(whole: Sourced, agreement: Agreement, judge: Judge) -> set[str]:
+def without_choice(on: Subject) -> set[str]:
     """Return the fields that somebody must answer and sometimes cannot, as no choice is left."""
-    return {one.details["value"] for one in choice_problems(whole, agreement, judge) if _is_dead_end(one)}
+    return {one.details["value"] for one in CHECK.problems(on) if _is_dead_end(one)}
 
 
 def _is_dead_end(problem: Problem) -> bool:
@@ -198,5 +197,5 @@ CHECK = Check(
     Pass.ANALYSIS,
     ("keuze-nooit-aangeboden", "keuze-kring", "voorstel-niet-aangeboden", _NONE),
     lambda on: choice_problems(on.whole, on.agreement, on.judge),
-    goes_by=DECIDING,
+    goes_by=("forms", "rules", "tables", "phases", *OF_JUDGE),
 )

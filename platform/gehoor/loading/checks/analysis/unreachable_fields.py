@@ -12,9 +12,8 @@ from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.model import All, Condition, Not
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem, Severity
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import OF_JUDGE, Check, Pass
 from gehoor.loading.checks.effect_places import effect_path
-from gehoor.loading.checks.logic import DECIDING
 from gehoor.loading.merge.located_document import Sourced
 
 
@@ -129,5 +128,5 @@ CHECK = Check(
         "vereist-maar-nooit-gevraagd",
     ),
     lambda on: asking_problems(on.whole, on.agreement, on.judge),
-    goes_by=DECIDING,
+    goes_by=("forms", "rules", "tables", "phases", "milestones", *OF_JUDGE),
 )

@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.model import All, Condition, Not
-from gehoor.core.conditions.parse import build_condition
+from gehoor.core.conditions.parse import LATE, build_condition
+from gehoor.core.rules.rule import Rule
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.wording.registry import DUTCH
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.conditions.condition_places import condition_paths
-from gehoor.loading.checks.logic import DECIDING
-from gehoor.loading.checks.sound import Sound
+from gehoor.loading.checks.said import thing_of
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 
-def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge, sound: Sound) -> list[Problem]:
+def condition_problems(on: Subject) -> list[Problem]:
     """Return the conditions, and the alternatives within them, that can never hold or always do."""
-    check, found = _Check(whole, agreement, judge), list[Problem]()
-    for path in condition_paths(whole.data):
-        data = whole.at(path)
-        found += sound.unless("condition", (data, judge.known_of(data)), partial(check.problems, path, data))
-    return found
+    check = _Check(on.whole, on.agreement, on.judge)
+    found: dict[Path, list[Path]] = {}
+    for path in condition_paths(on.whole.data):
+        found.setdefault(thing_of(path), []).append(path)
+    return [
+        problem
+        for thing, paths in found.items()
+        for problem in on.sound.unless("condition", _known_of(on, thing), partial(check.of_thing, paths))
+    ]
 
 
-def row_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
+def row_problems(on: Subject) -> Iterator[Problem]:
     """Yield the rows of tables that an earlier one always decides before, also where there is too much to try."""
-    before: dict[str, list[Condition]] = {}
-    for rule in agreement.rules.values():
-        if not rule.table or rule.asked is None:
+    tables: dict[str, list[Rule]] = {}
+    for rule in on.agreement.rules.values():
+        if rule.table:
+            tables.setdefault(rule.table, []).append(rule)
+    for table, rules in tables.items():
+        find = partial(_undecided, on.whole, on.judge, table, rules)
+        yield from on.sound.unless("rows", _known_of(on, ("tables", table)), find)
+
+
+def _known_of(on: Subject, thing: Path) -> tuple[Any, ...]:
+    """Return all that a judge goes by who looks at the conditions of a thing."""
+    own: Path = ("forms", DOSSIER_FORM, "properties")
+    fields = tuple([on.logic_of((*own, name)) for name, _ in on.named[thing][1]])
+    terms = sorted(on.agreement.terms) if LATE in on.words_of(thing) else ()
+    return on.said.things[thing], fields, terms
+
+
+def _undecided(whole: Sourced, judge: Judge, table: str, rules: Iterable[Rule]) -> Iterator[Problem]:
+    earlier: list[Condition] = []
+    for rule in rules:
+        if rule.asked is None:
             continue
-        earlier = before.setdefault(rule.table, [])
         number = len(earlier) + 1
-        path: Path = ("tables", rule.table, "rows", number - 1)
+        path: Path = ("tables", table, "rows", number - 1)
         written = number <= len(whole.at(path[:-1]))
         can_fit = earlier and written and judge.possible(rule.asked)
         if can_fit and not judge.possible(rule.asked, *map(Not, earlier)):
@@ -52,7 +73,11 @@ class _Check:
     agreement: Agreement
     judge: Judge
 
-    def problems(self, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
+    def of_thing(self, paths: Iterable[Path]) -> Iterator[Problem]:
+        for path in paths:
+            yield from self._problems(path, self.whole.at(path))
+
+    def _problems(self, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
         condition = self._built(data)
         never = [*self._never(path, data, (condition,))]
         yield from never
@@ -91,9 +116,5 @@ class _Check:
 CHECK = Check(
     Pass.ANALYSIS,
     ("klopt-altijd", "kan-nooit", "rij-beslist-nooit"),
-    lambda on: [
-        *condition_problems(on.whole, on.agreement, on.judge, on.sound),
-        *row_problems(on.whole, on.agreement, on.judge),
-    ],
-    goes_by=DECIDING,
+    lambda on: [*condition_problems(on), *row_problems(on)],
 )

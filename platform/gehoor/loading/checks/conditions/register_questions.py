@@ -8,7 +8,6 @@ from gehoor.core.conditions.register_questions import NUMBERS
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
-from gehoor.loading.checks.effect_places import given_by_rules
 from gehoor.loading.checks.forms.field_places import Fields
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
@@ -37,7 +36,7 @@ def register_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Pr
         elif (asked := type_of(fields.data[name])) is None or not asked.comparable:
             reason = f"in '{name}' staat zelden twee keer hetzelfde; vergelijk velden met een keuze, of een korte tekst"
             yield Problem(at.value, "voorwaarde-klopt-niet", {"reason": reason})
-        elif name in given_by_rules(whole.data):
+        elif name in fields.given:
             # Dossiers are found by what people answered: a value that a rule gives would never count.
             reason = f"'{name}' krijgt zijn waarde van een regel; vergelijk een veld dat iemand invult"
             yield Problem(at.value, "voorwaarde-klopt-niet", {"reason": reason})

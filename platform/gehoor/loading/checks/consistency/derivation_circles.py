@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from gehoor.core.agreement.derivation_order import circle, dependencies
 from gehoor.core.agreement.model import DOSSIER_FORM
@@ -11,7 +12,7 @@ from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.forms.parse import fact_types
 from gehoor.core.rules.effects import Derive
 from gehoor.core.text.problems import Problem
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -28,4 +29,10 @@ def derivation_circles(whole: Sourced) -> Iterator[Problem]:
         yield Problem(whole.spot(path).key, "waarde-kring", details)
 
 
-CHECK = Check(Pass.DERIVATION, ("waarde-kring",), lambda on: derivation_circles(on.whole))
+def _unless_none_before(on: Subject) -> list[Problem]:
+    types = fact_types(on.whole.at(("forms", DOSSIER_FORM)))
+    said = (types, on.logic("rules"), on.logic("tables"))
+    return on.sound.unless("waarde-kring", said, partial(derivation_circles, on.whole))
+
+
+CHECK = Check(Pass.DERIVATION, ("waarde-kring",), _unless_none_before)

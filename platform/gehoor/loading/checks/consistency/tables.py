@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 from math import ceil, floor, prod
 from typing import Any
@@ -16,7 +17,7 @@ from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import fact_types
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.text.suggestions import listed
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.forms.code_lists import codes_of
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -26,18 +27,23 @@ _MOST = 5_000
 _SHOWN = 3
 
 
-def table_problems(whole: Sourced) -> Iterator[Problem]:
+def table_problems(on: Subject) -> Iterator[Problem]:
     """Yield the gaps of each table (a warning), and the rows that an earlier one always decides before."""
+    for name in on.whole.data.get("tables") or {}:
+        find = partial(_in_table, on.whole, name)
+        yield from on.sound.unless("table", on.named["tables", name], find)
+
+
+def _in_table(whole: Sourced, name: str) -> Iterator[Problem]:
     fields = whole.at(("forms", DOSSIER_FORM, "properties"))
     types = fact_types({"properties": fields})
-    for name, table in (whole.data.get("tables") or {}).items():
-        bare = {key: value for key, value in table.items() if key != "otherwise"}
-        rows = [rule.condition for rule in build_table(name, bare, types, {})]
-        asked = sorted(frozenset[str]().union(*map(fact_names, rows)))
-        domains = [_values_of(fields[fact], types[fact]) for fact in asked]
-        known = [values for values in domains if values is not None]
-        if len(known) == len(domains) and prod(map(len, known)) <= _MOST:
-            yield from _tried(whole, name, rows, asked, known)
+    bare = {key: value for key, value in whole.data["tables"][name].items() if key != "otherwise"}
+    rows = [rule.condition for rule in build_table(name, bare, types, {})]
+    asked = sorted(frozenset[str]().union(*map(fact_names, rows)))
+    domains = [_values_of(fields[fact], types[fact]) for fact in asked]
+    known = [values for values in domains if values is not None]
+    if len(known) == len(domains) and prod(map(len, known)) <= _MOST:
+        yield from _tried(whole, name, rows, asked, known)
 
 
 def _tried(
@@ -97,4 +103,4 @@ def _ends(field: Mapping[str, Any]) -> tuple[int, int] | None:
     return (max(low), min(high)) if low and high else None
 
 
-CHECK = Check(Pass.DERIVATION, ("rij-beslist-nooit", "tabel-onvolledig"), lambda on: table_problems(on.whole))
+CHECK = Check(Pass.DERIVATION, ("rij-beslist-nooit", "tabel-onvolledig"), table_problems)

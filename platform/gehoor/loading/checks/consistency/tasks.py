@@ -157,4 +157,5 @@ CHECK = Check(
     Pass.CONSISTENCY,
     ("taak-veld-past-niet", "taak-verraadt", "taak-brief-noemt-dossier", "verwijst-naar-niets"),
     lambda on: task_problems(on.whole),
+    reads=("tasks", "terms", "notices", "letters", "forms", "rules", "tables"),
 )

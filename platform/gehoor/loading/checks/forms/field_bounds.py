@@ -18,11 +18,9 @@ from gehoor.core.forms.parse import build_field, members_of
 from gehoor.core.text.patterns import lengths
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.filled_places import given_by_itself
 from gehoor.loading.checks.forms.field_places import field_paths, with_members, without_conditions
-from gehoor.loading.checks.sound import Sound
-from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -32,11 +30,20 @@ _TOLD_ELSEWHERE: Final = ("minItems", "maxItems", "uniqueItems", "type")
 """Rules that are about the list as a whole, or about a choice that is no number."""
 
 
-def field_bound_problems(whole: Sourced, broken: Broken, sound: Sound) -> Iterator[Problem]:
-    """Yield each field that nobody could fill in, and each choice that nobody could make."""
-    for path, field in field_paths(whole, broken):
-        yield from _read_only(whole, path, field)
-        yield from sound.unless("field bounds", field, partial(_with_members, whole, path, field))
+def field_bound_problems(on: Subject) -> list[Problem]:
+    """Return each field that nobody could fill in, and each choice that nobody could make."""
+    given = given_by_itself(on.whole.data)
+    broken = sorted(on.broken.entries), sorted(on.broken.sections)
+    said = (on.said.section("forms"), on.said.section("milestones"), sorted(given), broken)
+    return on.sound.unless("fields bounds", said, partial(_in_fields, on, given))
+
+
+def _in_fields(on: Subject, given: frozenset[str]) -> Iterator[Problem]:
+    whole = on.whole
+    for path, field in field_paths(whole, on.broken):
+        yield from _read_only(whole, path, field, given)
+        find = partial(_with_members, whole, path, field)
+        yield from on.sound.unless("field bounds", on.said.things[path], find)
 
 
 def _with_members(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
@@ -45,14 +52,16 @@ def _with_members(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Itera
             yield from _in_field(whole, at, one)
 
 
-def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
+def _read_only(
+    whole: Sourced, path: Path, field: Mapping[str, Any], given_anyhow: frozenset[str]
+) -> Iterator[Problem]:
     """What nobody fills in, and nothing fills in either, cannot be required."""
     content, name = whole.at(path[:2]), path[-1]
     given = "default" in field or "automatic" in field or name in content.get("preset", ())
     if not field.get("readOnly") or given:
         return
     # What a rule, table or letter gives a field is there in the dossier, and not yet in a form that is sent.
-    comes = path[1] == DOSSIER_FORM and name in given_by_itself(whole.data)
+    comes = path[1] == DOSSIER_FORM and name in given_anyhow
     if ("required-before" in field and not comes) or name in content.get("required", ()):
         reason = f"'{name}' is verplicht, en door readOnly vult niemand het in"
         yield _told(whole, path, ("readOnly",), reason)
@@ -161,5 +170,5 @@ def _told(whole: Sourced, path: Path, words: tuple[str, ...], reason: str) -> Pr
 CHECK = Check(
     Pass.REFERENCES,
     ("woorden-spreken-elkaar-tegen",),
-    lambda on: field_bound_problems(on.whole, on.broken, on.sound),
+    field_bound_problems,
 )

@@ -26,6 +26,8 @@ class Fields:
     rows_of: str = ""
     sound: Sound = dataclasses.field(default_factory=Sound)
     """What was found right of fields before, also in other departments."""
+    given: frozenset[str] = frozenset()
+    """Those that get their value from a rule or a table."""
 
     def of_rows(self, name: str) -> Fields:
         """Return what each row of a list asks."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.patterns import pattern_of_mask
 from gehoor.core.text.problems import Problem, Severity
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.forms.field_places import field_paths, with_members
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -97,8 +98,13 @@ _ALONE: Final = (
 _NO_VALUES: Final = ("null", "~")
 
 
-def field_word_problems(whole: Sourced, broken: Broken) -> Iterator[Problem]:
-    """Yield every word that is skipped where it stands, in fields and in what rows ask."""
+def field_word_problems(on: Subject) -> list[Problem]:
+    """Return every word that is skipped where it stands, in fields and in what rows ask."""
+    said = (on.said.section("forms"), sorted(on.broken.entries), sorted(on.broken.sections))
+    return on.sound.unless("words of fields", said, partial(_in_fields, on.whole, on.broken))
+
+
+def _in_fields(whole: Sourced, broken: Broken) -> Iterator[Problem]:
     for path, field in field_paths(whole, broken):
         for at, one in with_members(path, field):
             yield from _in_field(whole, at, one)
@@ -148,5 +154,5 @@ def _told(whole: Sourced, path: Path, kind: str) -> Problem:
 CHECK = Check(
     Pass.REFERENCES,
     ("woord-zegt-hier-niets", "keuze-zonder-waarde", "masker-als-patroon"),
-    lambda on: field_word_problems(on.whole, on.broken),
+    field_word_problems,
 )

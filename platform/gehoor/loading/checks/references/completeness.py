@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.fields import kind_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.effect_places import gives_effects
 from gehoor.loading.checks.filled_places import late_levels
 from gehoor.loading.checks.forms.field_places import member_paths
 from gehoor.loading.checks.forms.rows import row_problems
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -64,6 +66,8 @@ class _Check:
     whole: Sourced
     broken: Broken
     vocabularies: Mapping[str, Vocabulary]
+    sound: Sound
+    written: Mapping[Path, bytes]
 
     def words(self, path: Path) -> Vocabulary:
         """Return the vocabulary of the file where a path stands."""
@@ -91,16 +95,14 @@ class _Check:
         yield Problem(self.whole.spot(path).key, "deel-van-niets" if part else "ontbreekt", details)
 
 
-def completeness_problems(
-    whole: Sourced, broken: Broken, vocabularies: Mapping[str, Vocabulary]
-) -> list[Problem]:
+def completeness_problems(on: Subject) -> list[Problem]:
     """Return what is missing from the whole of a department, as far as what is broken does not explain it."""
-    check = _Check(whole, broken, vocabularies)
+    check = _Check(on.whole, on.broken, on.vocabularies, on.sound, on.written.things)
     return [
         *_sections(check),
         *_keywords(check),
         *_late(check),
-        *_fields(check),
+        *on.sound.unless("fields", _said_of_fields(on), partial(_fields, check)),
         *_meanings(check),
         *_dropped(check),
     ]
@@ -141,6 +143,10 @@ def _matching(whole: Sourced, pattern: Path) -> Iterator[Path]:
         yield from ((*pattern[:-1], name) for name in whole.at(pattern[:-1]) or ())
 
 
+def _said_of_fields(on: Subject) -> tuple[Any, ...]:
+    return on.written.section("forms"), sorted(on.broken.entries), sorted(on.broken.sections)
+
+
 def _fields(check: _Check) -> Iterator[Problem]:
     whole = check.whole
     dossier = whole.at(("forms", DOSSIER_FORM, "properties")) or {}
@@ -149,17 +155,25 @@ def _fields(check: _Check) -> Iterator[Problem]:
             path: Path = ("forms", form, "properties", name)
             if check.broken.excuses("fields", name):
                 continue
-            if kind_of(field) is None:
-                yield Problem(whole.spot(path).key, "veld-zonder-soort", {"value": name})
             # What a field lacks in the dossier, it lacks wherever else it is asked: that is one slip.
             inherited = dossier.get(name, {}) if form != DOSSIER_FORM else None
-            needed = [key for key in OF_A_FIELD if inherited is None or key in inherited or not inherited]
-            yield from check.missing(path, field, tuple(needed))
-            yield from _double_codes(whole, path, field)
-            yield from row_problems(whole, path, field)
-            for at, member in member_paths(path, field):
-                yield from check.missing(at, member, OF_A_MEMBER)
-                yield from _double_codes(whole, at, member)
+            said = (check.written[path], sorted(inherited) if inherited is not None else None)
+            yield from check.sound.unless("field", said, partial(_field, check, path, field, inherited))
+
+
+def _field(
+    check: _Check, path: Path, field: Mapping[str, Any], inherited: Mapping[str, Any] | None
+) -> Iterator[Problem]:
+    whole, name = check.whole, str(path[-1])
+    if kind_of(field) is None:
+        yield Problem(whole.spot(path).key, "veld-zonder-soort", {"value": name})
+    needed = [key for key in OF_A_FIELD if inherited is None or key in inherited or not inherited]
+    yield from check.missing(path, field, tuple(needed))
+    yield from _double_codes(whole, path, field)
+    yield from row_problems(whole, path, field)
+    for at, member in member_paths(path, field):
+        yield from check.missing(at, member, OF_A_MEMBER)
+        yield from _double_codes(whole, at, member)
 
 
 def _double_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
@@ -219,6 +233,6 @@ CHECK = Check(
         "niet-in-een-rij",
         "verwijst-naar-niets",
     ),
-    lambda on: completeness_problems(on.whole, on.broken, on.vocabularies),
+    completeness_problems,
     each=True,
 )

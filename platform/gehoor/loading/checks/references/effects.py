@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
@@ -14,27 +15,42 @@ from gehoor.core.forms.parse import fact_types
 from gehoor.core.rules.effects import EFFECTS, LISTED, effect_keyword
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
-from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 
-def effect_problems(
-    whole: Sourced, broken: Broken, vocabularies: Mapping[str, Vocabulary]
-) -> Iterator[Problem]:
-    """Yield what is wrong with the effects of rules, as far as the meta-schema cannot see it."""
+def effect_problems(on: Subject) -> list[Problem]:
+    """Return what is wrong with the effects of rules, as far as the meta-schema cannot see it."""
+    whole, broken = on.whole, on.broken
+    unsure = broken.touches("fields")
     fields: Mapping[str, Any] = whole.at(("forms", DOSSIER_FORM, "properties")) or {}
-    for path, effect in effect_places(whole.data):
+    return [
+        problem
+        for section in ("rules", "tables")
+        for name, content in (whole.data.get(section) or {}).items()
+        for problem in on.sound.unless(
+            "effects",
+            (section, unsure, on.named[section, name]),
+            partial(_of, on, {section: {name: content}}, fields, unsure=unsure),
+        )
+    ]
+
+
+def _of(
+    on: Subject, data: Mapping[str, Any], fields: Mapping[str, Any], *, unsure: bool
+) -> Iterator[Problem]:
+    whole, vocabularies = on.whole, on.vocabularies
+    for path, effect in effect_places(data):
         file = whole.spot(path).key.file
         words = vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
         wrong = [*_companions(whole, path, effect, words)]
         owner = whole.at(path[:-2])
         if asks_register({key: value for key, value in owner.items() if key != "then"}):
             wrong += _seen_in_lists(whole, path, effect, words)
-        yield from wrong or (() if broken.touches("fields") else _values(whole, path, effect, fields))
+        yield from wrong or (() if unsure else _values(whole, path, effect, fields))
 
 
 def _seen_in_lists(
@@ -118,5 +134,5 @@ CHECK = Check(
         "waarde-past-niet",
         "verwijst-naar-niets",
     ),
-    lambda on: effect_problems(on.whole, on.broken, on.vocabularies),
+    effect_problems,
 )

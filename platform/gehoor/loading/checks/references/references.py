@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, question
-from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.references.reference_places import PARTIES, Reference, references
+from gehoor.loading.checks.sound import digest_of
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, shipped_languages
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -34,9 +36,32 @@ _MOST: Final = 12
 _NONE: Final = " Zet het veld in het dossier, of wis dit hier."
 
 
-def reference_problems(whole: Sourced, broken: Broken) -> list[Problem]:
+def reference_problems(on: Subject) -> list[Problem]:
     """Return every reference to something that does not exist, at the place of the reference."""
-    return [problem for reference in references(whole.data) for problem in _problem(whole, broken, reference)]
+    data, broken = on.whole.data, on.broken
+    # What is named in a section is found or not by what there is to name.
+    there = digest_of(
+        (
+            [(group, list(data.get(group) or ())) for group in _WHAT],
+            [(form, list(content["properties"])) for form, content in (data.get("forms") or {}).items()],
+            sorted(broken.entries),
+            sorted(broken.sections),
+        )
+    )
+    return [
+        problem
+        for section, content in data.items()
+        for problem in on.sound.unless(
+            "references",
+            (there, on.written.section(section)),
+            partial(_in_section, on.whole, broken, {section: content}),
+        )
+    ]
+
+
+def _in_section(whole: Sourced, broken: Broken, data: Mapping[str, Any]) -> Iterator[Problem]:
+    for reference in references(data):
+        yield from _problem(whole, broken, reference)
 
 
 def _problem(whole: Sourced, broken: Broken, reference: Reference) -> Iterator[Problem]:
@@ -85,6 +110,6 @@ def _told(whole: Sourced, reference: Reference, known: list[str]) -> dict[str, s
 CHECK = Check(
     Pass.REFERENCES,
     ("vervalt-maar-gebruikt", "verwijst-naar-niets"),
-    lambda on: reference_problems(on.whole, on.broken),
+    reference_problems,
     each=True,
 )
