@@ -193,6 +193,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "letter_sending.check": HERE,
     "letter_sending.go": KEPT,
     "letter_sending.take_names_out": KEPT,
+    "letter_sending.put_names_back": KEPT,
     "sent_letters.show": HERE,
     "sent_letters.on_paper": HERE,
     "sent_letters.as_pdf": HERE,

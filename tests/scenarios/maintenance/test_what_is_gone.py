@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.readiness import probes
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.second_factor import take_away
+from gehoor.services.dossiers.viewing import look
+from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.store import DamagedError
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
-from gehoor.services.register.register import reading, writing
+from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.worklist import work_list
 from tests.scenarios.access.test_confidentiality import NOW, account, house, kept
 from tests.scenarios.accounts.test_second_factor import SIGN_IN, switched_on
-from tests.support.de_linde import de_linde
+from tests.support.de_linde import de_linde, new_runtime, publish_change, staff
 from tests.support.site import PASSWORD, Site, new_site
 
 GONE = "beukenhof"
@@ -107,3 +115,59 @@ def test_an_account_that_never_had_one_signs_in_by_its_password() -> None:
     site = new_site()
     site.staff()
     assert site.visitor().send(SIGN_IN, naam="ria", wachtwoord=PASSWORD).status_code == 303
+
+
+ABOUT = {"voorwerp": "persoon", "aangeklaagde_medewerkers": ["koen"]}
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    """Koen has two accounts, and a dossier is about him; the row of one of them is damaged."""
+    file = tmp_path / "register.db"
+    runtime = house(TinyDBStore(file, SCHEMAS))
+    staff(runtime, "koen2", "teamverantwoordelijke")
+    change_account(runtime, AccountChange("koen2", same_person_as="koen"), Operator("beheer"), NOW)
+    kept(runtime, "normaal", **ABOUT)
+    sweep(runtime, NOW)
+    runtime.store.close()
+    return file
+
+
+@pytest.mark.parametrize(("damaged", "looking"), [("koen", "koen2"), ("koen2", "koen")])
+def test_by_another_account_nobody_reads_what_is_about_them_while_the_one_is_damaged(
+    twins: Path, damaged: str, looking: str
+) -> None:
+    with closing(sqlite3.connect(twins)) as connection:
+        assert connection.execute("UPDATE accounts SET crc = crc + 1 WHERE key = ?", (damaged,)).rowcount == 1
+        connection.commit()
+    runtime = new_runtime(TinyDBStore(twins, SCHEMAS))
+    with pytest.raises(UnknownDossierError):
+        look(runtime, "dossier-1", NOW, looking)
+    reindex(runtime, NOW)
+    with reading(runtime.store) as register:
+        assert looking in register.excluded_from("dossier-1")
+    runtime.store.close()
+
+
+def published_twice() -> Runtime:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    publish_change(runtime, lambda document: document.update(languages=["nl"]), "2026-05-12 13:00")
+    return runtime
+
+
+@pytest.mark.parametrize("lost", ["de-linde/beukenhof/000001", "de-linde/beukenhof/000002"])
+def test_what_a_lost_publication_took_the_place_of_does_not_hold_again(lost: str) -> None:
+    runtime = published_twice()
+    remove(runtime, "publications", lost)
+    with reading(runtime.store) as register, pytest.raises(DamagedError):
+        Library().in_force(register, "de-linde", "beukenhof", NOW)
+
+
+def test_a_department_of_which_all_is_lost_is_damaged_and_not_forgotten() -> None:
+    runtime = published_twice()
+    for number in ("000001", "000002"):
+        remove(runtime, "publications", f"de-linde/beukenhof/{number}")
+    with reading(runtime.store) as register:
+        assert ("de-linde", "beukenhof") in register.published_departments()
+        with pytest.raises(DamagedError):
+            register.publications("de-linde", "beukenhof")

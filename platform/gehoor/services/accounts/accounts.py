@@ -80,6 +80,9 @@ def sign_in_known(runtime: Runtime, name: str, now: datetime) -> str | None:
 
 def _begin(register: Register, name: str, now: datetime) -> str:
     step = register.second_step(name)
+    if step is not None:
+        # Of those that were confirmed before the account said so.
+        register.keep_second_step_known(step)
     return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
 
 

@@ -23,13 +23,9 @@ def take_over(
     present = {(proposal.organisation, proposal.department) for proposal in proposals}
     # First, or a folder with another name would count as a second organisation with the same numbers.
     with writing(runtime.store) as register:
-        tables = register.tables
-        for document in tables.select("publications"):
-            organisation, department = document["organisation"], document["department"]
-            if organisation not in faulty and (organisation, department) not in present:
-                key = f"{organisation}/{department}/{document['sequence']:06}"
-                tables.delete("publications", key)
-                register.publications_change()
+        for place in register.published_departments():
+            if place[0] not in faulty and place not in present:
+                register.drop_publications(*place)
     publish(runtime, proposals, now, "concept")
 
 

@@ -103,6 +103,8 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         agreement = runtime.library.agreement(register, dossier.agreement)
         staff = runtime.staff.of(register, now)
         conflicts = excluded_from(agreement, dossier.values, staff.same_person)
+        if staff.incomplete:
+            conflicts |= register.excluded_from(dossier_id)
         if viewer in conflicts:
             raise UnknownDossierError(dossier_id)
         under = {

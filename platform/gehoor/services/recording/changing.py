@@ -273,6 +273,8 @@ def _by_task(
         raise UnknownDossierError(of[0])
     agreement = runtime.library.agreement(register, dossier.agreement)
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    if staff.incomplete:
+        excluded |= register.excluded_from(of[0])
     case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)
     state = task_of(agreement, dossier, case.decision, of[1:])
     if state is None or not has_it(agreement, dossier, case.decision, state, staff, actor):
@@ -302,6 +304,10 @@ def open_case(
         if actor is None
         else refuse_strangers(agreement, dossier, actor, staff)
     )
+    if staff.incomplete:
+        excluded |= register.excluded_from(dossier_id)
+        if isinstance(actor, str) and actor in excluded:
+            raise UnknownDossierError(dossier_id)
     case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)
     if actor is not None:
         if action is not Action.BREAK_GLASS and case.is_hidden:

@@ -31,6 +31,10 @@ class AccountRecords(SettingRecords):
             for document in self.tables.select("accounts", where=SOUND, order_by=("name",))
         ]
 
+    def has_damaged_accounts(self) -> bool:
+        """Say whether an account is damaged, so that nobody knows whose it is."""
+        return any(document is None for _, document in self.tables.scan("accounts"))
+
     def save_account(self, account: Account) -> None:
         """Add or change an account."""
         self.accounts_change()
@@ -77,6 +81,11 @@ class AccountRecords(SettingRecords):
         """Take the second step of an account away."""
         self.tables.delete("second_steps", account)
         self._has_second_step(account, confirmed=False)
+
+    def keep_second_step_known(self, step: SecondStep) -> None:
+        """Let the account say of its second step that it is confirmed, if it is."""
+        if step.confirmed:
+            self._has_second_step(step.account, confirmed=True)
 
     def _has_second_step(self, name: str, *, confirmed: bool) -> None:
         account = self.account(name)

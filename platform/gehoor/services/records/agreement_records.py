@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.records import Publication, from_document, to_document
@@ -13,6 +13,8 @@ from gehoor.services.records.setting_records import SettingRecords
 
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""
+_NUMBERS: Final = "publication-numbers"
+"""The setting that says how many publications each department had."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,40 @@ class AgreementRecords(SettingRecords):
     def publish(self, publication: Publication) -> None:
         """Add a publication, after the earlier ones of its department."""
         self.publications_change()
-        key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
-        self.tables.insert("publications", key, to_document(publication))
+        place = f"{publication.organisation}/{publication.department}"
+        self.tables.insert("publications", f"{place}/{publication.sequence:06}", to_document(publication))
+        known = self._numbers()
+        self.save_setting(_NUMBERS, dump({**known, place: max(publication.sequence, known.get(place, 0))}))
+
+    def drop_publications(self, organisation: str, department: str) -> None:
+        """Take out all that was published for a department. Never in a register that has to last."""
+        place = f"{organisation}/{department}"
+        for key, _document in [*self.tables.scan("publications")]:
+            if key.rpartition("/")[0] == place:
+                self.tables.delete("publications", key)
+        self.save_setting(_NUMBERS, dump({one: n for one, n in self._numbers().items() if one != place}))
+        self.publications_change()
 
     def publications(self, organisation: str, department: str) -> list[Publication]:
-        """Return what was published for a department, the first first. Raises ``DamagedError``."""
+        """Return what was published for a department, the first first. Raises ``DamagedError``, also where one of them
+        is gone: else what it took the place of would hold again."""
         where = {"organisation": organisation, "department": department}
-        found = self.tables.select("publications", where=where, order_by=("sequence",))
-        return [from_document(Publication, document) for document in found]
+        documents = self.tables.select("publications", where=where, order_by=("sequence",))
+        found = [from_document(Publication, document) for document in documents]
+        last = max(self._numbers().get(f"{organisation}/{department}", 0), len(found))
+        if [one.sequence for one in found] != [*range(1, last + 1)]:
+            raise DamagedError(
+                f"a publication of {department} is gone", "publications", f"{organisation}/{department}"
+            )
+        return found
+
+    def _numbers(self) -> dict[str, int]:
+        """Return the number of the last publication of each department; of those of before this was kept, nothing."""
+        try:
+            found = self.setting(_NUMBERS)
+        except DamagedError:
+            return {}
+        return load(found) if found else {}
 
     def sound_publications(self, organisation: str, department: str) -> list[Publication]:
         """Return what was published for a department, the first first; nothing when one of them is damaged, for nobody
@@ -65,5 +93,9 @@ class AgreementRecords(SettingRecords):
         except DamagedError:
             # Which department it is of, its key says too: its dossiers stay in the lists, and everybody else's work.
             names = (key.split("/") for key, _ in self.tables.scan("publications"))
-            return sorted({(name[0], name[1]) for name in names if len(name) == 3})
-        return sorted((document["organisation"], document["department"]) for document in found)
+            return sorted({(name[0], name[1]) for name in names if len(name) == 3} | self._numbered())
+        return sorted({(one["organisation"], one["department"]) for one in found} | self._numbered())
+
+    def _numbered(self) -> set[tuple[str, str]]:
+        places = (place.partition("/") for place in self._numbers())
+        return {(organisation, department) for organisation, _slash, department in places}

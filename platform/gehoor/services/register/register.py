@@ -122,8 +122,10 @@ class Register(AccountRecords, ProposalRecords, ClearanceRecords, LogRecords, Ma
         )
 
     def save_exclusions(self, dossier: str, before: Collection[str], after: Collection[str]) -> None:
-        """Keep for whom a dossier does not exist (accounts), at once with what makes it so."""
-        for account in set(before) - set(after):
+        """Keep for whom a dossier does not exist (accounts), at once with what makes it so. While an account is damaged
+        nobody is taken out: it may be theirs that the dossier is about."""
+        gone = set(before) - set(after)
+        for account in gone if gone and not self.has_damaged_accounts() else ():
             self.tables.delete("exclusions", f"{dossier}/{account}")
         for account in set(after) - set(before):
             self.tables.put("exclusions", f"{dossier}/{account}", {"dossier": dossier, "account": account})

@@ -27,9 +27,11 @@ class Staff:
     """The accounts of a register as they stood at one moment, at an instant. Never changed afterwards: another moment,
     another object."""
 
-    def __init__(self, accounts: Iterable[Account], now: datetime) -> None:
+    def __init__(self, accounts: Iterable[Account], now: datetime, *, incomplete: bool = False) -> None:
         kept = sorted(accounts, key=lambda account: account.name)
         at = instant_text(now)
+        #: Whether an account is damaged, so that nobody knows whose it is.
+        self.incomplete = incomplete
         self.presence = presence([_person(one) for one in kept], at)
         #: From when (UTC text) it stands so, as far as anybody asked.
         self.since_at = at
@@ -167,9 +169,10 @@ class Staff:
 
 
 def _same_person(accounts: Iterable[Account]) -> dict[str, frozenset[str]]:
+    # The account that all of one person are known by is theirs, also while its own row is damaged or gone.
     people: dict[str, set[str]] = {}
     for one in accounts:
-        people.setdefault(one.person or one.name, set()).add(one.name)
+        people.setdefault(one.person or one.name, {one.person or one.name}).add(one.name)
     return {name: frozenset(names) for names in people.values() if len(names) > 1 for name in names}
 
 
@@ -216,7 +219,7 @@ class StaffDirectory:
             known = self._known
         if known is not None and known[0] == stamp and known[1].holds_at(instant_text(now)):
             return known[1]
-        staff = Staff(register.accounts(), now)
+        staff = Staff(register.accounts(), now, incomplete=register.has_damaged_accounts())
         with self._lock:
             self._known = (stamp, staff)
         return staff

@@ -55,8 +55,8 @@ class OwnName:
         asked = environ.get("HTTP_HOST", "")
         if self._any or not asked or not _NAME.fullmatch(asked):
             return self._app(environ, start_response)
-        name = _plain(urlsplit(f"//{asked}").hostname or "")
-        if name == self._own or _is_near(name):
+        name = _name_in(asked)
+        if name == self._own or (name and _is_near(name)):
             return self._app(environ, start_response)
         body = _ELSEWHERE.format(home=self._home).encode()
         headers = [
@@ -67,6 +67,14 @@ class OwnName:
         ]
         start_response("421 Misdirected Request", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+
+def _name_in(asked: str) -> str:
+    """Return the name that a request asks for; nothing for what is no name."""
+    try:
+        return _plain(urlsplit(f"//{asked}").hostname or "")
+    except ValueError:
+        return ""
 
 
 _ELSEWHERE: Final = (
