@@ -181,11 +181,22 @@ def test_who_goes_to_the_phone_takes_along_what_was_typed(desk: Callable[..., Pa
     assert asked == []
 
 
-def test_who_leaves_with_something_typed_is_asked_first(desk: Callable[..., Page]) -> None:
+def test_who_leaves_before_it_is_registered_finds_what_they_typed(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.locator("#v_uiteenzetting").press_sequentially("Half getypt")
+    page.get_by_role("link", name="Werklijst").click()
+    page.wait_for_url("**/medewerker/")
+    page.goto(ADDRESS)
+    expect(page.locator("#v_uiteenzetting")).to_have_value("Half getypt")
+
+
+def test_who_leaves_with_something_that_could_not_be_kept_is_asked_first(desk: Callable[..., Page]) -> None:
     page = desk()
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.route("**/onbewaard", lambda route: route.fulfill(status=413))
     page.locator("#v_uiteenzetting").press_sequentially("Half getypt")
+    expect(page.locator("[data-kept]")).to_contain_text("Bijhouden lukt nu niet")
     with page.expect_event("dialog"):
         page.get_by_role("link", name="Werklijst").click(no_wait_after=True)
     expect(page.locator("#v_uiteenzetting")).to_have_value("Half getypt")

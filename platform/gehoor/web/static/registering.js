@@ -107,12 +107,17 @@
     });
   }
 
-  // Who leaves with something typed is asked first. What is sent is on its way.
+  // Who leaves with something that would not be there again is asked first: files, and what could not be kept. What is
+  // sent is on its way.
   if ("warn" in form.dataset) {
-    let typed = false;
-    form.addEventListener("input", () => { typed = true; });
-    form.addEventListener("submit", () => { typed = false; });
-    addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+    let lost = false;
+    let onItsWay = false;
+    const files = () => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+    form.addEventListener("kept", () => { lost = false; });
+    form.addEventListener("lost", () => { lost = true; });
+    form.addEventListener("submit", () => { onItsWay = true; });
+    form.addEventListener("input", () => { onItsWay = false; });
+    addEventListener("beforeunload", (event) => { if (!onItsWay && (lost || files())) event.preventDefault(); });
   }
 
   // On a phone what a complaint is stands folded.
