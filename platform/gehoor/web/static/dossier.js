@@ -103,3 +103,13 @@ const ask = (needs) => {
 };
 for (const event of ["input", "change"]) if (asking.length) addEventListener(event, strike);
 strike();
+
+// Which other dossiers tell nearly the same, is looked for once somebody comes to where it is asked: it takes some work.
+for (const place of document.querySelectorAll("[data-alike]")) {
+  new IntersectionObserver(async ([seen], watch) => {
+    if (!seen.isIntersecting) return;
+    watch.disconnect();
+    const answer = await fetch(place.dataset.alike, { redirect: "error" }).catch(() => null);
+    if (answer?.ok) place.innerHTML = await answer.text();
+  }).observe(place.parentElement);
+}
