@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import dossier_page, sign_in, unfold
-from tests.support.de_linde import open_by_web
+from tests.support.de_linde import open_by_web, publish_change, registered
 
 NEEDS = ".needs li[data-need=v_{}]"
 DANGER = "input[name=v_acuut_gevaar][value=ja]"
@@ -78,3 +79,21 @@ def test_where_nothing_is_chosen_there_is_nothing_to_take_back(page: Page) -> No
     before = button.is_visible()
     button.click()
     assert (before, button.is_visible()) == (True, False)
+
+
+def test_who_comes_to_earlier_dossiers_sees_those_that_tell_nearly_the_same(
+    linde: Served, open_browser: Callable[..., Page]
+) -> None:
+    def looking_up(document: dict[str, Any]) -> None:
+        document["earlier-dossiers"] = {"looked-up-in": ["eerdere_klachten_persoon"]}
+
+    publish_change(linde.site.runtime, looking_up, "2026-02-01 09:00")
+    first = open_by_web(linde.site.runtime, "2026-03-02 10:00", klager_naam="Janssens").dossier
+    dossier = registered(linde.site.runtime)
+    linde.site.add_staff("els", "kwaliteitscoordinator")
+    page = open_browser(1280)
+    sign_in(page, "els")
+    page.goto(dossier_page(dossier))
+    unfold(page)
+    page.locator("[data-alike]").locator("..").scroll_into_view_if_needed()
+    expect(page.locator(f"[data-alike] a[href$='{first}']")).to_be_visible()

@@ -181,11 +181,22 @@ def test_who_goes_to_the_phone_takes_along_what_was_typed(desk: Callable[..., Pa
     assert asked == []
 
 
-def test_who_leaves_with_something_typed_is_asked_first(desk: Callable[..., Page]) -> None:
+def test_who_leaves_before_it_is_registered_finds_what_they_typed(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.locator("#v_uiteenzetting").press_sequentially("Half getypt")
+    page.get_by_role("link", name="Werklijst").click()
+    page.wait_for_url("**/medewerker/")
+    page.goto(ADDRESS)
+    expect(page.locator("#v_uiteenzetting")).to_have_value("Half getypt")
+
+
+def test_who_leaves_with_something_that_could_not_be_kept_is_asked_first(desk: Callable[..., Page]) -> None:
     page = desk()
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.route("**/onbewaard", lambda route: route.fulfill(status=413))
     page.locator("#v_uiteenzetting").press_sequentially("Half getypt")
+    expect(page.locator("[data-kept]")).to_contain_text("Bijhouden lukt nu niet")
     with page.expect_event("dialog"):
         page.get_by_role("link", name="Werklijst").click(no_wait_after=True)
     expect(page.locator("#v_uiteenzetting")).to_have_value("Half getypt")
@@ -332,3 +343,23 @@ def test_an_email_is_taken_over_without_script_on_a_small_screen(desk: Callable[
     page.set_input_files("#e-mail", {"name": "a.eml", "mimeType": "message/rfc822", "buffer": MAIL.content})
     page.get_by_role("button", name="Neem over").click()
     expect(page.locator("#v_klager_naam")).to_have_value("André Lefèvre")
+
+
+def test_tab_leads_to_the_question_that_an_answer_brings_at_once(desk: Callable[..., Page]) -> None:
+    page = desk()
+    # However long the server takes to say what it comes to.
+    page.route("**/voorstel", lambda route: None)
+    keys = Keyboard(page)
+    page.focus("[name=vraag_gevaar][value=ja]")
+    keys.press("ArrowRight")
+    keys.press("Tab")
+    assert keys.at == "vraag_andere-procedure"
+
+
+def test_a_question_that_is_not_asked_any_more_is_gone_at_once(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.check("[name=vraag_gevaar][value=nee]")
+    page.check("[name=vraag_andere-procedure][value=nee]")
+    page.route("**/voorstel", lambda route: None)
+    page.check("[name=vraag_gevaar][value=ja]")
+    expect(page.locator("[name=vraag_andere-procedure] >> nth=0")).to_be_hidden()

@@ -110,7 +110,8 @@ class Page(HTMLParser):
         forms = [form] if form else [e for e in self.all("form") if e.inside("main")]
         if len(forms) > 1:
             # The form of the page itself is sent to the page itself; small ones beside it go elsewhere.
-            forms = [e for e in forms if "action" not in e.attributes or "data-keep" in e.attributes]
+            own = [e for e in forms if "action" not in e.attributes]
+            forms = own or [e for e in forms if "data-keep" in e.attributes]
         assert len(forms) == 1
         sent: list[tuple[str, str]] = []
         for e in self.elements:

@@ -58,10 +58,11 @@ from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
 from gehoor.web.staff.handling import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
+from gehoor.web.staff.registration import desk_typing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
 from gehoor.web.staff.relations import relating
-from gehoor.web.staff.tasks import my_tasks
+from gehoor.web.staff.tasks import my_tasks, task_typing
 from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
@@ -148,6 +149,7 @@ def create_app(
         second_step,
         work_lists,
         registering,
+        desk_typing,
         proposing,
         phoning,
         dossiers,
@@ -169,6 +171,7 @@ def create_app(
         sent_letters,
         closing,
         my_tasks,
+        task_typing,
         course,
         overview,
         downloads,

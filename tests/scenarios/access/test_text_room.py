@@ -34,7 +34,8 @@ ELSEWHERE = {"q", "wie"}
 """What is only looked for, and is kept nowhere."""
 SAYS_ITSELF = {
     ("tasks.fill_in", "reden"), ("tasks.trouble", "waarom"), ("dossiers.save", "reden"),
-    ("unsaved.keep_typed", "reden"), ("letter_sending.go", "reden"), ("emergencies.opening", "reden"),
+    ("unsaved.keep_typed", "reden"), ("task_typing.keep_typed", "waarom"), ("letter_sending.go", "reden"),
+    ("emergencies.opening", "reden"),
     ("following.enter", "reden"), ("following.take_back", "reden"), ("proposal_text.keep", "tekst"),
     ("proposal_text.verdict", "tekst"),
 }  # fmt: skip
@@ -44,7 +45,7 @@ SAYS_ITSELF = {
 @pytest.mark.parametrize("endpoint", MATRIX)
 def test_no_page_takes_in_a_text_without_an_end(endpoint: str) -> None:
     site, visitors, dossier = house()
-    visitor = visitors["elsewhere" if endpoint.startswith("tasks.") else "coordinator"]
+    visitor = visitors["elsewhere" if endpoint.startswith(("tasks.", "task_typing.")) else "coordinator"]
     for rule in site.app.url_map.iter_rules(endpoint):
         if "POST" not in (rule.methods or ()):
             continue

@@ -131,6 +131,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "registering.begin": KEPT,
     "registering.register_message": KEPT,
     "registering.hint": KEPT,
+    "desk_typing.keep_typed": KEPT,
+    "desk_typing.throw_away": KEPT,
     "proposing.propose_kind": KEPT,
     "phoning.start": KEPT,
     "phoning.bring": KEPT,
@@ -148,6 +150,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "tasks.show": NAMED,
     "tasks.fill_in": NAMED,
     "tasks.trouble": NAMED,
+    "task_typing.keep_typed": NAMED,
+    "task_typing.throw_away": NAMED,
     "accounts.overview": MANAGES,
     "accounts.new": MANAGES,
     "account_page.show": MANAGES,
@@ -173,6 +177,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "dossiers.save": KEPT,
     "messages.show": HERE,
     "messages.write": KEPT,
+    "messages.keep_typed": KEPT,
+    "messages.throw_away": KEPT,
     "new_codes.give": KEPT,
     "relating.link_with": KEPT,
     "relating.unlink_from": KEPT,
@@ -186,6 +192,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "notes.pin": KEPT,
     "notes.strike": KEPT,
     "notes.contact": KEPT,
+    "notes.keep_typed": KEPT,
+    "notes.throw_away": KEPT,
     "letter_writing.compose": KEPT,
     "letter_writing.keep": KEPT,
     "letter_writing.keep_typed": KEPT,
@@ -319,7 +327,7 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule
-        for name in rule.arguments:
+        for name in rule.arguments - {*(rule.defaults or ())}:
             value = {**parts, "what": what}[name]
             place = place.replace(f"<path:{name}>", value).replace(f"<{name}>", value)
             place = place.replace(f"<int:{name}>", value)

@@ -94,7 +94,8 @@ def test_an_earlier_dossier_says_that_a_later_one_came() -> None:
     first, second = told(runtime, "2026-03-02 10:00"), told(runtime, "2026-05-04 10:00")
     (found,) = seen(runtime, first)
     assert found.later
-    assert found.asked.startswith("Latere berichten van dezelfde persoon")
+    assert found.asked.startswith("Van dezelfde persoon")
+    assert found.asked.endswith(("erna", "later"))
     assert [one.summary.id for one in found.seen] == [second]
 
 
@@ -143,7 +144,7 @@ def test_the_page_says_what_is_open_and_leads_both_ways() -> None:
     assert page_faults(page) == []
     earlier = staff_member.page(f"/medewerker/dossiers/{first}")
     (section,) = earlier.all("section", class_="related")
-    assert "Latere berichten van dezelfde persoon" in section.text
+    assert "Van dezelfde persoon, tot 1 jaar erna" in section.text
     assert page_faults(earlier) == []
 
 

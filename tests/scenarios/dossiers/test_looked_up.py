@@ -55,7 +55,10 @@ def test_where_nothing_was_found_one_can_look_with_the_words_of_the_complaint() 
         for a in page.all("a")
         if a.inside("section") and "zoeken?q=" in a.attributes["href"]
     ]
-    assert "Gehoor vond nog geen dossier" in page.one("section", class_="looked-up").text
+    assert (
+        "Nog geen dossier van dezelfde persoon of met dezelfde antwoorden"
+        in page.one("section", class_="looked-up").text
+    )
     assert len(links) == 1
 
 
@@ -65,3 +68,14 @@ def test_without_such_a_question_it_stands_beside_the_form() -> None:
     page = page_of(made, told_again(made))
     assert not page.all("section", class_="looked-up")
     assert "Al eerder gezien" in page.one("aside").text
+
+
+def test_the_page_asks_itself_which_tell_nearly_the_same() -> None:
+    made = site()
+    first = open_by_web(made.runtime, "2026-03-02 10:00", klager_naam="Janssens").dossier
+    els = made.staff("els", "kwaliteitscoordinator")
+    page = els.page(f"/medewerker/dossiers/{registered(made.runtime)}")
+    (place,) = [one for one in page.all("div") if "data-alike" in one.attributes]
+    part = els.get(place.attributes["data-alike"].replace("&amp;", "&")).text
+    assert f"/medewerker/dossiers/{first}" in part
+    assert "<html" not in part

@@ -104,8 +104,9 @@ class Questions:
     language: str
     label: Callable[[Agreement, RegisterQuestion], str]
     """Name what is counted, for the middle of a sentence."""
-    later: Callable[[Agreement, RegisterQuestion], str]
-    """Name the same of what came after the dossier that asks."""
+    heading: Callable[[Agreement, RegisterQuestion, Sequence[str], bool], str]
+    """Head what was found beside a dossier, in few words: the answers that are the same there, as far as whoever reads
+    sees them, and whether it came after that dossier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from typing import Final
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.dossier.match_keys import CONTACTS
 from gehoor.core.dossier.promises import Made, promises_in
-from gehoor.core.wording.phrases import capital
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import exists_for
 from gehoor.services.access.found_dossiers import unknown_to
@@ -129,8 +128,16 @@ def _related(
         # Of whom an anonymised dossier was, nobody is to learn from another of the same person.
         and not is_anonymised(register, one.id)
     ][:_LISTED]
-    words = sentences_of(opened.agreement).questions
-    asked = capital((words.later if later else words.label)(opened.agreement, question))
+    words = sentences_of(opened.agreement)
+    fields, values = opened.agreement.dossier_form.fields, opened.decision.values
+    answers = [
+        fields[name].type.show(values[name], fields[name], words.formats)
+        for name in question.same
+        if name in fields and name in values and name not in opened.rights.unseen
+    ]
+    # All of them or none: part of what is the same says something else.
+    known_all = answers if len(answers) == len(question.same) else []
+    asked = words.questions.heading(opened.agreement, question, known_all, later)
     return Related(asked, tuple(seen), max(min(len(dossiers), _TOLD) - len(seen), 0), later)
 
 

@@ -1,4 +1,4 @@
-// Enhancement only: what is typed in a dossier or a letter is kept while one types, so that nothing is lost before it is saved.
+// Enhancement only: what is typed for a dossier is kept while one types, so that nothing is lost before it is saved.
 "use strict";
 
 const PAUSE = 1500;
@@ -8,6 +8,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const others = form.querySelector("[data-others]");
   let waiting = 0;
   let asked = 0;
+  let pending = false;
 
   // Files are sent when the form is saved, not before.
   const typed = () => {
@@ -28,22 +29,37 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 
   const keep = async () => {
     const mine = ++asked;
+    pending = false;
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: typed(), redirect: "error" });
       if (!answer.ok) throw new Error(answer.statusText);
       const told = await answer.json();
       // An answer that was overtaken by a later one says nothing any more.
       if (mine === asked) tell(told);
+      form.dispatchEvent(new CustomEvent("kept"));
     } catch {
+      form.dispatchEvent(new CustomEvent("lost"));
       kept.textContent = kept.dataset.lost;
     }
   };
 
   form.addEventListener("input", () => {
     clearTimeout(waiting);
+    pending = true;
     waiting = setTimeout(keep, PAUSE);
   });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    pending = false;
+  });
+  // Who leaves sooner takes the last words along.
+  const leave = () => {
+    if (!pending) return;
+    clearTimeout(waiting);
+    pending = false;
+    navigator.sendBeacon(form.dataset.keep, typed());
+  };
+  for (const event of ["beforeunload", "pagehide"]) addEventListener(event, leave);
 }
 
 // What a phase still needs, follows what is filled in: what has an answer is struck at once; what an answer asks besides,
@@ -87,3 +103,13 @@ const ask = (needs) => {
 };
 for (const event of ["input", "change"]) if (asking.length) addEventListener(event, strike);
 strike();
+
+// Which other dossiers tell nearly the same, is looked for once somebody comes to where it is asked: it takes some work.
+for (const place of document.querySelectorAll("[data-alike]")) {
+  new IntersectionObserver(async ([seen], watch) => {
+    if (!seen.isIntersecting) return;
+    watch.disconnect();
+    const answer = await fetch(place.dataset.alike, { redirect: "error" }).catch(() => null);
+    if (answer?.ok) place.innerHTML = await answer.text();
+  }).observe(place.parentElement);
+}

@@ -10,6 +10,7 @@ if (link) {
     // What is open here is closed on the way out.
     navigator.sendBeacon(link.dataset.leave);
     try {
+      sessionStorage.clear();
       sessionStorage.setItem("exit", link.dataset.exit);
     } catch {
       // Then only this page is out of the way back.

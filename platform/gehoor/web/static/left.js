@@ -11,6 +11,9 @@ try {
   const [arrival] = performance.getEntriesByType("navigation");
   if (exit() && arrival && arrival.type === "back_forward") onward();
   else sessionStorage.removeItem("exit");
+  // What was typed on another page and not sent (telling.js) stays no longer than that page.
+  const typed = JSON.parse(sessionStorage.getItem("typed"));
+  if (typed && !typed.here.startsWith(`${location.pathname}#`)) sessionStorage.removeItem("typed");
   // A page that the browser kept as it was, runs nothing when it is shown again: it is kept empty.
   addEventListener("pagehide", (event) => {
     if (event.persisted) document.documentElement.hidden = true;

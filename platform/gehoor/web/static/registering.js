@@ -66,7 +66,15 @@
       further.open = true;
       further.firstElementChild.hidden = true;
     }
-    const show = (asked) => { for (const field of fields) field.hidden = !asked.includes(field.dataset.question); };
+    // What comes next stands there at once, where Tab leads: only what it all comes to is asked of the server.
+    const show = () => {
+      let asked = true;
+      for (const field of fields) {
+        field.hidden = !asked;
+        const given = field.querySelector(":checked")?.value;
+        asked &&= Boolean(given) && !field.dataset.decides.split(" ").includes(given);
+      }
+    };
     const choose = (name, value) => {
       const inputs = [...document.getElementsByName(name)];
       for (const input of inputs) {
@@ -80,15 +88,14 @@
       const mine = ++last;
       const told = await ask(form.dataset.propose);
       if (!told || mine !== last) return;
-      show(told.asked);
       if (first) return;
       shown.innerHTML = told.html;
       if (told.kind && told.kind !== seen.value) choose(form.dataset.kind, told.kind);
       if (told.danger) choose(form.dataset.danger, "ja");
       if (told.kind) seen.value = told.kind;
     };
-    questions.addEventListener("change", () => update(false));
-    show(fields.filter((field, index) => !index || field.querySelector(":checked")).map((field) => field.dataset.question));
+    questions.addEventListener("change", () => { show(); update(false); });
+    show();
     if (fields.some((field) => field.querySelector(":checked"))) update(true);
   }
 
@@ -107,12 +114,17 @@
     });
   }
 
-  // Who leaves with something typed is asked first. What is sent is on its way.
+  // Who leaves with something that would not be there again is asked first: files, and what could not be kept. What is
+  // sent is on its way.
   if ("warn" in form.dataset) {
-    let typed = false;
-    form.addEventListener("input", () => { typed = true; });
-    form.addEventListener("submit", () => { typed = false; });
-    addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+    let lost = false;
+    let onItsWay = false;
+    const files = () => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+    form.addEventListener("kept", () => { lost = false; });
+    form.addEventListener("lost", () => { lost = true; });
+    form.addEventListener("submit", () => { onItsWay = true; });
+    form.addEventListener("input", () => { onItsWay = false; });
+    addEventListener("beforeunload", (event) => { if (!onItsWay && (lost || files())) event.preventDefault(); });
   }
 
   // On a phone what a complaint is stands folded.

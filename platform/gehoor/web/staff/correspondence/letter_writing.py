@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -26,7 +25,7 @@ from gehoor.services.dossiers import autosave
 from gehoor.services.dossiers.autosave import Unsaved
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
-from gehoor.web.display.filters import clock_time
+from gehoor.web.forms.typed_before import kept_now
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
@@ -105,8 +104,7 @@ def keep_typed(dossier_id: str, letter: str) -> Response:
     )
     unsaved = Unsaved(_seen(), typed, now())
     autosave.keep(site().runtime, dossier_id, me().name, unsaved, form=_form(letter, language))
-    time = clock_time(now(), opened.agreement.time_zone)
-    return jsonify(kept=_("Bijgehouden om %(time)s. Nog niet bewaard.", time=time), others=[])
+    return kept_now(opened.agreement.time_zone)
 
 
 @pages.post("/<letter>/onbewaard/weg")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -20,14 +22,17 @@ from gehoor.services.correspondence.notes import (
 )
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 from gehoor.services.recording.answers import RefusedError
+from gehoor.web.forms.typed_before import forget_typed, keep_sent
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.correspondence.letter_view import sentence
-from gehoor.web.staff.correspondence.messages_page import Refused, messages_page
+from gehoor.web.staff.correspondence.messages_page import CONTACT, NOTE, Refused, messages_page
 
 pages = Blueprint("notes", __name__, url_prefix="/medewerker/dossiers/<dossier_id>")
+
+_PARTS: Final = {"notities": NOTE, "contacten": CONTACT}
 
 
 @pages.post("/notities")
@@ -48,6 +53,7 @@ def write(dossier_id: str) -> Response | tuple[str, int]:
         )
     except TextRefusedError as refusal:
         return messages_page(Refused("notitie", _refusal(refusal), "notitie", typed)), 422
+    forget_typed(dossier_id, NOTE.form)
     return _back(dossier_id, "notities")
 
 
@@ -76,26 +82,20 @@ def strike(dossier_id: str, note: int) -> Response | tuple[str, int]:
 @allow(Policy.DOSSIER, Action.NOTES)
 def contact(dossier_id: str) -> Response | tuple[str, int]:
     """Keep a contact moment."""
-    names = (
-        "contact-dag", "contact-wie", "contact-hoe", "contact-kant", "contact-bereikt", "contact-tekst",
-        "contact-antwoord",
-    )  # fmt: skip
-    typed = {name: request.form.get(name, "") for name in names}
+    typed = MultiDict((name, value) for name in CONTACT.names for value in request.form.getlist(name))
     made = ContactMade(
         dossier=dossier_id,
-        on=_day(typed["contact-dag"]),
-        whom=typed["contact-wie"],
-        way=typed["contact-hoe"],
-        ours=typed["contact-kant"] != "zij",
-        reached=typed["contact-bereikt"] != "nee",
-        text=typed["contact-tekst"],
+        on=_day(typed.get("contact-dag", "")),
+        whom=typed.get("contact-wie", ""),
+        way=typed.get("contact-hoe", ""),
+        ours=typed.get("contact-kant") != "zij",
+        reached=typed.get("contact-bereikt") != "nee",
+        text=typed.get("contact-tekst", ""),
         key=key_sent(Purpose.CONTACT, dossier_id, me().name),
         actor=me().name,
-        answers=typed["contact-antwoord"] == "ja",
-        counts_as=tuple(request.form.getlist("contact-telt")),
+        answers=typed.get("contact-antwoord") == "ja",
+        counts_as=tuple(typed.getlist("contact-telt")),
     )
-    # What was ticked stays ticked where the rest is refused.
-    typed |= {f"contact-telt-{one}": "ja" for one in made.counts_as}
     try:
         note_contact(site().runtime, made, now())
     except TextRefusedError as refusal:
@@ -106,7 +106,25 @@ def contact(dossier_id: str) -> Response | tuple[str, int]:
     except ContactRefusedError as refusal:
         said, at = _contact_refusal(refusal)
         return messages_page(Refused("contact", said, at, typed)), 422
+    forget_typed(dossier_id, CONTACT.form)
     return _back(dossier_id, "contacten")
+
+
+@pages.post("/notities/onbewaard", defaults={"part": "notities"})
+@pages.post("/contacten/onbewaard", defaults={"part": "contacten"})
+@allow(Policy.DOSSIER, Action.NOTES)
+def keep_typed(dossier_id: str, part: str) -> Response:
+    """Keep what was typed of a note or a contact moment so far, for whoever types it alone; tell when."""
+    return keep_sent(dossier_id, _PARTS[part], opened_dossier().agreement.time_zone, LONGEST)
+
+
+@pages.post("/notities/onbewaard/weg", defaults={"part": "notities"})
+@pages.post("/contacten/onbewaard/weg", defaults={"part": "contacten"})
+@allow(Policy.DOSSIER, Action.NOTES)
+def throw_away(dossier_id: str, part: str) -> Response:
+    """Throw away what was typed and not kept."""
+    forget_typed(dossier_id, _PARTS[part].form)
+    return redirect(url_for("messages.show", dossier_id=dossier_id, _anchor=part), 303)
 
 
 def _back(dossier_id: str, part: str) -> Response:

@@ -30,6 +30,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.staff.registration.classification import QUESTION, filled_in_by, known_of_danger, proposal_in
+from gehoor.web.staff.registration.desk_typing import forget_at_desk
 from gehoor.web.staff.registration.field_groups import grouped
 from gehoor.web.staff.registration.phone_calls import Call, call
 from gehoor.web.staff.registration.phone_intake_form import ANYWAY, PROPOSE, hold_on
@@ -113,6 +114,8 @@ def _begin(at: Call) -> str | Response:
     typed = at.with_typed(request.form)
     if typed.unsent.answers != at.unsent.answers and not typed.keep():
         return typed.no_room()
+    # It goes on here, and not on the page where it was typed.
+    forget_at_desk(at.at)
     return redirect(at.address("start"), 303) if typed.unsent == at.unsent else typed.to_first()
 
 

@@ -54,7 +54,9 @@ class Desk:
         }
 
     def page(self, page: AnswerForm, key: str, **more: Any) -> str:
-        """Return the page to register on."""
+        """Return the page to register on. ``answered``: what the questions were answered with, where nothing was just
+        sent."""
+        answered = more.pop("answered", request.form)
         page.beside = filled_in(self.agreement, self.agreement.dossier_form, me().full_name, now())
         return render_template(
             "staff/register.html",
@@ -65,8 +67,8 @@ class Desk:
             required=self.required,
             groups=self.groups,
             wrong=any(page.stands_out(name) for name in self.groups.more),
-            proposal=proposal_in(self.agreement, request.form),
-            answered=request.form,
+            proposal=proposal_in(self.agreement, answered),
+            answered=answered,
             ids=self.ids,
             anyway=ANYWAY in request.form,
             mail_most=LARGEST_SUBMISSION,

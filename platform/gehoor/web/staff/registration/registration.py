@@ -23,6 +23,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.staff.registration.classification import QUESTION, filled_in_by, proposal_in
+from gehoor.web.staff.registration.desk_typing import forget_at_desk, typed_at_desk
 from gehoor.web.staff.registration.mail_intake import mail_came, read_dropped
 from gehoor.web.staff.registration.phone_intake_form import PROPOSE, Desk, desk, hold_on
 from gehoor.web.staff.registration.receipt import show_registered
@@ -37,9 +38,12 @@ def begin(organisation: str, department: str) -> str:
     at = desk(organisation, department)
     form = at.agreement.dossier_form
     proposed = filled_in(at.agreement, form, me().full_name, now())
-    return at.page(
-        AnswerForm(at.agreement, at.fields, stored=proposed), new_key(Purpose.REGISTER, *at.place, me().name)
-    )
+    typed = typed_at_desk(at)
+    if typed is not None:
+        page = AnswerForm(at.agreement, at.fields, stored={**proposed, **typed.answers})
+        return at.page(page, typed.key, answered=typed.questions, unsaved=True)
+    page = AnswerForm(at.agreement, at.fields, stored=proposed)
+    return at.page(page, new_key(Purpose.REGISTER, *at.place, me().name))
 
 
 @pages.post("/<organisation>/<department>/registreren")
@@ -75,6 +79,7 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     # The same, sent by a double click or the button to go back. With files that are in the dossier by now, too.
     earlier_sent = sent_before(site().runtime, opening.sent_as)
     if earlier_sent:
+        forget_at_desk(at)
         return show_registered(at.agreement, earlier_sent, page.answers())
     if gone := left_over(at.agreement.dossier_form, request.form):
         received.keep(page)
@@ -100,6 +105,7 @@ def _opened(
         objections = [*received.objections, *refusal.objections]
         others = refuse(page, at.agreement, DOSSIER_FORM, objections)
         return at.page(page, key, others=others), 422
+    forget_at_desk(at)
     return show_registered(at.agreement, receipt, page.answers())
 
 

@@ -88,10 +88,11 @@ def send_on(dossier_id: str) -> Response | tuple[str, int]:
 @pages.get("/lijkt-op")
 @allow(Policy.DOSSIER)
 def alike_to(dossier_id: str) -> str:
-    """Show the dossiers in which nearly the same was told."""
+    """Show the dossiers in which nearly the same was told; to the script of the dossier's own page only those."""
     opened = opened_dossier()
     found = alike(site().runtime, opened, me(), now())
-    return render_template("staff/alike.html", dossier=opened.dossier, found=found, back=dossier_id)
+    page = "staff/alike_beside.html" if "hier" in request.args else "staff/alike.html"
+    return render_template(page, dossier=opened.dossier, found=found, back=dossier_id)
 
 
 @pages.get("/doorgestuurd/<int:index>")

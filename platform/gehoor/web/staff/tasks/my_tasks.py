@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.conditions.model import fact_names
 from gehoor.core.dossier.promises import Made
-from gehoor.core.forms.fields import Field
-from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.objections.objections import Objection
 from gehoor.services.correspondence.task_trouble import Trouble, tell_trouble
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
@@ -23,10 +19,10 @@ from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.related import promises
-from gehoor.web.display.conditions import show_when
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.refusals import reason_asked, refuse_fields
+from gehoor.web.forms.typed_before import values_of
 from gehoor.web.forms.uploads import receive, takes_files
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.languages import said
@@ -34,16 +30,10 @@ from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_task
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.tasks.asked import asked, asked_fields
+from gehoor.web.staff.tasks.task_typing import MARK, TROUBLE, forget_task, task_typed, with_typed
 
 pages = Blueprint("tasks", __name__, url_prefix="/medewerker/taken")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A field of a task that is filled in; ``conditional``: an answer on the page shows it."""
-
-    field: Field
-    conditional: bool
 
 
 @pages.get("/")
@@ -59,9 +49,15 @@ def mine() -> str:
 def show(dossier_id: str, task: str, row: str = "") -> str:  # noqa: ARG001 - its policy opened it
     """Show a task: what is asked, by when, and what may be filled in."""
     opened = opened_task()
+    unsaved, trouble = task_typed(opened), task_typed(opened, TROUBLE)
     return render_template(
         "staff/task.html",
-        **_page(opened, _stored(opened)),
+        **_page(opened, with_typed(opened, unsaved) if unsaved else _stored(opened)),
+        unsaved=unsaved,
+        # What another kept since is told when this is sent, and not written over.
+        mark=values_of(unsaved).get(MARK) if unsaved else "",
+        trouble=values_of(trouble).get("waarom", "") if trouble else "",
+        trouble_unsaved=trouble,
         saved=_kept(),
         told=request.args.get("gemeld") == "1",
         following=_following(opened) if opened.state.done else None,
@@ -76,7 +72,7 @@ def show(dossier_id: str, task: str, row: str = "") -> str:  # noqa: ARG001 - it
 def fill_in(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, int]:
     """Keep what was filled in."""
     opened = opened_task()
-    page = AnswerForm(opened.agreement, [one.field for one in _asked(opened)], sent=request.form)
+    page = AnswerForm(opened.agreement, asked_fields(opened), sent=request.form)
     # What waits here belongs to who sent it.
     key = f"{dossier_id}/{task}/{row}/{me().name}/{browser_secret()}"
     received = receive(page, key, {})
@@ -95,6 +91,7 @@ def fill_in(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, 
         if received.objections:
             raise RefusedError([])
         after = report(site().runtime, told, now())
+        forget_task(dossier_id, task, row)
     except RefusedError as refusal:
         received.keep(page)
         return _refused(opened, page, [*received.objections, *refusal.objections])
@@ -119,6 +116,7 @@ def trouble(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, 
     except (TextRefusedError, RefusedError) as refusal:
         context = {**_page(opened, _stored(opened)), "trouble": why, "trouble_refused": _not_told(refusal)}
         return render_template("staff/task.html", **context), 422
+    forget_task(dossier_id, task, row, TROUBLE)
     return redirect(url_for(".show", dossier_id=dossier_id, task=task, row=row or None, gemeld=1), 303)
 
 
@@ -141,29 +139,12 @@ def _kept() -> bool | None:
     return {"1": True, "0": False}.get(request.args.get("bewaard", ""))
 
 
-def _asked(opened: OpenedTask) -> list[Asked]:
-    """Return what is filled in: what other answers of the task ask, as they stand, or as the page can judge it."""
-    filled = {of.id for of in opened.filled}
-    answers = {
-        name: value for name, value in opened.state.answers.items() if name in opened.state.task.fields
-    }
-    shown = shown_members(answers, opened.members) if opened.members else filled
-    asked = []
-    for of in opened.filled:
-        hangs_on = fact_names(of.show_if) if of.show_if is not None and opened.members else frozenset()
-        on_page = bool(hangs_on) and hangs_on <= filled
-        if on_page or of.id in shown or hangs_on & filled:
-            asked.append(Asked(of, on_page and bool(show_when(of))))
-    return [*asked, *([Asked(opened.evidence, False)] if opened.evidence else [])]
-
-
 def _stored(opened: OpenedTask) -> AnswerForm:
-    asked = [one.field for one in _asked(opened)]
-    return AnswerForm(opened.agreement, asked, stored=opened.answers)
+    return AnswerForm(opened.agreement, asked_fields(opened), stored=opened.answers)
 
 
 def _refused(opened: OpenedTask, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
-    others = refuse_fields(page, {one.field.id: one.field for one in _asked(opened)}, objections)
+    others = refuse_fields(page, {one.field.id: one.field for one in asked(opened)}, objections)
     reason = request.form.get("reden", "")
     asks = reason_asked(objections, reason)
     context = {**_page(opened, page), "others": others, "asks_reason": asks, "reason": reason}
@@ -194,7 +175,7 @@ def _page(opened: OpenedTask, page: AnswerForm) -> dict[str, Any]:
     return {
         "task": opened,
         "form": page,
-        "asked": _asked(opened),
+        "asked": asked(opened),
         "done_when": done_when,
         "promises": _promises(opened),
     }
