@@ -11,6 +11,7 @@ from gehoor.services.dossiers.tasks import OpenedTask, tasks_of
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.unclaimed import UnclaimedTask, unclaimed_of
 from tests.shipped.founding.agreed import agreement, organisations
 from tests.shipped.founding.story import ANSWERED, APOLOGISED, fill, judged, sent, shipped, written
 from tests.support.clock import at
@@ -44,6 +45,14 @@ def tasks(runtime: Runtime, name: str, when: str = WHEN) -> list[OpenedTask]:
         account = runtime.staff.of(register, at(when)).active(name)
     assert account is not None
     return [one for one in tasks_of(runtime, account, at(when)) if one.state.waits]
+
+
+def waiting(runtime: Runtime, name: str, when: str = WHEN) -> list[UnclaimedTask]:
+    """Return what waits for a role of somebody while nobody has it."""
+    with reading(runtime.store) as register:
+        account = runtime.staff.of(register, at(when)).active(name)
+    assert account is not None
+    return unclaimed_of(runtime, account, at(when))
 
 
 def tell(runtime: Runtime, name: str, one: OpenedTask, **answers: Any) -> None:
@@ -84,6 +93,27 @@ def test_whether_it_helps_is_a_task_once_it_was_done() -> None:
     tell(runtime, "bart", one, uitgevoerd_op="2026-05-25", status="uitgevoerd")
     (effect,) = tasks(runtime, "greet", "2026-05-25 11:00")
     assert (effect.state.task.id, str(effect.state.due)) == ("effect-nagaan", "2026-08-25")
+
+
+def test_aftercare_waits_for_the_social_service_until_somebody_does_it() -> None:
+    runtime = house()
+    dossier = judged(runtime, "gegrond")
+    fill(runtime, dossier, "2026-05-20 10:00", **ANSWERED, **APOLOGISED)
+    written(runtime, dossier, "antwoord", "2026-05-21 09:00")
+    assert waiting(runtime, "joris") == []
+    sent(runtime, dossier, "antwoord", "2026-05-21 10:00")
+    assert [(one.summary.id, one.asked_at) for one in waiting(runtime, "joris")] == [(dossier, "nazorg_door")]
+    fill(runtime, dossier, "2026-05-22 09:00", nazorg_door=["bart"])
+    assert waiting(runtime, "joris") == []
+
+
+@pytest.mark.parametrize("organisation", organisations())
+def test_who_is_responsible_for_aftercare_opens_dossiers_and_says_who_does_it(organisation: str) -> None:
+    agreed = agreement(organisation)
+    role = agreed.roles[agreed.terms["nazorg"].responsible]
+    asked = agreed.dossier_form.fields[agreed.tasks["nazorg-doen"].by]
+    assert role.dossiers
+    assert not asked.edited_by or role.id in asked.edited_by
 
 
 def test_aftercare_shows_who_is_called_and_by_when() -> None:

@@ -39,6 +39,8 @@ class TaskState:
     due: date | datetime | None = None
     too_late_at: datetime | None = None
     late: bool = False
+    responsible: str = ""
+    """The role that is responsible for its term, while that runs."""
 
     @property
     def waits(self) -> bool:
@@ -60,9 +62,17 @@ def task_states(agreement: Agreement, dossier: Dossier, decision: Decision) -> t
     """Return the tasks of a dossier that somebody has, in the order of the files. One that was anonymised has none."""
     if not agreement.tasks or dossier.frozen is not None:
         return ()
-    return tuple(
-        one for task in agreement.tasks.values() for one in _states(agreement, dossier, decision, task)
-    )
+    found = (one for task in agreement.tasks.values() for one in _states(agreement, dossier, decision, task))
+    return tuple(one for one in found if one.people)
+
+
+def unclaimed_tasks(agreement: Agreement, dossier: Dossier, decision: Decision) -> tuple[TaskState, ...]:
+    """Return the tasks of a dossier that wait while nobody has them, and whose term runs: whoever is responsible for
+    that term does them, or says who."""
+    if not agreement.tasks or dossier.frozen is not None or decision.closed:
+        return ()
+    found = (one for task in agreement.tasks.values() for one in _states(agreement, dossier, decision, task))
+    return tuple(one for one in found if not one.people and one.waits and one.responsible)
 
 
 def task_of(
@@ -76,10 +86,9 @@ def task_of(
 def _states(agreement: Agreement, dossier: Dossier, decision: Decision, task: Task) -> Iterator[TaskState]:
     fields = agreement.dossier_form.fields
     if not task.rows:
-        if people := named_for(task, dossier.values):
-            opened = any(can_be_filled_in(agreement, decision, name) for name in task.fills)
-            state = decision.terms.get(_term_of(agreement, task))
-            yield _state(agreement, decision, task, decision.values, (people, opened, state))
+        opened = any(can_be_filled_in(agreement, decision, name) for name in task.fills)
+        known = (named_for(task, dossier.values), opened, decision.terms.get(_term_of(agreement, task)))
+        yield _state(agreement, decision, task, decision.values, known)
         return
     of, rows = fields[task.rows], dossier.values.get(task.rows, ())
     assert isinstance(rows, Sequence)
@@ -87,8 +96,8 @@ def _states(agreement: Agreement, dossier: Dossier, decision: Decision, task: Ta
     terms = {one.row: one for one in decision.terms.values() if one.term.task == task.id}
     for number, row in enumerate(rows, start=1):
         assert isinstance(row, Mapping)
-        if number <= len(keys) and (people := named_for(task, row)):
-            known = (people, opened, terms.get(number))
+        if number <= len(keys):
+            known = (named_for(task, row), opened, terms.get(number))
             yield _state(agreement, decision, task, row, known, (keys[number - 1], number, of.row_title))
 
 
@@ -114,9 +123,11 @@ def _state(
         too_late = _too_late(due, agreement.time_zone)
     closed = decision.closed and not (term is not None and term.term.after_closing)
     late = too_late is not None and decision.at >= too_late and not done and not closed
+    responsible = term.responsible if term and term.due else ""
     return TaskState(
-        task, people, answers, done, opened, closed, *row, due=due, too_late_at=too_late, late=late
-    )
+        task, people, answers, done, opened, closed, *row,
+        due=due, too_late_at=too_late, late=late, responsible=responsible,
+    )  # fmt: skip
 
 
 def _too_late(day: date, zone: str) -> datetime | None:

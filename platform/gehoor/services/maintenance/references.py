@@ -20,7 +20,9 @@ class Owner:
     def of(self, key: str, document: Document) -> str:
         """Return the key of the owner; empty when there is none."""
         name = document.get(self.member) if self.member else key.partition("/")[0]
-        return name if isinstance(name, str) else ""
+        # A role in a department, as that of a task that nobody has yet, is no account.
+        of_role = self.table == "accounts" and isinstance(name, str) and ":" in name
+        return name if isinstance(name, str) and not of_role else ""
 
 
 _DOSSIER: Final = Owner("events")

@@ -28,6 +28,7 @@ from gehoor.services.proposals.looking import SeenProposal, see_proposal, waitin
 from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
+from gehoor.services.search.unclaimed import count_unclaimed
 from gehoor.web.request.addresses import here
 from gehoor.web.request.languages import said, speak_for
 from gehoor.web.request.session import current_account, ended_for, me
@@ -206,10 +207,12 @@ def opened_task() -> OpenedTask:
 
 
 def task_count() -> int:
-    """Return how many tasks who is signed in has still to do."""
+    """Return how many tasks who is signed in has still to do: their own, and those that
+    wait for a role of theirs while nobody has them."""
     if "task_count" not in g:
         try:
-            g.task_count = count_tasks(site().runtime, me(), now())
+            mine = count_tasks(site().runtime, me(), now())
+            g.task_count = mine + count_unclaimed(site().runtime, me(), now())
         except (StoreUnavailableError, DamagedError):
             # Whatever this page is about must not fail by a number in its menu.
             g.task_count = 0

@@ -19,6 +19,7 @@ from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.related import promises
+from gehoor.services.search.unclaimed import unclaimed_of
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.refusals import reason_asked, refuse_fields
@@ -40,7 +41,12 @@ pages = Blueprint("tasks", __name__, url_prefix="/medewerker/taken")
 @allow(Policy.STAFF)
 def mine() -> str:
     """Show the tasks that whoever is signed in has still to do."""
-    return render_template("staff/tasks.html", tasks=tasks_of(site().runtime, me(), now()))
+    runtime, who, moment = site().runtime, me(), now()
+    return render_template(
+        "staff/tasks.html",
+        tasks=tasks_of(runtime, who, moment),
+        unclaimed=unclaimed_of(runtime, who, moment),
+    )
 
 
 @pages.get("/<dossier_id>/<task>")
