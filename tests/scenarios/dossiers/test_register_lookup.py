@@ -266,7 +266,7 @@ def test_the_page_links_what_one_may_see_and_counts_the_rest() -> None:
     third = told(site.runtime, "2026-05-04 10:00")
     page = site.staff().page(f"/medewerker/dossiers/{third}")
     (related,) = page.all("section", class_="related")
-    assert "Eerdere berichten van dezelfde persoon van de soort “Klacht”, in 1 jaar" in related.text
+    assert "Van dezelfde persoon, tot 1 jaar ervoor" in related.text
     assert "en nog 1, ook in andere afdelingen" in related.text
     links = [
         e.attributes["href"]
