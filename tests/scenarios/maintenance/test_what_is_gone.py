@@ -12,6 +12,7 @@ import pytest
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.readiness import probes
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.manned import is_open
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.dossiers.viewing import look
@@ -25,7 +26,7 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.worklist import work_list
 from tests.scenarios.access.test_confidentiality import NOW, account, house, kept
 from tests.scenarios.accounts.test_second_factor import SIGN_IN, switched_on
-from tests.support.de_linde import de_linde, new_runtime, publish_change, staff
+from tests.support.de_linde import de_linde, fill, new_runtime, publish_change, staff
 from tests.support.site import PASSWORD, Site, new_site
 
 GONE = "beukenhof"
@@ -171,3 +172,37 @@ def test_a_department_of_which_all_is_lost_is_damaged_and_not_forgotten() -> Non
         assert ("de-linde", "beukenhof") in register.published_departments()
         with pytest.raises(DamagedError):
             register.publications("de-linde", "beukenhof")
+
+
+@pytest.mark.parametrize(
+    ("last", "shut_out"),
+    [
+        ({"vertrouwelijkheid": "streng"}, "koen"),
+        (ABOUT, "koen"),
+    ],
+    ids=["level", "about them"],
+)
+def test_where_the_last_that_happened_is_gone_whom_it_shut_out_stays_out(
+    last: dict[str, object], shut_out: str
+) -> None:
+    runtime = house()
+    kept(runtime, "normaal")
+    fill(runtime, "dossier-1", "2026-05-12 12:00", actor="els", **last)
+    sweep(runtime, NOW)
+    with reading(runtime.store) as register:
+        lost = register.events("dossier-1")[-1].sequence
+    remove(runtime, "events", f"dossier-1/{lost:06}")
+    with pytest.raises(UnknownDossierError):
+        look(runtime, "dossier-1", NOW, shut_out)
+    assert look(runtime, "dossier-1", NOW, "els").dossier.version == lost - 1
+
+
+def test_a_department_is_not_shut_because_an_account_is_damaged(twins: Path) -> None:
+    with closing(sqlite3.connect(twins)) as connection:
+        connection.execute("UPDATE accounts SET crc = crc + 1")
+        connection.commit()
+    runtime = new_runtime(TinyDBStore(twins, SCHEMAS))
+    with reading(runtime.store) as register:
+        agreement = runtime.library.in_force(register, "de-linde", "beukenhof", NOW)
+    assert is_open(runtime, agreement, NOW)
+    runtime.store.close()

@@ -26,7 +26,7 @@ _MOST_MEMORY: Final = 240_000_000
 of one colour unpack to."""
 _ON_A_PAGE: Final = 120_000_000
 """The same for a picture in a document, which is not made smaller and so is there a few times at once."""
-_BYTES: Final = {"JPEG": 4, "PNG": 4, "WEBP": 8}
+_BYTES: Final = {"JPEG": 4, "PNG": 4, "WEBP": 16}
 """How many bytes of memory there are for a pixel while a picture is unpacked, of the colours that take most."""
 _STEP_BY_STEP: Final = 6
 """So many, where a picture becomes clearer step by step: all of it is kept as it is read."""

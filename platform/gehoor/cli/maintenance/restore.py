@@ -100,7 +100,9 @@ def restore(
     if contents.left_out:
         missing = counted(len(contents.left_out), "document", "documenten")
         click.echo(
-            f"Er ontbreken {missing}: beschadigd toen de kopie gemaakt werd. Kijk na met: gehoor verify"
+            f"Er ontbreken {missing}: beschadigd toen de kopie gemaakt werd. Maak eerst opnieuw wat uit de rest volgt, "
+            "want anders staat een dossier in geen lijst en mist niemand een termijn: gehoor repair. Kijk daarna na "
+            "wat er dan nog ontbreekt: gehoor verify"
         )
     for line in _said(again):
         click.echo(line)

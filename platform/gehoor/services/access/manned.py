@@ -14,6 +14,9 @@ from gehoor.services.register.staff import Staff
 def is_manned(agreement: Agreement, staff: Staff) -> bool:
     """Say whether somebody would see what comes in: they have a role there for which dossiers exist, also while they
     are away. Where nobody has an account at all, whoever runs the server does, with the commands."""
+    if staff.incomplete:
+        # Whose account is damaged, may be somebody: what comes in waits for them.
+        return True
     holders = staff.holders(agreement.organisation)
     places = [
         (department, role)

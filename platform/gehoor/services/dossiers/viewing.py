@@ -15,7 +15,7 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from, tells_of
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, mark_of, sequence_at, verify
 from gehoor.core.dossier.notes import NOTES, untold, without_struck
-from gehoor.services.access.confidentiality import kept_from, not_to_handle
+from gehoor.services.access.confidentiality import kept_from, not_to_handle, refuse_uncleared
 from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
 from gehoor.services.access.known_relations import numbers_hidden, relations_known
 from gehoor.services.access.rights import (
@@ -28,8 +28,9 @@ from gehoor.services.access.rights import (
     without_what_was_said,
 )
 from gehoor.services.ports.records import Account, Message
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.register import Register, UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         agreement = runtime.library.agreement(register, dossier.agreement)
         staff = runtime.staff.of(register, now)
         conflicts = excluded_from(agreement, dossier.values, staff.same_person)
-        if staff.incomplete:
-            conflicts |= register.excluded_from(dossier_id)
+        conflicts |= _kept_from_before(runtime, register, staff, dossier, viewer)
         if viewer in conflicts:
             raise UnknownDossierError(dossier_id)
         under = {
@@ -167,6 +167,17 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         # Who is left out of a list is told by it.
         opened = with_people(frozenset())
     return _as_seen(opened, rights, earlier, hidden, known)
+
+
+def _kept_from_before(
+    runtime: Runtime, register: Register, staff: Staff, dossier: Dossier, viewer: str
+) -> frozenset[str]:
+    """Return for whom a dossier did not exist, where what says so may be lost: what happened last, or whose an account
+    is. What was kept of it still holds. Raises ``UnknownDossierError`` for who is not cleared by what was kept."""
+    shortened = bool(viewer) and register.is_shortened(dossier)
+    if shortened:
+        refuse_uncleared(runtime, register, staff, viewer, dossier.id)
+    return register.excluded_from(dossier.id) if shortened or staff.incomplete else frozenset()
 
 
 def _as_seen(

@@ -42,7 +42,8 @@ class LeftMails:
             kept = {}
         # Other agreements may take in what these refused.
         if mailbox and kept.get("under") == under:
-            found = {name: why for name, why in kept["why"].items() if name in set(waiting)}
+            there = set(waiting)
+            found = {name: why for name, why in kept["why"].items() if name in there}
         return LeftMails(runtime, setting if mailbox else "", under, found)
 
     def with_one(self, name: str, why: str) -> LeftMails:

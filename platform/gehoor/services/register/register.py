@@ -101,10 +101,14 @@ class Register(AccountRecords, ProposalRecords, ClearanceRecords, LogRecords, Ma
         """Refuse a dossier of which more happened than its events tell, as lists or what waits know: the last are gone,
         and what is written then would stand in their place, so that no copy could bring them back. Raises
         ``DamagedError``."""
-        known = (found_in(self.tables, table, dossier.id) for table in ("pending", "dossiers"))
-        if any(one is not None and int(one["version"]) > dossier.version for one in known):
+        if self.is_shortened(dossier):
             key = event_key(dossier.id, dossier.version + 1)
             raise DamagedError(f"events {key} is gone", "events", key)
+
+    def is_shortened(self, dossier: Dossier) -> bool:
+        """Say whether more happened to a dossier than its events tell, as lists or what waits know."""
+        known = (found_in(self.tables, table, dossier.id) for table in ("pending", "dossiers"))
+        return any(one is not None and int(one["version"]) > dossier.version for one in known)
 
     def enter_whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
         """Say which documents are all that a table has of a dossier, after they were written."""

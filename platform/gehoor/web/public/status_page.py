@@ -84,12 +84,12 @@ def write() -> str | Response | tuple[str, int]:
 @allow(Policy.PUBLIC)
 @limited(300)
 @text_room(reden=None)
-def take_back() -> Response | tuple[str, int]:
+def take_back() -> Response | str | tuple[str, int]:
     """Withdraw what somebody told, for who looks at their dossier."""
     dossier = _visited()
     reason = request.form.get("reden", "")
     if dossier is None:
-        return redirect(url_for(".enter"), 303)
+        return _ask_code(reason=reason), 422
     if not is_key_of(Purpose.WITHDRAW, dossier):
         # Another dossier was opened in this browser since: that is not the one that they read.
         return _ask_code(other=True, reason=reason), 422

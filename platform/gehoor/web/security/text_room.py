@@ -49,6 +49,8 @@ what is kept nowhere: where to go on, and by what a form is known."""
 ASKED: Final = ("v_", "w_")
 """With what the names of fields begin that an agreement, or a file of one, asks for."""
 _UNSEEN: Final = "csrf_token"
+_SECRET: Final = frozenset({"code", "nieuwe-code", "wachtwoord", "oud", "nieuw", "herhaald"})
+"""What is secret is in no page that comes back: it is typed again."""
 
 _LABELS: Final = {
     "reden": lazy_gettext("Reden"),
@@ -119,7 +121,7 @@ def _asked_again(found: dict[str, int]) -> tuple[str, int]:
     fields = [
         (name, text, found.get(name), _LABELS.get(name, _("Tekst")))
         for name, text in request.form.items(multi=True)
-        if name != _UNSEEN
+        if name != _UNSEEN and name not in _SECRET
     ]
     address = f"{request.script_root}{request.full_path}"
     page = render_template(
