@@ -60,3 +60,13 @@ def test_the_page_and_its_number_say_so() -> None:
     there = f"/medewerker/dossiers/{dossier}#v_herstelmaatregelen-0-verantwoordelijke"
     assert there in [one.attributes.get("href") for one in page.all("a")]
     assert page_faults(page) == []
+
+
+def test_the_work_list_leads_to_the_phase_in_which_a_term_is_done() -> None:
+    site: Site = new_site(WHEN, house())
+    dossier = with_measures(site.runtime, measure("kaat"))
+    page = site.staff("tim", "teamverantwoordelijke").page("/medewerker/")
+    (link,) = [one for one in page.all("a") if "#fase-" in one.attributes.get("href", "")]
+    assert link.attributes["href"] == f"/medewerker/dossiers/{dossier}#fase-ontvangst"
+    assert link.text.startswith("Ontvangstmelding")
+    assert page_faults(page) == []

@@ -75,3 +75,14 @@ def _called(agreement: Agreement, meaning: str, answer: str) -> str:
             return choice.label
     numeric = of.kind in ("integer", "number") and answer.lstrip("-").isdigit()
     return KINDS[of.kind].show(int(answer), of, sentences_of(agreement).formats) if numeric else answer
+
+
+def phase_of_term(agreement: Agreement, name: str) -> str:
+    """Return the phase in which is filled in what a term waits for; empty for one of a duty, or that is not agreed any
+    more."""
+    term = agreement.terms.get(name)
+    if term is None or term.of_duty:
+        return ""
+    milestone = agreement.milestones.get(term.until)
+    field = agreement.dossier_form.fields.get(term.rows or (milestone.field if milestone else ""))
+    return field.phase if field else ""

@@ -27,7 +27,7 @@ from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.search.flags import flagged_untold, flags_for
-from gehoor.services.search.list_layout import columns_for, filters_for, told_in_columns
+from gehoor.services.search.list_layout import columns_for, filters_for, phase_of_term, told_in_columns
 from gehoor.services.search.worklist_filters import (
     Tab,
     Viewpoint,
@@ -53,6 +53,8 @@ class Line:
     handler_name: str = ""
     told: Mapping[str, str] = field(default_factory=dict)
     """What stands in the columns that show something by its code, by column."""
+    done_in: str = ""
+    """The phase in which its most urgent term is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,4 +340,5 @@ def _line(summary: Summary, agreement: Agreement, now: datetime) -> Line:
         status = TermStatus.TODAY
     else:
         status = as_seen(TermStatus.RUNNING, due, today)
-    return Line(summary, agreement.department_name, term, status, (due - today).days, named)
+    done_in = phase_of_term(agreement, term["term"])
+    return Line(summary, agreement.department_name, term, status, (due - today).days, named, done_in=done_in)
