@@ -59,4 +59,6 @@ def _where(one: Mapping[str, Any]) -> Where:
         begin=one.get("begin", {}),
         own=tuple(one.get("own", ())),
         part=one.get("part", ""),
+        said=one.get("said", {}),
+        adding=tuple(one["adding"]) if "adding" in one else None,
     )
