@@ -28,16 +28,17 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.answering import asked_at_once, mistakes_of, typed_at_once
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
 from gehoor.web.workbench.places import Steps, in_address, why_refused
 from gehoor.web.workbench.question_places import (
+    asked_at_once,
     asked_of,
     chosen_stand,
     face_of,
     growing_stand,
     holds,
     next_open,
+    typed_at_once,
     where_of,
 )
 from gehoor.web.workbench.shown import (
@@ -51,7 +52,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
-from gehoor.web.workbench.verdicts import told_by_control
+from gehoor.web.workbench.verdicts import mistakes_of, told_by_control
 
 pages = Blueprint("conversation", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>/gesprek")
 
