@@ -158,3 +158,53 @@ def test_a_number_to_call_is_asked_and_never_made_up(site: Site, els: Visitor, z
     assert said_in(site, zonnehof) == before
     assert filled(els, place, "/erbij", naam="Awel", w_nummer="102").status_code == 303
     assert 'nummer: "102"' in said_in(site, zonnehof)
+
+
+def test_aftercare_counts_from_the_answer_for_complaints_alone_and_ends_in_the_last_phase(
+    site: Site, els: Visitor, zonnehof: str
+) -> None:
+    typed = {"w_binnen": "drie weken", "w_verantwoordelijk": "behandelaar"}
+    assert filled(els, f"{zonnehof}/nazorg", "/erbij", **typed).status_code == 303
+    files = said_in(site, zonnehof)
+    term = files[files.index("  nazorg:\n") :]
+    assert "vanaf: antwoord verstuurd" in term
+    assert "geldt-als: {soort: klacht}" in term
+    assert 'title: "Nazorg: gedaan op", type: string, format: date, fase: afsluiting' in files
+
+
+def test_what_is_asked_of_who_complained_stands_in_the_phase_of_that_moment(
+    site: Site, els: Visitor, zonnehof: str
+) -> None:
+    typed = {"w_binnen": "2 werkdagen", "w_verantwoordelijk": "behandelaar"}
+    assert filled(els, f"{zonnehof}/registratie", "/erbij", **typed).status_code == 303
+    assert filled(els, f"{zonnehof}/tevredenheid", "/erbij").status_code == 303
+    files = said_in(site, zonnehof)
+    assert 'title: "Registratie: gedaan op", type: string, format: date, fase: ontvangst' in files
+    satisfied = files[files.index("tevreden_over_de_afhandeling:") :]
+    assert "fase: afsluiting" in satisfied
+
+
+def test_what_was_begun_as_is_usual_is_to_be_read_until_somebody_saves_it(
+    els: Visitor, zonnehof: str
+) -> None:
+    assert filled(els, f"{zonnehof}/tevredenheid", "/erbij").status_code == 303
+    assert "nog na te lezen" in els.page(f"{zonnehof}/tevredenheid").text
+    assert filled(els, f"{zonnehof}/tevredenheid", "/tevredenheid").status_code == 303
+    assert "nog na te lezen" not in els.page(f"{zonnehof}/tevredenheid").text
+
+
+def test_taking_back_that_it_was_saved_it_is_to_be_read_again(els: Visitor, zonnehof: str) -> None:
+    filled(els, f"{zonnehof}/tevredenheid", "/erbij")
+    filled(els, f"{zonnehof}/tevredenheid", "/tevredenheid")
+    assert filled(els, f"{zonnehof}/tevredenheid", "/ongedaan").status_code == 303
+    assert "nog na te lezen" in els.page(f"{zonnehof}/tevredenheid").text
+
+
+def test_what_says_only_what_was_asked_is_not_to_be_read_again(els: Visitor, zonnehof: str) -> None:
+    assert (
+        filled(
+            els, f"{zonnehof}/geen-klacht", "/erbij", naam="Een factuur", w_route="De boekhouding"
+        ).status_code
+        == 303
+    )
+    assert "nog na te lezen" not in els.page(f"{zonnehof}/geen-klacht").text

@@ -27,7 +27,7 @@ class Where:
     their keys begin with, where that does not follow. ``name``, ``begin``: what is added is called so, and says this;
     ``part``: in which shape, where it is a file of its own. ``said``: what its usual shape says otherwise; ``adding``:
     what is asked at once of what is added, beside its name (with a ? after it: it can be left open); None: what it
-    cannot be without.
+    cannot be without. ``to_read``: what is added says more than was asked, as is usual.
     ``own``: where a department says it for itself, where that is elsewhere in its file than in its document.
     """
 
@@ -46,6 +46,7 @@ class Where:
     part: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     adding: tuple[str, ...] | None = None
+    to_read: bool = False
 
     @property
     def in_document(self) -> Path:

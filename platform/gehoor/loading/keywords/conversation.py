@@ -60,5 +60,6 @@ def _where(one: Mapping[str, Any]) -> Where:
         own=tuple(one.get("own", ())),
         part=one.get("part", ""),
         said=one.get("said", {}),
+        to_read=one.get("to-read", False),
         adding=tuple(one["adding"]) if "adding" in one else None,
     )

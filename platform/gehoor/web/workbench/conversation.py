@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.proposals.conversation import Conversation, Stand
+from gehoor.core.proposals.conversation import Conversation, Question, Stand
 from gehoor.core.proposals.sheets import Control, Kind, Shape
 from gehoor.services.ports.drafting import (
     Act,
     EditedFiles,
+    Judged,
     NoSuchPlaceError,
     SheetEdit,
     SheetRefusedError,
@@ -21,7 +23,7 @@ from gehoor.services.ports.drafting import (
 )
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.completing import place_of
-from gehoor.services.proposals.conversation import State, of_others, standings
+from gehoor.services.proposals.conversation import Standing, State, of_others, standings
 from gehoor.services.proposals.looking import sources_seen, vacant_roles
 from gehoor.services.register.register import reading
 from gehoor.web.request.languages import said
@@ -67,15 +69,7 @@ def overview(proposal: str) -> str:
     """Show every question with how it stands."""
     seen, found = current(), judged(current())
     talk = _talk()
-    with reading(site().runtime.store) as register:
-        told = standings(
-            site().runtime,
-            register,
-            talk,
-            found,
-            said().agreements.whole,
-            (seen.proposal.organisation, now()),
-        )
+    told = _standings(talk, found)
     return page(
         "conversation.html",
         seen,
@@ -175,7 +169,7 @@ def _act(
         wrong = mistakes_of(sources, {**sources, **files}, place_of(wanted, edited), edited.path)
         if wrong and (wanted.act is not Act.ADD or wrong.word in (given or {})):
             return _page(question, given or {}, wrong.sentence, wrong.word, wrong.told), 422
-        change_files(site().runtime, Edit(seen.proposal.id, tree, files, asked.ask), me().name, now())
+        change_files(site().runtime, _edit(tree, files, asked, wanted.act), me().name, now())
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
@@ -202,6 +196,13 @@ def _edited(sources: Mapping[str, bytes], wanted: SheetEdit, given: Mapping[str,
     filled = SheetEdit(Act.FILL, place_of(wanted, edited), edited.path, given)
     more = drafter().edit({**sources, **edited.files}, organisation, filled)
     return EditedFiles({**edited.files, **more.files}, edited.path)
+
+
+def _edit(tree: str, files: Mapping[str, bytes], asked: Question, act: Act) -> Edit:
+    """Return what is kept of an answer. What is begun as is usual, is to be read by somebody who then saves it."""
+    usual = act is Act.ADD and any(one.to_read for one in asked.at)
+    begun, read = asked.name if usual else "", asked.name if act is Act.FILL else ""
+    return Edit(current().proposal.id, tree, files, asked.ask, begun, read)
 
 
 def _place_asked() -> dict[str, Any]:
@@ -244,10 +245,10 @@ def _page(
 ) -> str:
     seen, found, runtime = current(), judged(current()), site().runtime
     talk = _talk(question)
-    whole, of = said().agreements.whole, (seen.proposal.organisation, now())
     asked = asked_of(talk, question)
+    (standing,) = _standings(talk, found, question)
     with reading(runtime.store) as register:
-        (standing,) = standings(runtime, register, talk, found, whole, of, question)
+        whole, of = said().agreements.whole, (seen.proposal.organisation, now())
         others = of_others(runtime, register, asked.question, whole, of)[:_OTHERS]
     chosen = chosen_stand(talk, question)
     given_up = standing.state is State.WAIVED and question in talk.waived
@@ -299,6 +300,14 @@ def _page(
         count=counted(found),
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
     )
+
+
+def _standings(talk: Conversation, found: Judged | None, only: str = "") -> list[Standing]:
+    """Return how each question stands, or one (its name), and whether somebody saved what was begun as is usual."""
+    runtime, proposal, whole = site().runtime, current().proposal, said().agreements.whole
+    with reading(runtime.store) as register:
+        told = standings(runtime, register, talk, found, whole, (proposal.organisation, now()), only)
+    return [replace(one, unread=one.question.name in proposal.unread) for one in told]
 
 
 def _asked_at_once(talk: Conversation, question: str, stand: Stand) -> tuple[Control, ...]:
