@@ -86,6 +86,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "workbench.standing": MAKES,
     "workbench.people": MAKES,
     "workbench.appoint": MAKES,
+    "workbench.take_back_role": MAKES,
     "workbench.bring_in": MAKES,
     "new_organisation.ask": MAKES,
     "new_organisation.begin": MAKES,

@@ -165,7 +165,7 @@ class ConfinedDrafter:
         more = {"answers": dict(answers), "today": today.isoformat(), "taken": list(taken)}
         answer = self._ask("begin", {}, "", **more)
         if "refused" in answer:
-            raise AnswerRefusedError(answer["refused"])
+            raise AnswerRefusedError(*answer["refused"])
         return answer["organisation"], {file: text.encode() for file, text in answer["files"].items()}
 
     def _ask(self, what: str, sources: Mapping[str, bytes], organisation: str, **more: Any) -> Any:

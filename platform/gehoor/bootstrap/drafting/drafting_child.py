@@ -11,7 +11,13 @@ from typing import Any, Final
 
 from gehoor.adapters.sandbox.child import serve_confined
 from gehoor.core.text.problems import Problem, Severity
-from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
+from gehoor.loading.export.new_organisation import (
+    AnswerError,
+    first_files,
+    no_durations,
+    organisation_id,
+    questions,
+)
 from gehoor.loading.load import Remembered, load_workspace
 from gehoor.loading.problems.texts import sentence
 from gehoor.loading.sheets.adding import Addition, with_department, with_part, with_thing
@@ -137,7 +143,13 @@ def _added(
     if edit["part"]:
         return with_part(workspace, organisation, edit["part"], edit["name"])
     more = Addition(
-        edit["name"], edit["department"], edit["start"], edit["begin"], edit["grows"], edit["after"]
+        edit["name"],
+        edit["department"],
+        edit["start"],
+        edit["begin"],
+        edit["grows"],
+        edit["after"],
+        edit["said"],
     )
     return with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
 
@@ -154,10 +166,12 @@ def asked(_request: dict[str, Any]) -> dict[str, Any]:
 
 def begun(request: dict[str, Any]) -> dict[str, Any]:
     """Return the first files of an organisation."""
+    for question, meant in no_durations(request["answers"]).items():
+        return {"refused": [question, meant]}
     try:
         files = first_files(request["answers"], date.fromisoformat(request["today"]), request["taken"])
     except AnswerError as error:
-        return {"refused": error.question}
+        return {"refused": [error.question, None]}
     return {"organisation": organisation_id(request["answers"].get("name", "")), "files": files}
 
 

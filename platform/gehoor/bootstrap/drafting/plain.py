@@ -60,6 +60,7 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         above=_choices(one["above"]),
         places=_choices(one["places"]),
         begins=one["begins"],
+        fresh=_controls(one["fresh"]),
         is_removable=one["is_removable"],
         is_named=one["is_named"],
         is_otherwise=one["is_otherwise"],
@@ -126,4 +127,5 @@ def _question(one: Mapping[str, Any]) -> Question:
 def _where(one: Mapping[str, Any]) -> Where:
     lists = {name: tuple(one[name]) for name in ("path", "ask", "says", "keys", "own")}
     having = {keyword: tuple(values) for keyword, values in one["having"].items()}
-    return Where(**{**one, **lists, "having": having})
+    adding = None if one["adding"] is None else tuple(one["adding"])
+    return Where(**{**one, **lists, "having": having, "adding": adding})

@@ -25,7 +25,9 @@ class Where:
     (none given: any), and there are enough (``least``); ``one``: there is no need for more than one. ``ask``: for which
     keywords a form asks; none: it is a list. ``says``: at which keywords the sentences are that say it; ``keys``: what
     their keys begin with, where that does not follow. ``name``, ``begin``: what is added is called so, and says this;
-    ``part``: in which shape, where it is a file of its own.
+    ``part``: in which shape, where it is a file of its own. ``said``: what its usual shape says otherwise; ``adding``:
+    what is asked at once of what is added, beside its name (with a ? after it: it can be left open); None: what it
+    cannot be without. ``to_read``: what is added says more than was asked, as is usual.
     ``own``: where a department says it for itself, where that is elsewhere in its file than in its document.
     """
 
@@ -42,6 +44,9 @@ class Where:
     begin: Mapping[str, str] = field(default_factory=dict)
     own: Path = ()
     part: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    adding: tuple[str, ...] | None = None
+    to_read: bool = False
 
     @property
     def in_document(self) -> Path:

@@ -15,7 +15,8 @@ class Deed(StrEnum):
     """``tree``: what it starts from; ``title``; ``base``: what was in force then, empty where its files were not kept;
     ``published``: what was published until then, as one text."""
     CHANGED = "changed"
-    """``tree``: its files from then on; ``what``: what was done, for people."""
+    """``tree``: its files from then on; ``what``: what was done, for people; ``begun``: the question of the
+    conversation that it begins to answer as is usual, ``read``: the one that somebody answered."""
     UNDONE = "undone"
     REDONE = "redone"
     RENAMED = "renamed"
@@ -98,6 +99,8 @@ class Proposal:
     changed_at: str
     holding: frozenset[str] = frozenset()
     """The translations of which somebody said here that they still hold."""
+    unread: frozenset[str] = frozenset()
+    """The questions of which something was begun as is usual, and that nobody saved since."""
 
     @property
     def tree(self) -> str:
@@ -139,6 +142,7 @@ class _Folding:
         self.published: str = first.data["published"]
         self.title: str = first.data["title"]
         self.trees, self.whats, self.position = [tree], [""], 0
+        self.unread: list[frozenset[str]] = [frozenset()]
         self.state = State.OPEN
         self.authors: dict[str, None] = {} if tree == self.base else {first.by: None}
         self.agreed: dict[str, str] = {}
@@ -162,9 +166,12 @@ class _Folding:
                 kept = self.position + 1
                 self.trees = [*self.trees[:kept], entry.data["tree"]]
                 self.whats = [*self.whats[:kept], entry.data.get("what", "")]
+                begun, read = ({entry.data[one]} if one in entry.data else set() for one in ("begun", "read"))
+                self.unread = [*self.unread[:kept], (self.unread[self.position] | begun) - read]
                 self.position = kept
             case Deed.BROUGHT_UP_TO_DATE:
                 # Undoing would take back what others published.
+                self.unread = [self.unread[self.position]]
                 self.base, self.published = entry.data["base"], entry.data["published"]
                 self.trees, self.whats, self.position = [entry.data["tree"]], [""], 0
             case Deed.UNDONE:
@@ -221,4 +228,5 @@ class _Folding:
             begun_at=self.first.at,
             changed_at=self.last.at,
             holding=frozenset(self.holding),
+            unread=self.unread[self.position],
         )

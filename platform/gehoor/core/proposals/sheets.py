@@ -99,6 +99,8 @@ class Control:
     """Of a condition: that it asks nothing, and says what is answered to fields."""
     grows: bool = False
     usual: tuple[str, ...] = ()
+    form: str = ""
+    """The format of what is typed; empty: none that a text is read by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Sheet:
     """Of things by name: those that hold without being named here, of which something can be said otherwise."""
     places: tuple[Choice, ...] = ()
     """Of questions: those after which one more can come, in their order."""
+    fresh: tuple[Control, ...] = ()
+    """Of things by name or in an order: what can be said of one more, beside its name."""
     begins: int = 0
     """On which line its key stands, if it has one (from 1)."""
     is_removable: bool = False

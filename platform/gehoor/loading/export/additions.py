@@ -24,6 +24,8 @@ from gehoor.loading.workspace.organisation import OrganisationFiles, load_organi
 
 _NOTICES: Final = ("reminder", "late", "notification")
 """The messages to staff that have a letter, as the keywords of the files."""
+_ANSWER: Final = "antwoord"
+"""What the term for the answer is held against, or called."""
 _INDENT: Final = "  "
 _NEW_RULES: Final = "# Als dit, dan dat, omdat.\ntaal: nl\n"
 
@@ -114,10 +116,17 @@ def known_names(loaded: OrganisationFiles) -> dict[str, str]:
     phases = [name for name, one in (whole.get("phases") or {}).items() if one.get("done-at") not in closing]
     fields = ((whole.get("forms") or {}).get(DOSSIER_FORM) or {}).get("properties") or {}
     kind = next((name for name, one in fields.items() if one.get("meaning") == "message-kind"), "")
+    every = list(whole.get("phases") or {})
+    answering = (
+        one for name, one in (whole.get("terms") or {}).items() if _ANSWER in (name, one.get("held-against"))
+    )
     return {
         "role": next(iter(whole.get("roles") or {}), ""),
         "milestone": next(iter(milestones), ""),
         "phase": phases[-1] if phases else "",
+        "first-phase": every[0] if every else "",
+        "last-phase": every[-1] if every else "",
+        "answered": next((str(one["until"]) for one in answering if "until" in one), ""),
         "kind": next(iter(whole.get("kinds") or {}), ""),
         "kind-field": kind,
         "closing": next(iter(name for name in milestones if name in closing), ""),

@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 
+from gehoor.loading.keywords.durations import canonical_duration, duration_hint, is_duration, typed_duration
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.source.files import is_id
 
 _FOLDER: Final = files("gehoor") / "beginning"
@@ -38,12 +40,13 @@ class AnswerError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of who begins. ``default``: what holds without an answer; ``means``: where only some answers can be
-    given, what each of them says in the files."""
+    given, what each of them says in the files; ``lasts``: whether it is answered with a duration."""
 
     name: str
     ask: str
     default: str
     means: Mapping[str, Mapping[str, str]]
+    lasts: bool = False
 
 
 def questions() -> tuple[Question, ...]:
@@ -52,8 +55,20 @@ def questions() -> tuple[Question, ...]:
         _FOLDER.joinpath("questions.yaml").read_text("utf-8")
     )
     return tuple(
-        Question(name, one["ask"], one["default"], one.get("means") or {}) for name, one in asked.items()
+        Question(name, one["ask"], one["default"], one.get("means") or {}, bool(one.get("lasts")))
+        for name, one in asked.items()
     )
+
+
+def no_durations(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the questions that ask a duration and are answered with something else, each with what may be meant."""
+    words = load_vocabulary(DEFAULT_LANGUAGE)
+    asked = {one.name: typed_duration(answers.get(one.name, ""), words) for one in questions() if one.lasts}
+    return {
+        name: duration_hint(text, words).strip()
+        for name, text in asked.items()
+        if text and not is_duration(canonical_duration(text, words))
+    }
 
 
 def organisation_id(name: str) -> str:
@@ -71,6 +86,8 @@ def first_files(answers: Mapping[str, str], today: date, taken: Iterable[str] = 
     are there already. A line that needs an answer that is empty is left out. Raises ``AnswerError``.
     """
     given = {one.name: answers.get(one.name, "").strip() or one.default for one in questions()}
+    words = load_vocabulary(DEFAULT_LANGUAGE)
+    given |= {one.name: typed_duration(given[one.name], words) for one in questions() if one.lasts}
     own = _id("name", given["name"])
     departments = {_id("departments", name): name for name in _several(given["departments"])}
     if not departments:

@@ -59,4 +59,7 @@ def _where(one: Mapping[str, Any]) -> Where:
         begin=one.get("begin", {}),
         own=tuple(one.get("own", ())),
         part=one.get("part", ""),
+        said=one.get("said", {}),
+        to_read=one.get("to-read", False),
+        adding=tuple(one["adding"]) if "adding" in one else None,
     )

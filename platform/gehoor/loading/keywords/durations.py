@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from gehoor.core.calendar.durations import MOST, DurationError, DurationProblem, Unit, parse_duration
-from gehoor.core.text.suggestions import question
+from gehoor.core.text.suggestions import nearest, question
+from gehoor.loading.keywords.number_words import numbers_in
 from gehoor.loading.keywords.vocabulary import Vocabulary
 
-_MEANT = re.compile(r"(?:(?P<number>[0-9]+)|(?P<word>[a-zëé]+)(?= |\Z)) *(?P<unit>[a-z -]*)\Z")
-_NUMBERS = {
-    "een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9,
-    "tien": 10, "twaalf": 12, "veertien": 14, "vijftien": 15, "twintig": 20, "dertig": 30, "vijfenveertig": 45,
-    "zestig": 60, "negentig": 90,
-}  # fmt: skip
+_MEANT = re.compile(r"(?:(?P<number>[0-9]+)|(?P<word>[a-zëé-]+)(?= |\Z)) *(?P<unit>[a-z -]*)\Z")
+_TYPED = re.compile(
+    r"(?:binnen |within )?(?:(?P<number>[0-9]+) ?|(?P<word>[a-zëé-]+) )(?P<unit>[a-z][a-z _-]*)\.?\Z"
+)
 _ANY_DAYS = ("dag", "dagen", "d", "day", "days")
 _SPACED = re.compile(r"[0-9]+ [a-z]{3}")
 """A number and a word, as a duration is written: what is asked about the word then, is asked elsewhere."""
@@ -55,6 +54,23 @@ def without_suffix(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+def typed_duration(text: str, vocabulary: Vocabulary) -> str:
+    """Return a duration as a file has it, of what somebody typed on a page: ``6 weken`` for ``binnen zes weken``. What
+    nobody can be sure of stays as it was typed."""
+    found = _TYPED.match(" ".join(text.split()).lower())
+    if not found or is_duration(canonical_duration(text, vocabulary)):
+        return text
+    amount = found["number"] or str(numbers_in(vocabulary.language).get(found["word"] or "", ""))
+    meant = f"{amount} {found['unit']}"
+    return meant if is_duration(canonical_duration(meant, vocabulary)) else text
+
+
+def typed_reminder(text: str, vocabulary: Vocabulary) -> str:
+    """Return a reminder as ``typed_duration`` returns a duration."""
+    length = without_suffix(text.strip(), vocabulary)
+    return f"{typed_duration(length, vocabulary)}{text.strip()[len(length) :]}"
+
+
 def is_duration(value: str) -> bool:
     """Say whether a text is a canonical duration."""
     try:
@@ -88,7 +104,7 @@ def _as_meant(text: str, vocabulary: Vocabulary) -> str:
     found = _MEANT.match(text.strip().lower())
     if not found:
         return ""
-    amount = found["number"] or str(_NUMBERS.get(found["word"] or "", ""))
+    amount = found["number"] or str(numbers_in(vocabulary.language).get(found["word"] or "", ""))
     if not amount:
         return ""
     typed = found["unit"] or ""
@@ -100,7 +116,9 @@ def _as_meant(text: str, vocabulary: Vocabulary) -> str:
         told = typed in ("dag", "dagen") and _SPACED.match(text.strip().lower())
         return "" if told else question(*(f"{amount} {word}" for word in words))
     unit = _SHORT.get(typed)
-    meant = f"{amount} {vocabulary.unit_words(unit.value)[-1 if amount == '1' else 0] if unit else typed}"
+    near = nearest(typed, _words(vocabulary), most=1) if found["word"] and not unit else ()
+    word = vocabulary.unit_words(unit.value)[-1 if amount == "1" else 0] if unit else next(iter(near), typed)
+    meant = f"{amount} {word}"
     return question(meant) if meant != text and is_duration(canonical_duration(meant, vocabulary)) else ""
 
 

@@ -48,7 +48,8 @@ _EMPTY: Final[Mapping[str, Value]] = {"object": {}, "array": []}
 class Addition:
     """What is added. ``department``: the one that it is for alone; ``start``: the keyword that says of which kind it
     is; ``begin``: what it says from the start (keywords and values in canonical words); ``grows``: nothing has to
-    stand there yet; ``after``: what it comes after in its group or list; None: at the end."""
+    stand there yet; ``after``: what it comes after in its group or list; None: at the end;
+    ``said``: what its usual shape says otherwise."""
 
     name: str
     department: str = ""
@@ -56,6 +57,7 @@ class Addition:
     begin: Mapping[str, str] = field(default_factory=dict)
     grows: bool = False
     after: Step | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 def with_thing(
@@ -67,11 +69,16 @@ def with_thing(
     if asked is not None:
         return _placed(workspace, organisation, asked, wanted.after)
     made, at = _added(workspace, organisation, file, path, wanted)
-    known = known_names(files_of(workspace, organisation)) if wanted.begin else {}
-    # A value with a @ before it is a name that the organisation chose.
-    begin = {word: known.get(one[1:], one) if one[:1] == "@" else one for word, one in wanted.begin.items()}
+    begin = _named(workspace, organisation, wanted.begin)
     whole = [_beginning(one, at, begin) if one.file == file else one for one in made]
     return _placed(workspace, organisation, (whole, at), wanted.after)
+
+
+def _named(workspace: Path, organisation: str, said: Mapping[str, str]) -> dict[str, str]:
+    """Return what is said of a thing; with a @ before it, it is a name that the organisation chose, if it did."""
+    known = known_names(files_of(workspace, organisation)) if said else {}
+    found = {word: known.get(one[1:], "") if one[:1] == "@" else one for word, one in said.items()}
+    return {word: one for word, one in found.items() if one}
 
 
 def _placed(
@@ -167,7 +174,7 @@ def with_part(workspace: Path, organisation: str, part: str, name: str) -> tuple
     Raises ``FillError``."""
     if not organisation_id(name):
         raise FillError("", "name")
-    files = _in_usual_shape(workspace, organisation, part, name)
+    files = _in_usual_shape(workspace, organisation, part, Addition(name))
     if not files:
         raise FillError("", "name")
     source = source_in(files[0].text.encode(), files[0].file)
@@ -200,7 +207,7 @@ def _added(
     text = text_of(workspace, file)
     if not is_missing(text, (*path, keyed)):
         raise FillError("", "name")
-    files = _in_usual_shape(workspace, organisation, usual, name) if usual else []
+    files = _in_usual_shape(workspace, organisation, usual, wanted) if usual else []
     if any(one.file == file for one in files):
         return files, (*path, keyed)
     if isinstance(found.node, SequenceNode):
@@ -209,9 +216,10 @@ def _added(
     return [Changed(file, put_below(text, (*path, keyed), _fresh(source, found, name)))], (*path, keyed)
 
 
-def _in_usual_shape(workspace: Path, organisation: str, usual: str, name: str) -> list[Changed]:
+def _in_usual_shape(workspace: Path, organisation: str, usual: str, wanted: Addition) -> list[Changed]:
+    said = _named(workspace, organisation, wanted.said)
     try:
-        files = added(workspace, organisation, parts()[usual], name, {})
+        files = added(workspace, organisation, parts()[usual], wanted.name, said)
     except AnswerError as error:
         raise FillError("", "name") from error
     except NoPlaceError:

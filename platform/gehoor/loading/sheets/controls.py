@@ -95,6 +95,7 @@ def _control(
         keyword=keyword,
         answers=answers,
         grows=node is None and kind is Kind.SNIPPET and _is_part(below, document),
+        form=next(_formats(below, document), ""),
     )
     if kind is not Kind.CONDITION:
         return made
@@ -201,6 +202,15 @@ def _options(schema: Schema, document: str) -> Iterator[tuple[Schema, str]]:
             yield from _options(one, document)
     else:
         yield schema, document
+
+
+def _formats(schema: Schema, document: str) -> Iterator[str]:
+    """Yield the formats that a value may have, or each of a list."""
+    for one, where in _options(schema, document):
+        if one.get("type") == "array":
+            yield from _formats(one.get("items", {}), where)
+        elif "format" in one:
+            yield one["format"]
 
 
 def _is_single(schema: Schema, document: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.conversation import (
@@ -15,17 +15,21 @@ from gehoor.core.proposals.conversation import (
     Stand,
     Where,
     answers,
+    fits,
     found,
 )
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.keywords.conversation import questions, steps
 from gehoor.loading.keywords.placeholder_texts import is_to_decide
+from gehoor.loading.merge.canonical import canonicalise
 from gehoor.loading.merge.located_document import value_at
+from gehoor.loading.sheets.places import NoSheetError, source_of
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
 _WAIVED = "waived"
+_Documents: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 
 def conversation(workspace: Path, organisation: str, asked: str = "") -> Conversation:
@@ -34,22 +38,25 @@ def conversation(workspace: Path, organisation: str, asked: str = "") -> Convers
     files = load_organisation(workspace, organisation)
     wholes = {name: assemble(files, name, []).data for name in files.departments}
     main = files.main["organisation"]
+    typed = {one.file: _typed(workspace, one) for one in _every(files) if one.problems} if asked else {}
     return Conversation(
         steps(),
-        tuple(_asked(files, wholes, one, placed=one.name == asked) for one in questions().values()),
+        tuple(
+            _asked(files, wholes, one, typed if one.name == asked else None) for one in questions().values()
+        ),
         (main.file, main.vocabulary.word(_WAIVED)),
         tuple(main.canonical.data.get(_WAIVED) or ()),
     )
 
 
 def _asked(
-    files: OrganisationFiles, wholes: Mapping[str, Mapping[str, Any]], question: Question, *, placed: bool
+    files: OrganisationFiles, wholes: _Documents, question: Question, typed: _Documents | None
 ) -> Asked:
     answered = {
         name: Answered(found(whole, question), _reason((whole.get(_WAIVED) or {}).get(question.name)))
         for name, whole in wholes.items()
     }
-    stands = tuple(_stands(files, wholes, question)) if placed else ()
+    stands = tuple(_stands(files, (wholes, typed), question)) if typed is not None else ()
     return Asked(question, answered, stands)
 
 
@@ -58,20 +65,51 @@ def _reason(waived: Any) -> str:
     return waived if isinstance(waived, str) and not is_to_decide(waived) else ""
 
 
+def _every(files: OrganisationFiles) -> Iterator[LoadedFile]:
+    yield from files.main.values()
+    yield from files.terms.values()
+    yield from files.rules.values()
+    yield from files.forms.files.values()
+    yield from files.departments.values()
+
+
+def _typed(workspace: Path, one: LoadedFile) -> Mapping[str, Any]:
+    """Return what a file says, also what is wrong in it."""
+    try:
+        return canonicalise(source_of(workspace, one.file).root, one.kind, one.vocabulary, []).data or {}
+    except NoSheetError:
+        return {}
+
+
 def _stands(
-    files: OrganisationFiles, wholes: Mapping[str, Mapping[str, Any]], question: Question
+    files: OrganisationFiles, said: tuple[_Documents, _Documents], question: Question
 ) -> Iterator[Stand]:
+    """Yield where a question is answered. ``said``: what each department says, and each file (its name) with something
+    wrong in it."""
+    wholes, typed = said
     for at, where in enumerate(question.at):
         if where.file == "letter":
             yield from _letters(files, wholes, at, where)
         elif where.each:
-            for name, title in _things(wholes, where).items():
+            things = _wrong_things(files, typed, where) | _things(wholes, where)
+            for name, title in things.items():
                 yield from _of_all(files, at, where, (name,), title)
                 yield from _of_departments(files, at, where, (name,), title)
             yield from _growing(files, at, where)
         else:
             yield from _of_all(files, at, where, (), "")
             yield from _of_departments(files, at, where, (), "")
+
+
+def _wrong_things(files: OrganisationFiles, typed: _Documents, where: Where) -> dict[str, str]:
+    """Return the things that answer, as far as files with something wrong in them say so: no department has those."""
+    things: dict[str, str] = {}
+    for one in _files(files, where.file):
+        held = value_at(dict(typed.get(one.file, {})), where.path)
+        for name, thing in held.items() if isinstance(held, dict) else ():
+            if fits(str(name), thing, where):
+                things[str(name)] = str(thing.get("name") or thing.get("title") or name)
+    return things
 
 
 def _things(wholes: Mapping[str, Mapping[str, Any]], where: Where) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from textwrap import dedent, indent
+from typing import Final
 
 from gehoor.core.proposals.sheets import Control, Kind, Shape
 from gehoor.core.proposals.sources import department_of
@@ -12,6 +13,8 @@ from gehoor.loading.editing.edits import changed, moved
 from gehoor.loading.editing.spans import Group, NoSpansError, Scalar, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, Word, means_more, value_of
+from gehoor.loading.keywords.durations import typed_duration, typed_reminder
+from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.sheets.conditions import Filling, with_rows
 from gehoor.loading.sheets.growing import Changed, FillError, grown, is_missing, put_below, text_of
 from gehoor.loading.sheets.higher import whole_path
@@ -19,6 +22,12 @@ from gehoor.loading.sheets.known_names import KnownNames
 from gehoor.loading.sheets.places import place, source_of
 from gehoor.loading.sheets.sheet import sheet
 from gehoor.loading.sheets.shells import without_at
+
+_TYPED: Final[Mapping[str, Callable[[str, Vocabulary], str]]] = {
+    "gehoor-duration": typed_duration,
+    "gehoor-reminder": typed_reminder,
+}
+"""What people type otherwise than a file has it, by its format."""
 
 
 def filled(
@@ -34,7 +43,7 @@ def filled(
     is not among them stays, and what is given nothing goes. ``grows``: nothing has to stand there yet. Raises
     ``NoSheetError`` and ``FillError``."""
     shown = sheet(workspace, organisation, file, path, grows=grows)
-    text = text_of(workspace, file)
+    text, words = text_of(workspace, file), source_of(workspace, file).vocabulary
     if shown.shape is Shape.VALUE and "" in given:
         return Changed(file, _with_snippet(text, path, shown.text, given[""]))
     emptied: list[Steps] = []
@@ -47,7 +56,7 @@ def filled(
             text = _with_condition(text, (workspace, organisation, file), path, control, texts)
             emptied += [at] if _is_empty(text, at) else []
             continue
-        value = _value(control, texts)
+        value = _value(control, [_as_written(control, one, words) for one in texts])
         try:
             if value is not None:
                 text = put_below(text, at, value) if grows else changed(text, at, value)
@@ -111,6 +120,13 @@ def moved_thing(workspace: Path, file: str, path: Steps, to: int) -> Changed:
         return Changed(file, moved(text_of(workspace, file), path, to))
     except (KeyError, ValueError) as error:
         raise FillError("", "text-only") from error
+
+
+def _as_written(control: Control, typed: str, words: Vocabulary) -> str:
+    """Return what was typed as the file has it: line by line, for a list has a line for each."""
+    if control.form not in _TYPED or control.kind not in (Kind.TEXT, Kind.LONG, Kind.LINES):
+        return typed
+    return "\n".join(_TYPED[control.form](one, words) for one in _plain_lines(typed).split("\n"))
 
 
 def _same(control: Control, texts: Sequence[str]) -> bool:

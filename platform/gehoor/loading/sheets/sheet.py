@@ -74,6 +74,7 @@ def sheet(
         names=tuple(_names(source, found, names)),
         above=tuple(_above(files, source, found, names.data)),
         places=tuple(questions_of(names.data, form_asked(files, source, found))),
+        fresh=tuple(_of_one_more(source, found, names, path)),
         begins=found.key.line if found.key else line,
         is_removable=not is_asked(source, path),
         is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,
@@ -219,6 +220,25 @@ def title_of(naming: Naming, steps: list[Found], path: tuple[Step, ...]) -> str:
     schema, _ = meant(above.node, above.schema, above.document)
     known = found.keyword in schema.get("properties", {})
     return load_descriptions(DEFAULT_LANGUAGE).label(step) if known else step
+
+
+def _of_one_more(
+    source: Source, found: Found, names: KnownNames, path: tuple[Step, ...]
+) -> Iterator[Control]:
+    """Yield what can be said of one more thing of a group or list, beside by what people know it."""
+    schema, document = meant(found.node, found.schema, found.document)
+    shape = shape_of(found)
+    if shape not in (Shape.NAMED, Shape.LIST):
+        return
+    below = schema.get("additionalProperties" if shape is Shape.NAMED else "items") or {}
+    _, _, group = group_below(below, document, found.keyword)
+    empty = MappingNode((), found.node.place)
+    one = Found(empty, below, document, group, found.keyword, (*found.canonical, ""))
+    if shape_of(one) is not Shape.GROUP:
+        return
+    made, more = controls(one, _making(source, names, path))
+    named = next((word for word in NAMING if any(part.keyword == word for part in (*made, *more))), "")
+    yield from (part for part in (*made, *more) if part.keyword != named)
 
 
 def _help(source: Source, steps: list[Found]) -> str:

@@ -102,6 +102,8 @@ class SheetEdit:
     """Of what is added to a list of things of several kinds: the keyword that says which kind."""
     begin: Mapping[str, str] = field(default_factory=dict)
     """Of what is added: what it says from the start, in canonical words."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Of what is added: what its usual shape says otherwise."""
     part: str = ""
     """Of what is added as a file of its own: in which shape (of ``gehoor add``)."""
     grows: bool = False
@@ -129,11 +131,13 @@ class Question:
 
 
 class AnswerRefusedError(ValueError):
-    """An answer that no files can be made with. ``question``: its name."""
+    """An answer that no files can be made with. ``question``: its name; ``meant``: of an answer that is no duration,
+    the sentence that asks what may be meant (empty: nobody knows); None: it is no name."""
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, meant: str | None = None) -> None:
         super().__init__(question)
         self.question = question
+        self.meant = meant
 
 
 class Drafter(Protocol):

@@ -46,12 +46,15 @@ class ChangedOtherwiseError(Exception):
 @dataclass(frozen=True)
 class Edit:
     """What somebody made of a proposal. ``seen``: the tree that they made it from; ``files``: the files that they
-    changed, None for one that goes; ``what``: what they did, for people."""
+    changed, None for one that goes; ``what``: what they did, for people. ``begun``: the question (its name) that this
+    begins to answer as is usual; ``read``: the one that they answered, also where nothing changes."""
 
     proposal: str
     seen: str
     files: Mapping[str, bytes | None]
     what: str = ""
+    begun: str = ""
+    read: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,9 +181,10 @@ def change_files(runtime: Runtime, edit: Edit, actor: Actor, now: datetime) -> P
             ):
                 raise MayNotError(Action.PROPOSE, file)
         tree = register.save_sources(merged.sources)
-        if tree == change.proposal.tree:
+        if tree == change.proposal.tree and edit.read not in change.proposal.unread:
             return change.proposal
-        return change.add(Deed.CHANGED, tree=tree, what=edit.what[:_LONGEST])
+        about = {name: one for name, one in (("begun", edit.begun), ("read", edit.read)) if one}
+        return change.add(Deed.CHANGED, tree=tree, what=edit.what[:_LONGEST], **about)
 
 
 def undo(runtime: Runtime, proposal: str, seen: str, actor: Actor, now: datetime) -> Proposal:

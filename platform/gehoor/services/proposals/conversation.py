@@ -37,6 +37,8 @@ class State(StrEnum):
     """It is answered as what is in force says."""
     PROPOSED = "proposed"
     """It is answered, and not in force yet."""
+    TO_READ = "to-read"
+    """Something was begun as is usual, and nobody saved it since: it is not in force yet."""
     DIFFERS = "differs"
     """Departments answer differently."""
     WAIVED = "waived"
@@ -72,6 +74,7 @@ class Standing:
     step: int
     asked: Asked
     said: tuple[Said, ...]
+    unread: bool = False
 
     @property
     def question(self) -> Question:
@@ -86,7 +89,9 @@ class Standing:
             return State.WAIVED if given_up else State.OPEN
         if len(self.said) > 1:
             return State.DIFFERS
-        return State.AGREED if self.said[0].since else State.PROPOSED
+        if self.said[0].since:
+            return State.AGREED
+        return State.TO_READ if self.unread else State.PROPOSED
 
     @property
     def is_open(self) -> bool:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.proposals.conversation import Conversation, Stand
-from gehoor.core.proposals.sheets import Kind, Shape
-from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
+from gehoor.core.proposals.conversation import Conversation, Question, Stand
+from gehoor.core.proposals.sheets import Control, Kind, Shape
+from gehoor.services.ports.drafting import (
+    Act,
+    EditedFiles,
+    Judged,
+    NoSuchPlaceError,
+    SheetEdit,
+    SheetRefusedError,
+    Told,
+)
 from gehoor.services.proposals.changing import Edit, change_files
-from gehoor.services.proposals.conversation import State, of_others, standings
+from gehoor.services.proposals.completing import place_of
+from gehoor.services.proposals.conversation import Standing, State, of_others, standings
 from gehoor.services.proposals.looking import sources_seen, vacant_roles
 from gehoor.services.register.register import reading
 from gehoor.web.request.languages import said
@@ -23,12 +33,14 @@ from gehoor.web.security.policies import Policy, allow
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
 from gehoor.web.workbench.places import Steps, in_address, why_refused
 from gehoor.web.workbench.question_places import (
+    asked_at_once,
     asked_of,
     chosen_stand,
     face_of,
     growing_stand,
     holds,
     next_open,
+    typed_at_once,
     where_of,
 )
 from gehoor.web.workbench.shown import (
@@ -42,7 +54,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
-from gehoor.web.workbench.verdicts import told_by_control
+from gehoor.web.workbench.verdicts import mistakes_of, told_by_control
 
 pages = Blueprint("conversation", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>/gesprek")
 
@@ -57,15 +69,7 @@ def overview(proposal: str) -> str:
     """Show every question with how it stands."""
     seen, found = current(), judged(current())
     talk = _talk()
-    with reading(site().runtime.store) as register:
-        told = standings(
-            site().runtime,
-            register,
-            talk,
-            found,
-            said().agreements.whole,
-            (seen.proposal.organisation, now()),
-        )
+    told = _standings(talk, found)
     return page(
         "conversation.html",
         seen,
@@ -109,12 +113,17 @@ def add(proposal: str, question: str) -> Answer:
     stand = chosen_stand(talk, question)
     if stand is None:
         abort(404)
+    where, sheet = where_of(talk, question, stand), face_of(talk, question, stand).sheet
+    given, wanting = typed_at_once(asked_at_once(where, stand, sheet), sheet, request.form)
     if not name:
-        return _page(question, {}, _("Geef een naam.")), 422
-    where = where_of(talk, question, stand)
-    begin, part = (where.begin, where.part) if stand.grows else ({}, "")
-    wanted = SheetEdit(Act.ADD, stand.file, stand.path, name=name, begin=begin, part=part, grows=True)
-    return _act(question, wanted)
+        return _page(question, given, _("Geef een naam.")), 422
+    if wanting:
+        return _page(question, given, _("Vul dit in."), wanting), 422
+    begin, said, part = (where.begin, where.said, where.part) if stand.grows else ({}, {}, "")
+    wanted = SheetEdit(
+        Act.ADD, stand.file, stand.path, name=name, begin=begin, part=part, said=said, grows=True
+    )
+    return _act(question, wanted, given)
 
 
 @pages.post("/<question>/weg")
@@ -153,11 +162,14 @@ def _act(
     try:
         # What stood on the page may have changed since: then both changes are brought together, or told.
         sources = sources_seen(site().runtime, seen, tree)
-        edited = drafter().edit(sources, seen.proposal.organisation, wanted)
+        edited = _edited(sources, wanted, given)
         files = dict(edited.files)
         if wanted.act in (Act.ADD, Act.FILL):
             files |= _no_longer_waived({**sources, **files}, question)
-        change_files(site().runtime, Edit(seen.proposal.id, tree, files, asked.ask), me().name, now())
+        wrong = mistakes_of(sources, {**sources, **files}, place_of(wanted, edited), edited.path)
+        if wrong and (wanted.act is not Act.ADD or wrong.word in (given or {})):
+            return _page(question, given or {}, wrong.sentence, wrong.word, wrong.told), 422
+        change_files(site().runtime, _edit(tree, files, asked, wanted.act), me().name, now())
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
@@ -171,9 +183,26 @@ def _act(
         where = _place_asked()
     elif wanted.act is not Act.SAY and request.endpoint != "conversation.waive":
         # What is added may be a file of its own.
-        file = wanted.file if wanted.file in edited.files else next(iter(edited.files))
-        where = {"bestand": file, "p": in_address(edited.path)}
+        where = {"bestand": place_of(wanted, edited), "p": in_address(edited.path)}
     return redirect(_address(question, gedaan="gewijzigd", **where), 303)
+
+
+def _edited(sources: Mapping[str, bytes], wanted: SheetEdit, given: Mapping[str, Any] | None) -> EditedFiles:
+    """Return what an edit makes of files; what is added says at once what was typed of it."""
+    organisation = current().proposal.organisation
+    edited = drafter().edit(sources, organisation, wanted)
+    if wanted.act is not Act.ADD or not given:
+        return edited
+    filled = SheetEdit(Act.FILL, place_of(wanted, edited), edited.path, given)
+    more = drafter().edit({**sources, **edited.files}, organisation, filled)
+    return EditedFiles({**edited.files, **more.files}, edited.path)
+
+
+def _edit(tree: str, files: Mapping[str, bytes], asked: Question, act: Act) -> Edit:
+    """Return what is kept of an answer. What is begun as is usual, is to be read by somebody who then saves it."""
+    usual = act is Act.ADD and any(one.to_read for one in asked.at)
+    begun, read = asked.name if usual else "", asked.name if act is Act.FILL else ""
+    return Edit(current().proposal.id, tree, files, asked.ask, begun, read)
 
 
 def _place_asked() -> dict[str, Any]:
@@ -207,13 +236,19 @@ def _talk(question: str = "") -> Conversation:
     return talk
 
 
-def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -> str:
+def _page(
+    question: str,
+    given: Mapping[str, Any],
+    fault: str,
+    word: str = "",
+    wrong: Mapping[str, Sequence[Told]] | None = None,
+) -> str:
     seen, found, runtime = current(), judged(current()), site().runtime
     talk = _talk(question)
-    whole, of = said().agreements.whole, (seen.proposal.organisation, now())
     asked = asked_of(talk, question)
+    (standing,) = _standings(talk, found, question)
     with reading(runtime.store) as register:
-        (standing,) = standings(runtime, register, talk, found, whole, of, question)
+        whole, of = said().agreements.whole, (seen.proposal.organisation, now())
         others = of_others(runtime, register, asked.question, whole, of)[:_OTHERS]
     chosen = chosen_stand(talk, question)
     given_up = standing.state is State.WAIVED and question in talk.waived
@@ -224,6 +259,7 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
     )
     names = [one.question.name for one in talk.asked]
     at = names.index(question)
+    growing, adds = growing_stand(asked), request.endpoint == "conversation.add"
     return page(
         "question.html",
         seen,
@@ -242,14 +278,18 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         suggested=asked.question.at[chosen.where].name if chosen and (chosen.grows or chosen.absent) else "",
         stands=[one for one in asked.stands if not one.absent and not one.grows],
         apart=[one for one in asked.stands if one.department and one.absent],
-        growing=growing_stand(asked),
+        growing=growing,
+        adding=_asked_at_once(talk, question, face.stand) if face else (),
+        growing_adding=_asked_at_once(talk, question, growing) if growing else (),
+        named=request.form.get("naam", "") if adds else "",
+        adds=adds,
         given=given,
         fault=fault,
         fault_word=word,
         prefix=PREFIX,
         rows_typed=rows_typed,
         parts=Kind.PART,
-        told=told_by_control(found, face.sheet) if face else {},
+        told=(wrong if wrong is not None else told_by_control(found, face.sheet)) if face else {},
         mine=face is not None and face.mine,
         waivable=not asked.question.needed and may_change_file(seen, talk.waiving[0]),
         waived_here=given_up,
@@ -260,6 +300,19 @@ def _page(question: str, given: Mapping[str, Any], fault: str, word: str = "") -
         count=counted(found),
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
     )
+
+
+def _standings(talk: Conversation, found: Judged | None, only: str = "") -> list[Standing]:
+    """Return how each question stands, or one (its name), and whether somebody saved what was begun as is usual."""
+    runtime, proposal, whole = site().runtime, current().proposal, said().agreements.whole
+    with reading(runtime.store) as register:
+        told = standings(runtime, register, talk, found, whole, (proposal.organisation, now()), only)
+    return [replace(one, unread=one.question.name in proposal.unread) for one in told]
+
+
+def _asked_at_once(talk: Conversation, question: str, stand: Stand) -> tuple[Control, ...]:
+    where = where_of(talk, question, stand)
+    return () if where.part else asked_at_once(where, stand, face_of(talk, question, stand).sheet)
 
 
 def _next(question: str, sources: Mapping[str, bytes]) -> str:

@@ -47,18 +47,51 @@ def begin() -> Answer:
         return _page(answers, faults), 422
     try:
         organisation, files = drafter().first_files(answers, now().astimezone(_ZONE).date(), _codes())
+        wrong = _mistakes(answers, organisation, files)
         if organisation in known_organisations():
-            return _page(answers, {"name": _("Deze organisatie is er al.")}), 422
+            wrong = {"name": str(_("Deze organisatie is er al."))}
+        if wrong:
+            return _page(answers, wrong), 422
         made = found_organisation(
             site().runtime, organisation, _("De eerste afspraken"), files, me().name, now()
         )
     except AnswerRefusedError as error:
-        return _page(answers, {error.question: _("Dit kan zo niet. Begin met een letter.")}), 422
+        return _page(answers, {error.question: _why_refused(error)}), 422
     except SourcesError:
         return _page(answers, {"name": _("Met deze naam kan het niet. Kies een kortere naam.")}), 422
     except (MayNotError, TooHeavySourcesError) as error:
         return _page(answers, {"name": refusal(error)}), 403
     return redirect(url_for("conversation.overview", proposal=made.id), 303)
+
+
+def _why_refused(error: AnswerRefusedError) -> str:
+    if error.meant is None:
+        return str(_("Dit kan zo niet. Begin met een letter."))
+    meant = error.meant or _("Schrijf een getal en een eenheid, zoals '10 kalenderdagen' of '6 weken'.")
+    return str(_("Dit kunnen wij niet als een duur lezen. %(meant)s", meant=meant))
+
+
+def _mistakes(answers: Mapping[str, str], organisation: str, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what is wrong with the first agreements, by the question whose answer stands in that line: nothing begins
+    with a mistake in it."""
+    faults: dict[str, str] = {}
+    for one in drafter().judge(files, organisation).told:
+        if one.serious:
+            lines = files.get(one.file, b"").decode().splitlines()
+            line = lines[one.line - 1] if 0 < one.line <= len(lines) else ""
+            faults.setdefault(_asked_in(line, answers), one.sentence)
+    return faults
+
+
+def _asked_in(line: str, answers: Mapping[str, str]) -> str:
+    """Return the question of which the longest answer stands in a line; without one the first."""
+    there = [
+        (len(part.strip()), name)
+        for name, answer in answers.items()
+        for part in answer.split(",")
+        if part.strip() and part.strip() in line
+    ]
+    return max(there, default=(0, next(iter(answers))))[1]
 
 
 def _codes() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +16,23 @@ from gehoor.core.agreement.actions import MAKING, Action
 from gehoor.core.proposals.proposal import State as ProposalState
 from gehoor.core.proposals.sources import SourcesError
 from gehoor.core.proposals.stale_translations import Stale
+from gehoor.core.text.contacts import is_email
+from gehoor.core.text.normalise import undrawn
 from gehoor.services.access.manned import is_manned
+from gehoor.services.accounts.new_accounts import NameTakenError
 from gehoor.services.agreements.publications import InForce, all_in_force
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.ports.records import ProposalSummary
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
 from gehoor.services.proposals.conversation import standings
-from gehoor.services.proposals.first_people import NotFoundingError, appoint_first, appointing
+from gehoor.services.proposals.first_people import (
+    NotFoundingError,
+    Wanted,
+    appoint_first,
+    appointing,
+    take_back,
+)
 from gehoor.services.proposals.looking import awaiting, proposals
 from gehoor.services.proposals.people import people_of
 from gehoor.services.proposals.rights import (
@@ -46,7 +56,6 @@ pages = Blueprint("workbench", __name__, url_prefix="/medewerker/werkplaats")
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 _LATELY = 5
-_ROLE = "rol-"
 
 
 @dataclass(frozen=True)
@@ -126,20 +135,61 @@ def people(organisation: str) -> str:
 @pages.post("/mensen/<organisation>")
 @allow(Policy.MAKES)
 def appoint(organisation: str) -> Answer:
-    """Give the first roles of a new organisation."""
-    given = {
-        name.removeprefix(_ROLE): who for name, who in request.form.items() if name.startswith(_ROLE) and who
+    """Give a first role of a new organisation."""
+    typed = {
+        name: " ".join(request.form.get(name, "").split()) for name in ("rol", "wie", "volledig", "adres")
     }
-    if not given:
-        return _people(organisation, _("Kies bij ten minste een rol wie ze krijgt.")), 422
+    if fault := _appointing_fault(typed):
+        return _people(organisation, fault, typed), 422
+    wanted = Wanted(typed["rol"], typed["wie"], typed["volledig"], typed["adres"])
     try:
-        appoint_first(site().runtime, organisation, given, me().name, now())
+        account, password = appoint_first(
+            site().runtime, site().hasher, organisation, wanted, me().name, now()
+        )
     except NotFoundingError:
         return _people(organisation, _("Deze rollen geeft u niet (meer): hieronder staat wie dat doet.")), 409
+    except NameTakenError:
+        return _people(
+            organisation, _("Met dit adres kan geen account gemaakt worden. Geef een ander."), typed
+        ), 422
+    if password:
+        # Shown once: nothing of it stands in an address.
+        return _people(organisation, "", made=(account, password))
     return redirect(url_for(".people", organisation=organisation, gedaan="gegeven"), 303)
 
 
-def _people(organisation: str, fault: str) -> str:
+def _appointing_fault(typed: Mapping[str, str]) -> str:
+    if not typed["rol"]:
+        return str(_("Kies een rol."))
+    if typed["wie"]:
+        return ""
+    if not typed["adres"]:
+        return str(_("Kies wie de rol krijgt, of geef een naam en een e-mailadres."))
+    if not is_email(typed["adres"]):
+        return str(_("Geef een e-mailadres, bijvoorbeeld els@voorbeeld.be."))
+    if undrawn(typed["volledig"]):
+        return str(_("In deze naam staan tekens die niemand ziet. Typ de naam opnieuw."))
+    return "" if typed["volledig"] else str(_("Geef de volledige naam."))
+
+
+@pages.post("/mensen/<organisation>/terug")
+@allow(Policy.MAKES)
+def take_back_role(organisation: str) -> Answer:
+    """Take back a first role that was given."""
+    account, role = request.form.get("account", ""), request.form.get("rol", "")
+    try:
+        take_back(site().runtime, organisation, account, role, me().name, now())
+    except NotFoundingError:
+        return _people(organisation, _("Deze rol neemt u niet (meer) terug.")), 409
+    return redirect(url_for(".people", organisation=organisation, gedaan="teruggenomen"), 303)
+
+
+def _people(
+    organisation: str,
+    fault: str,
+    typed: Mapping[str, str] | None = None,
+    made: tuple[str, str] | None = None,
+) -> str:
     try:
         found = people_of(site().runtime, organisation, me().name, now())
     except NoAgreementsError:
@@ -150,8 +200,10 @@ def _people(organisation: str, fault: str) -> str:
         organisation_name=organisation_name(organisation),
         people=found,
         fault=fault,
-        prefix=_ROLE,
-        given=request.args.get("gedaan", "") == "gegeven" and not fault,
+        typed=typed or {},
+        made=made,
+        mine=me().name,
+        done=request.args.get("gedaan", "") if not fault and not made else "",
         appointing=appointing(site().runtime, organisation, me().name, now()),
         actions=[(action, said().actions.names[action]) for action in Action if action in MAKING],
     )

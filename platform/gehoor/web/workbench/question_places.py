@@ -1,16 +1,26 @@
-"""What a page of a question is about: the places where it is answered, and the form of the one that was chosen."""
+"""What a page of a question is about: the places where it is answered, and the form of the one that was
+chosen, or of what comes there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from flask import abort, request
+from werkzeug.datastructures import MultiDict
 
 from gehoor.core.proposals.conversation import Asked, Conversation, Stand, Where
-from gehoor.core.proposals.sheets import Control, Sheet
+from gehoor.core.proposals.sheets import Control, Kind, Sheet
 from gehoor.services.ports.drafting import NoSuchPlaceError
+from gehoor.web.workbench.given import given_in
 from gehoor.web.workbench.places import path_asked
 from gehoor.web.workbench.shown import current, drafter, is_shared, may_change_file
+
+_TYPED: Final = frozenset(
+    {Kind.TEXT, Kind.LONG, Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.LINES}
+)
+"""What is filled in at once; anything else has a place of its own, once the thing is there."""
 
 
 @dataclass(frozen=True)
@@ -100,3 +110,28 @@ def next_open(talk: Conversation, question: str) -> str:
         ),
         "",
     )
+
+
+def asked_at_once(where: Where, stand: Stand, sheet: Sheet) -> tuple[Control, ...]:
+    """Return what is asked beside the name of a thing that comes: what nobody but who adds it can say. It is empty:
+    what stands there would pass for an answer."""
+    if where.part:
+        return ()
+    asked = {one.keyword: True for one in sheet.fresh if one.required}
+    if where.adding is not None and (stand.grows or not where.each):
+        asked = {one.removesuffix("?"): not one.endswith("?") for one in where.adding}
+    begun = where.begin if stand.grows else {}
+    of = {one.keyword: one for one in sheet.fresh if one.kind in _TYPED}
+    return tuple(
+        replace(of[one], required=needed) for one, needed in asked.items() if one in of and one not in begun
+    )
+
+
+def typed_at_once(
+    asked: Sequence[Control], sheet: Sheet, form: MultiDict[str, str]
+) -> tuple[dict[str, list[str]], str]:
+    """Return what was typed of a thing that comes, and the first keyword at which something has to be said (empty:
+    nothing is missing)."""
+    given = given_in(replace(sheet, controls=tuple(asked), more=()), form)
+    wanting = (one.word for one in asked if one.required and not any(map(str.strip, given.get(one.word, ()))))
+    return given, next(wanting, "")
