@@ -104,12 +104,17 @@ const ask = (needs) => {
 for (const event of ["input", "change"]) if (asking.length) addEventListener(event, strike);
 strike();
 
-// Which other dossiers tell nearly the same, is looked for once somebody comes to where it is asked: it takes some work.
+// Which other dossiers tell nearly the same, is looked for where somebody works on the phase that asks it: it takes some
+// work. It stands there before one comes to it, so that Tab does not pass by what it brings.
 for (const place of document.querySelectorAll("[data-alike]")) {
-  new IntersectionObserver(async ([seen], watch) => {
-    if (!seen.isIntersecting) return;
-    watch.disconnect();
+  const phase = place.closest("details");
+  let asked = false;
+  const look = async () => {
+    if (asked || (phase && !phase.open)) return;
+    asked = true;
     const answer = await fetch(place.dataset.alike, { redirect: "error" }).catch(() => null);
     if (answer?.ok) place.innerHTML = await answer.text();
-  }).observe(place.parentElement);
+  };
+  phase?.addEventListener("toggle", look);
+  look();
 }
