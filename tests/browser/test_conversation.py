@@ -44,6 +44,19 @@ def found(page: Page, name: str) -> None:
     button(page, "De eerste afspraken maken")
 
 
+TYPED = {"w_binnen": "drie weken", "w_bewaar": "vijf jaar", "w_contact": "1700"}
+"""What is asked of what comes; what is suggested as its name will do."""
+
+
+def fill_in(page: Page) -> None:
+    """Fill in what is asked of something that comes."""
+    for one in page.locator("form[action*='/erbij'] .field:has(.must) [name^=w_]").all():
+        if one.evaluate("it => it.tagName") == "SELECT":
+            one.select_option(index=1)
+        else:
+            one.fill(TYPED[one.get_attribute("name") or ""])
+
+
 def answer(page: Page) -> list[str]:
     """Answer every question that is open, one after the other as the page leads; return what is wrong with a page."""
     wrong: list[str] = []
@@ -52,7 +65,7 @@ def answer(page: Page) -> list[str]:
         wrong += faults(page)
         asked = page.inner_text("h2.question")
         if page.locator("form[action*='/erbij'] #naam").count():
-            # What is suggested will do.
+            fill_in(page)
             button(page, "Toevoegen")
             wrong += faults(page)
         elif "opschrijven" in asked:
