@@ -44,7 +44,8 @@ WHERE = """() => {
 """Where the focus is: how much of it can be seen, and whether it is marked."""
 
 ORDER = """() => {
-    const visible = (e) => e.checkVisibility({visibilityProperty: true});
+    // Taking a choice back is there as soon as the focus is among the choices.
+    const visible = (e) => e.checkVisibility({visibilityProperty: !e.matches("[data-take-back]")});
     const seen = new Set();
     return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
         .filter((e) => visible(e) && e.tabIndex >= 0 && !e.disabled)
