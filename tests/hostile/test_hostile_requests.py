@@ -195,7 +195,9 @@ def test_signing_in_leads_nowhere_that_is_no_address(site: Site, onward: str) ->
     assert (entered.status_code, entered.location) == (303, "/medewerker/")
 
 
-@pytest.mark.parametrize(("onward", "leads_to"), [("/\0", "/"), ("/\x7f", "/"), ("/\0/elders.example", "/medewerker/")])
+@pytest.mark.parametrize(
+    ("onward", "leads_to"), [("/\0", "/"), ("/\x7f", "/"), ("/\0/elders.example", "/medewerker/")]
+)
 def test_where_signing_in_leads_is_judged_without_the_sign_that_nobody_types(
     site: Site, onward: str, leads_to: str
 ) -> None:
