@@ -170,7 +170,7 @@ def investigated(els: Person) -> None:
 def answered(els: Person) -> None:
     els.under("Correctie")
     measure = els.row("Herstelmaatregel")
-    measure.get_by_label("De hulp of dienst is hersteld").check()
+    measure.get_by_label("De hulp of dienst herstellen").check()
     measure.get_by_label("Wat doen wij voor de klager?").fill("Uw vader krijgt een tweede bel.")
     els.choose("Wie zorgt daarvoor?", "Bart Wauters")
     measure.get_by_label("Tegen wanneer?").fill("2026-06-24")
@@ -226,7 +226,7 @@ def closed(els: Person) -> None:
     els.choose("Is het opgelost?", "Opgelost")
     els.under("Afsluiting")
     els.page.get_by_label("Waarom sluiten wij af?").select_option("Beantwoord")
-    els.press("Afsluiting afronden")
+    els.press("Dossier afsluiten")
 
 
 ACTS: dict[str, Callable[[Person], None]] = {

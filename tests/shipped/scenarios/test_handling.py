@@ -94,7 +94,7 @@ def test_a_founded_complaint_is_not_closed_without_apology_and_measures(on_stage
         assert what in missing, what
     dossier(els, id_)
     unfold(els, "Afsluiting")
-    push(els, "Afsluiting afronden")
+    push(els, "Dossier afsluiten")
     for what in ("Herstelmaatregelen", "Is het opgelost?", "Verbeteracties"):
         assert f"{what}: Vul dit in: het is nodig voor “Dossier afgesloten”." in refused(els)
     # The apology belongs to the answer, which has to go first.
