@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
-from tests.support.de_linde import STORY
+from tests.browser.served import Served
+from tests.support.de_linde import STORY, open_by_web
 from tests.support.site import PASSWORD
 
 FORM = "/de-linde/beukenhof/melden"
@@ -86,3 +89,14 @@ def dossier_page(dossier: str) -> str:
 def unfold(page: Page) -> None:
     """Open everything on the page that unfolds."""
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+
+
+def on_new_dossier(linde: Served, open_browser: Callable[..., Page], room: str = "") -> Page:
+    """Return a room of a dossier that just came in, unfolded, as who registers it has it open."""
+    dossier = open_by_web(linde.site.runtime, "2026-05-12 13:00").dossier
+    linde.site.add_staff("els", "kwaliteitscoordinator")
+    page = open_browser(1280)
+    sign_in(page, "els")
+    page.goto(f"{dossier_page(dossier)}{room}")
+    unfold(page)
+    return page

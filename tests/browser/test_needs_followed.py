@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
-from tests.browser.steps import dossier_page, sign_in, unfold
+from tests.browser.steps import dossier_page, on_new_dossier, sign_in, unfold
 from tests.support.de_linde import open_by_web, publish_change, registered
 
 NEEDS = ".needs li[data-need=v_{}]"
@@ -19,13 +19,7 @@ DANGER = "input[name=v_acuut_gevaar][value=ja]"
 @pytest.fixture
 def page(linde: Served, open_browser: Callable[..., Page]) -> Page:
     """A dossier that just came in, as who registers it has it open."""
-    dossier = open_by_web(linde.site.runtime, "2026-05-12 13:00").dossier
-    linde.site.add_staff("els", "kwaliteitscoordinator")
-    page = open_browser(1280)
-    sign_in(page, "els")
-    page.goto(dossier_page(dossier))
-    unfold(page)
-    return page
+    return on_new_dossier(linde, open_browser)
 
 
 def kept(page: Page, choice: str) -> None:

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
-from tests.browser.steps import dossier_page, sign_in, unfold
-from tests.support.de_linde import open_by_web
+from tests.browser.steps import on_new_dossier
 
 HALF = "Dit is nog niet"
 
@@ -17,13 +16,7 @@ HALF = "Dit is nog niet"
 @pytest.fixture
 def page(linde: Served, open_browser: Callable[..., Page]) -> Page:
     """The messages of a dossier, as who may write them has them open."""
-    dossier = open_by_web(linde.site.runtime, "2026-05-12 13:00").dossier
-    linde.site.add_staff("els", "kwaliteitscoordinator")
-    page = open_browser(1280)
-    sign_in(page, "els")
-    page.goto(f"{dossier_page(dossier)}/berichten")
-    unfold(page)
-    return page
+    return on_new_dossier(linde, open_browser, "/berichten")
 
 
 @pytest.mark.parametrize("field", ["bericht", "notitie", "contact-tekst"])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.conversation import Written, written
-from gehoor.core.dossier.events import Event, EventKind, parse_instant
+from gehoor.core.dossier.events import CLOCKS_DIFFER, Event, EventKind, parse_instant
 from gehoor.core.dossier.frozen import Frozen, frozen
 from gehoor.core.dossier.letters import LetterDraft, SentLetter, sent, with_draft
 from gehoor.core.dossier.notes import Contact, Note, with_contact, with_note, with_pin, with_strike
@@ -18,9 +17,6 @@ from gehoor.core.dossier.relations import RELATING, Relations, relations_after
 from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
-
-_ASTRAY: Final = timedelta(minutes=5)
-"""So far the clocks of two computers may differ, and nobody notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ class Dossier:
         """Return until when an account may see what is hidden from it, if it may now."""
         since, until = self.emergencies.get(account, (now, now))
         # What was opened while the clock was ahead is not open: else it would be, until the clock gets there.
-        return until if since - _ASTRAY <= now < until else None
+        return until if since - CLOCKS_DIFFER <= now < until else None
 
 
 def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
 from gehoor.core.text.canonical_json import content_hash, dump
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""So far the clocks of two computers may differ, and nobody notices."""
 
 
 class EventKind(StrEnum):

@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from gehoor.core.dossier.events import instant_text
+from gehoor.core.dossier.events import CLOCKS_DIFFER, instant_text
 from gehoor.services.ports.store import SOUND
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 100
-_ASTRAY: Final = timedelta(minutes=5)
-"""So far the clocks of two computers may differ, and nobody notices."""
 
 
 def astray(until: datetime, longest: timedelta, now: datetime) -> bool:
     """Say whether what was begun for ``longest`` at most would last longer from now on: it was written while the clock
     was ahead, and nobody knows since when, so it is over."""
-    return until > now + longest + _ASTRAY
+    return until > now + longest + CLOCKS_DIFFER
 
 
 def drop_due(
