@@ -251,8 +251,8 @@ def _founding(page: Page) -> Iterator[str]:
     yield "workbench-founded"
     press(page, "main .warning a >> text=Mensen >> nth=0")
     yield "first-people"
-    button(page, "Deze rollen geven")
+    button(page, "Deze rol geven")
     yield "first-people-refused"
-    page.select_option("select >> nth=0", "dirk")
-    button(page, "Deze rollen geven")
+    page.select_option("[name=wie]", "dirk")
+    button(page, "Deze rol geven")
     yield "first-people-given"

@@ -73,7 +73,7 @@ def with_typed(opened: OpenedTask, unsaved: Unsaved) -> AnswerForm:
 
 
 def _form(task: str, row: str, part: str) -> str:
-    return "/".join(("taak", task, row, part))
+    return f"taak/{task}/{row}/{part}"
 
 
 def _kept(task: str, row: str, part: str, *names: str) -> Kept:
