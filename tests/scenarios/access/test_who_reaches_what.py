@@ -113,6 +113,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "conversation.add": MAKES,
     "conversation.remove": MAKES,
     "conversation.waive": MAKES,
+    "new_question.ask": MAKES,
+    "new_question.add": MAKES,
     "proposal_editing.outline": MAKES,
     "proposal_editing.add_department": MAKES,
     "proposal_editing.show": MAKES,

@@ -14,6 +14,7 @@ from gehoor.loading.keywords.inventory import groups
 from gehoor.loading.keywords.meta_schemas import file_validator, meta_schema
 from gehoor.loading.sheets.filling import filled
 from gehoor.loading.sheets.sheet import sheet
+from gehoor.loading.ways_in.questions import asking
 from gehoor.loading.workspace.file import load_file
 from tests.support.places import copy_organisations
 
@@ -80,3 +81,16 @@ def test_what_cannot_stand_there_is_told_on_its_line(
     (workspace / TERMS).write_text(wrong, "utf-8")
     told = load_file(workspace, TERMS, "terms").problems
     assert added[1] is Kind.SNIPPET or {one.place.line for one in told} == {line + 1}
+
+
+def test_it_is_offered_where_a_question_is_added(workspace: Path) -> None:
+    properties = cast(dict[str, Any], meta_schema("form")["$defs"]["field"]["properties"])
+    described = cast(dict[str, str], load_descriptions("nl").keywords)
+    properties[WORD], described[WORD] = {"type": "string"}, HELP
+    _forget()
+    try:
+        (control,) = (one for one in asking(workspace, "de-linde").more if one.word == WORD)
+        assert (control.kind, control.help) == (Kind.TEXT, HELP)
+    finally:
+        del properties[WORD], described[WORD]
+        _forget()

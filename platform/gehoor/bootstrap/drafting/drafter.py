@@ -15,7 +15,14 @@ from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError
 from gehoor.adapters.sandbox.workers import ConfinedWorkers
 from gehoor.bootstrap.checking.outside import STEPS
-from gehoor.bootstrap.drafting.plain import plain_conversation, plain_examples, plain_outline, plain_sheet
+from gehoor.bootstrap.drafting.plain import (
+    plain_asking,
+    plain_conversation,
+    plain_examples,
+    plain_outline,
+    plain_sheet,
+)
+from gehoor.core.proposals.asking import Asking
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
@@ -140,7 +147,7 @@ class ConfinedDrafter:
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
         ``TooHeavySourcesError``."""
-        if wanted.act is not Act.DEPARTMENT:
+        if wanted.act not in (Act.DEPARTMENT, Act.QUESTION):
             _refuse_elsewhere(sources, wanted.file)
         answer = self._ask("edit", sources, organisation, edit=asdict(wanted))
         if "missing" in answer:
@@ -149,6 +156,10 @@ class ConfinedDrafter:
             raise SheetRefusedError(*answer["refused"])
         files = {file: text.encode() for file, text in answer["files"].items()}
         return EditedFiles(files, tuple(answer["path"]))
+
+    def asking(self, sources: Mapping[str, bytes], organisation: str) -> Asking:
+        """Return what can be chosen of a question that comes. Raises ``TooHeavySourcesError``."""
+        return plain_asking(self._ask("asking", sources, organisation)["asking"])
 
     def questions(self) -> tuple[Question, ...]:
         """Return what is asked of who begins an organisation, in order. Raises ``TooHeavySourcesError``."""

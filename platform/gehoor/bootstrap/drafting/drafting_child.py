@@ -29,6 +29,7 @@ from gehoor.loading.sheets.proofs import examples, untold
 from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.searching import found_in
 from gehoor.loading.sheets.sheet import outline, sheet
+from gehoor.loading.ways_in.questions import WholeQuestion, asking, with_whole_question
 from gehoor.services.ports.drafting import Act, Told
 
 _MOST_TOLD = 200
@@ -118,7 +119,7 @@ def _edited(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
-        case Act.ADD | Act.DEPARTMENT:
+        case Act.ADD | Act.DEPARTMENT | Act.QUESTION:
             return _added(workspace, organisation, edit)
         case Act.REMOVE:
             made = without_thing(workspace, organisation, file, path)
@@ -140,6 +141,8 @@ def _added(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     if edit["act"] == Act.DEPARTMENT:
         return with_department(workspace, organisation, edit["name"])
+    if edit["act"] == Act.QUESTION:
+        return with_whole_question(workspace, organisation, _question(edit))
     if edit["part"]:
         return with_part(workspace, organisation, edit["part"], edit["name"])
     more = Addition(
@@ -152,6 +155,23 @@ def _added(
         edit["said"],
     )
     return with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
+
+
+def _question(edit: dict[str, Any]) -> WholeQuestion:
+    return WholeQuestion(
+        text=edit["name"],
+        form=edit["form"],
+        kind=edit["kind"],
+        department=edit["department"],
+        after=str(edit["after"] or ""),
+        choices=tuple(edit["choices"]),
+        must=edit["must"],
+    )
+
+
+def adding(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what can be chosen of a question that comes."""
+    return {"asking": asdict(asking(Path(request["workspace"]), request["organisation"]))}
 
 
 def asked(_request: dict[str, Any]) -> dict[str, Any]:
@@ -203,6 +223,7 @@ _ANSWERS: Final = {
     "questions": asked,
     "begin": begun,
     "examples": shown,
+    "asking": adding,
     "untold": missing,
 }
 

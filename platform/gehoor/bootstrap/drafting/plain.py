@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gehoor.core.proposals.asking import AnswerKind, Asking, AskingForm, Whose
 from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, Stand, Step, Where
 from gehoor.core.proposals.sheets import (
     Choice,
@@ -64,6 +65,17 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         is_removable=one["is_removable"],
         is_named=one["is_named"],
         is_otherwise=one["is_otherwise"],
+    )
+
+
+def plain_asking(one: Mapping[str, Any]) -> Asking:
+    """Return what can be chosen of a question that comes."""
+    return Asking(
+        tuple(Whose(**{**part, "files": tuple(part["files"])}) for part in one["whose"]),
+        tuple(AnswerKind(**part) for part in one["kinds"]),
+        tuple(AskingForm(**{**part, "questions": _choices(part["questions"])}) for part in one["forms"]),
+        _controls(one["first"]),
+        _controls(one["more"]),
     )
 
 

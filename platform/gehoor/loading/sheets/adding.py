@@ -67,11 +67,11 @@ def with_thing(
     and ``FillError``."""
     asked = _asked(workspace, organisation, file, path, wanted)
     if asked is not None:
-        return _placed(workspace, organisation, asked, wanted.after)
+        return placed(workspace, organisation, asked, wanted.after)
     made, at = _added(workspace, organisation, file, path, wanted)
     begin = _named(workspace, organisation, wanted.begin)
     whole = [_beginning(one, at, begin) if one.file == file else one for one in made]
-    return _placed(workspace, organisation, (whole, at), wanted.after)
+    return placed(workspace, organisation, (whole, at), wanted.after)
 
 
 def _named(workspace: Path, organisation: str, said: Mapping[str, str]) -> dict[str, str]:
@@ -81,7 +81,7 @@ def _named(workspace: Path, organisation: str, said: Mapping[str, str]) -> dict[
     return {word: one for word, one in found.items() if one}
 
 
-def _placed(
+def placed(
     workspace: Path, organisation: str, made: tuple[list[Changed], Steps], after: Step | None
 ) -> tuple[list[Changed], Steps]:
     """Return the files with what was added where it was asked: after something else, and a field in the phase of that.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Choice
@@ -25,6 +25,8 @@ from gehoor.loading.workspace.organisation import OrganisationFiles
 
 ALSO_ON: Final = "also-on"
 """The keyword with which a field says on which forms it is asked too."""
+Said: TypeAlias = Callable[[LoadedFile], Mapping[str, Value]]
+"""What a field says beside its title, in the words of the file that it comes in."""
 _PROPERTIES: Final = "properties"
 
 
@@ -73,10 +75,11 @@ def asked_nowhere(files: OrganisationFiles, form: str, department: str) -> Itera
 
 
 def with_question(
-    workspace: Path, organisation: str, form: str, name: str, department: str
+    workspace: Path, organisation: str, form: str, name: str, department: str, said: Said | None = None
 ) -> tuple[list[Changed], Steps]:
     """Return the files with a question more on a form, and where it stands in the first of them. ``name``: what it is
-    called, or the id of a field of the dossier that the form does not ask; ``department``: the one that alone asks it.
+    called, or the id of a field of the dossier that the form does not ask; ``department``: the one that alone asks it;
+    ``said``: all that a new field says, given the file that it comes in (None: it is a line of text, called so).
     Raises ``FillError``."""
     files = files_of(workspace, organisation)
     made = organisation_id(name).replace("-", "_") if organisation_id(name) else ""
@@ -90,15 +93,19 @@ def with_question(
     known = made in ((forms.get(DOSSIER_FORM) or {}).get(_PROPERTIES) or {})
     own = files.departments[department] if department else dossier
     if department or form in forms_of_dossier(files):
-        return [_in_dossier(workspace, files, own, (form, name, made), known=known)], _path(own, made)
-    kept = [] if known else [_in_dossier(workspace, files, dossier, (DOSSIER_FORM, name, made), known=False)]
+        return [_in_dossier(workspace, files, own, (form, name, made), said, known=known)], field_path(
+            own, made
+        )
+    asked = DOSSIER_FORM, name, made
+    kept = [] if known else [_in_dossier(workspace, files, dossier, asked, said, known=False)]
     if form == DOSSIER_FORM:
-        return kept, _path(dossier, made)
+        return kept, field_path(dossier, made)
     there = files.forms.files[files.used_forms[form]]
     place = taken_over(files, dossier.file).spots.exact((_PROPERTIES, made))
     reference = _reference(there.file, place.key.file if place else dossier.file, made)
-    field: dict[str, Value] = {"$ref": reference} if known else {"$ref": reference, "title": name}
-    return [_on_form(workspace, there, made, field), *kept], _path(there, made)
+    # What is said of it whole, has its title in the dossier.
+    field = {"$ref": reference} if known or said is not None else {"$ref": reference, "title": name}
+    return [_on_form(workspace, there, made, field), *kept], field_path(there, made)
 
 
 def forms_of_dossier(files: OrganisationFiles) -> Mapping[str, Any]:
@@ -108,7 +115,8 @@ def forms_of_dossier(files: OrganisationFiles) -> Mapping[str, Any]:
     return made
 
 
-def _path(file: LoadedFile, name: str) -> Steps:
+def field_path(file: LoadedFile, name: str) -> Steps:
+    """Return where a field of the dossier stands in the form of the dossier, or in the file of a department."""
     if file.kind == "form":
         return (_PROPERTIES, name)
     word = file.vocabulary.word
@@ -116,15 +124,23 @@ def _path(file: LoadedFile, name: str) -> Steps:
 
 
 def _in_dossier(
-    workspace: Path, files: OrganisationFiles, file: LoadedFile, asked: tuple[str, str, str], *, known: bool
+    workspace: Path,
+    files: OrganisationFiles,
+    file: LoadedFile,
+    asked: tuple[str, str, str],
+    said: Said | None,
+    *,
+    known: bool,
 ) -> Changed:
     """Return a file that says of a field of the dossier that a form asks it too; a field that is new says the rest."""
     form, name, made = asked
-    word, path = file.vocabulary.word, _path(file, made)
+    word, path = file.vocabulary.word, field_path(file, made)
     text = text_of(workspace, file.file)
     also: dict[str, Value] = {} if form == DOSSIER_FORM else {word(ALSO_ON): form}
     if known:
         return Changed(file.file, put_below(text, (*path, word(ALSO_ON)), form))
+    if said is not None:
+        return Changed(file.file, put_below(text, path, {**said(file), **also}))
     field: dict[str, Value] = {
         "title": name,
         "type": "string",

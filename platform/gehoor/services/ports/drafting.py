@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
+from gehoor.core.proposals.asking import Asking
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 
@@ -63,7 +64,8 @@ class NoSuchPlaceError(LookupError):
 
 class SheetRefusedError(ValueError):
     """What was filled in cannot be written. ``word``: at which keyword, empty: as a whole; ``reason``: ``name``
-    (nothing can be called so), ``snippet`` (it cannot be read), ``text-only`` (this is only changed as a text)."""
+    (nothing can be called so), ``snippet`` (it cannot be read), ``choices`` (there is nothing to choose from),
+    ``text-only`` (this is only changed as a text)."""
 
     def __init__(self, word: str, reason: str) -> None:
         super().__init__(f"{word}: {reason}")
@@ -81,6 +83,8 @@ class Act(StrEnum):
     RENAME = "rename"
     DEPARTMENT = "department"
     """A department more, called ``name``: no file or path is asked."""
+    QUESTION = "question"
+    """A question more on a form: no file or path is asked."""
     SAY = "say"
     """A text under a name (``name``): what was typed is in ``given`` under an empty word."""
 
@@ -110,6 +114,14 @@ class SheetEdit:
     """Whether nothing has to stand there yet."""
     after: str | int | None = None
     """Of what is added: after what it comes in its group or list; None: at the end."""
+    form: str = ""
+    """Of a question: the form that it comes on."""
+    kind: str = ""
+    """Of a question: what can be answered."""
+    choices: Sequence[str] = ()
+    """Of a question: what one chooses from."""
+    must: bool = False
+    """Of a question: whether it has to be answered."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +204,10 @@ class Drafter(Protocol):
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
         ``TooHeavySourcesError``."""
+        ...
+
+    def asking(self, sources: Mapping[str, bytes], organisation: str) -> Asking:
+        """Return what can be chosen of a question that comes. Raises ``TooHeavySourcesError``."""
         ...
 
     def questions(self) -> tuple[Question, ...]:

@@ -19,6 +19,7 @@ def why_refused(error: SheetRefusedError) -> str:
     sentences: Mapping[str, str] = {
         "name": _("Deze naam kan niet. Begin met een letter, en kies een naam die er nog niet is."),
         "snippet": _("Dit kunnen wij niet lezen. Schrijf het zoals in het voorbeeld."),
+        "choices": _("Schrijf minstens twee keuzes, elk op een eigen regel."),
         "text-only": _(
             "Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen."
         ),

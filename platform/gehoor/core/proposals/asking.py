@@ -1,0 +1,47 @@
+"""What can be chosen of a question that comes: for whom it is, what can be answered, and where it comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gehoor.core.proposals.sheets import Choice, Control
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """A kind of answer, as people know it. ``lists``: one has to say which choices there are."""
+
+    name: str
+    title: str
+    lists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskingForm:
+    """A form that a question can come on. ``questions``: those after which it can come; ``is_dossier``: only who works
+    here fills it in."""
+
+    name: str
+    title: str
+    is_dossier: bool
+    questions: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """For whom something can come. ``name``: of the department; empty: for all of them; ``files``: what changes."""
+
+    name: str
+    title: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """All that can be chosen. ``first``: what else is asked of a question at once; ``more``: what can be said of it."""
+
+    whose: tuple[Whose, ...]
+    kinds: tuple[AnswerKind, ...]
+    forms: tuple[AskingForm, ...]
+    first: tuple[Control, ...]
+    more: tuple[Control, ...]

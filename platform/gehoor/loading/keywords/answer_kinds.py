@@ -1,0 +1,47 @@
+"""The kinds of answer that a question can have, as people know them, as the platform ships them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ruamel.yaml import YAML
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfAnswer:
+    """A kind of answer. ``says``: what a field says for it, in canonical words; ``choices``: under which words its
+    choices stand (none: it has none)."""
+
+    title: str
+    says: Mapping[str, str]
+    choices: tuple[str, ...]
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    text = (files("gehoor") / "beginning" / "answers.yaml").read_text("utf-8")
+    found: Mapping[str, Any] = YAML(typ="safe", pure=True).load(text)
+    return found
+
+
+@cache
+def kinds_of_answer() -> Mapping[str, KindOfAnswer]:
+    """Return the kinds by name, in order."""
+    return {
+        name: KindOfAnswer(one["title"], one["says"], tuple(one.get("choices", ())))
+        for name, one in _shipped()["kinds"].items()
+    }
+
+
+def asked_first() -> tuple[str, ...]:
+    """Return the keywords of a field that are asked at once."""
+    return tuple(_shipped()["ask"])
+
+
+def settled() -> frozenset[str]:
+    """Return the keywords of a field that follow from the question, its kind of answer and its place."""
+    return frozenset(_shipped()["settled"])
