@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gehoor.core.forms.types.registry import TYPES, kind_of
-from gehoor.loading.keywords.answer_kinds import asked_first, kinds_of_answer, settled
+from gehoor.loading.keywords.answer_kinds import asked_first, kinds_of_answer, plain_effects, settled
 from gehoor.loading.keywords.meta_schemas import meta_schema
 
 
@@ -28,3 +28,8 @@ def test_what_is_asked_and_what_follows_are_keywords_of_a_field() -> None:
     words = meta_schema("form")["$defs"]["field"]["properties"].keys()
     assert set(asked_first()) | settled() <= words
     assert settled().isdisjoint(asked_first())
+
+
+def test_each_effect_of_a_rule_has_a_plain_name() -> None:
+    effects = {word for one in meta_schema("common")["$defs"]["effect"]["oneOf"] for word in one["required"]}
+    assert plain_effects().keys() == effects

@@ -62,6 +62,8 @@ class LoadedWorkspace:
     departments: list[LoadedDepartment] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
+    tried: list[LoadedDepartment] = field(default_factory=list)
+    """What would be in ``departments`` if no example turned out otherwise."""
 
 
 @dataclass
@@ -101,7 +103,9 @@ def _load_workspace(workspace: Path, only: tuple[str, ...], remembered: Remember
     for files in loaded:
         problems, departments = _load_departments(files, remembered)
         result.problems += problems
-        result.departments += departments
+        serious = errors(problems)
+        result.departments += [] if serious else departments
+        result.tried += departments if all(one.code == "voorbeeld-faalt" for one in serious) else []
     result.problems += _same_numbers(result.departments)
     unsure = {
         section
@@ -151,7 +155,7 @@ def _load_departments(
     problems = list(files.problems)
     checked = _Checked(remembered)
     loaded = [_load_department(files, department, problems, checked) for department in files.departments]
-    return problems, [] if errors(problems) else [department for department in loaded if department]
+    return problems, [department for department in loaded if department]
 
 
 def _load_department(

@@ -66,7 +66,7 @@ from gehoor.web.staff.tasks import my_tasks, task_typing
 from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
-from gehoor.web.ways_in import new_question
+from gehoor.web.ways_in import new_question, new_rule
 from gehoor.web.workbench import agreeing as proposal_agreeing
 from gehoor.web.workbench import conversation, live, new_organisation, unread
 from gehoor.web.workbench import editing as proposal_editing
@@ -160,6 +160,7 @@ def create_app(
         proposal_reading,
         conversation,
         new_question,
+        new_rule,
         live,
         proposal_editing,
         proposal_text,

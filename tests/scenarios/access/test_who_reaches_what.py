@@ -115,6 +115,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "conversation.waive": MAKES,
     "new_question.ask": MAKES,
     "new_question.add": MAKES,
+    "new_rule.ask": MAKES,
+    "new_rule.add": MAKES,
     "proposal_editing.outline": MAKES,
     "proposal_editing.add_department": MAKES,
     "proposal_editing.show": MAKES,

@@ -30,6 +30,8 @@ from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.searching import found_in
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.loading.ways_in.questions import WholeQuestion, asking, with_whole_question
+from gehoor.loading.ways_in.rule_examples import with_example
+from gehoor.loading.ways_in.rules import NewRule, ruling, with_rule
 from gehoor.services.ports.drafting import Act, Told
 
 _MOST_TOLD = 200
@@ -119,7 +121,7 @@ def _edited(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
-        case Act.ADD | Act.DEPARTMENT | Act.QUESTION:
+        case Act.ADD | Act.DEPARTMENT | Act.QUESTION | Act.RULE | Act.EXAMPLE:
             return _added(workspace, organisation, edit)
         case Act.REMOVE:
             made = without_thing(workspace, organisation, file, path)
@@ -143,6 +145,13 @@ def _added(
         return with_department(workspace, organisation, edit["name"])
     if edit["act"] == Act.QUESTION:
         return with_whole_question(workspace, organisation, _question(edit))
+    if edit["act"] == Act.RULE:
+        wanted = NewRule(edit["name"], tuple(edit["fields"]), edit["department"])
+        return with_rule(workspace, organisation, wanted)
+    if edit["act"] == Act.EXAMPLE:
+        return with_example(
+            workspace, organisation, edit["file"], tuple(edit["path"]), edit["name"], edit["department"]
+        )
     if edit["part"]:
         return with_part(workspace, organisation, edit["part"], edit["name"])
     more = Addition(
@@ -172,6 +181,12 @@ def _question(edit: dict[str, Any]) -> WholeQuestion:
 def adding(request: dict[str, Any]) -> dict[str, Any]:
     """Return what can be chosen of a question that comes."""
     return {"asking": asdict(asking(Path(request["workspace"]), request["organisation"]))}
+
+
+def adding_rule(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what can be chosen of a rule that comes."""
+    found = ruling(Path(request["workspace"]), request["organisation"], request["department"])
+    return {"ruling": asdict(found)}
 
 
 def asked(_request: dict[str, Any]) -> dict[str, Any]:
@@ -224,6 +239,7 @@ _ANSWERS: Final = {
     "begin": begun,
     "examples": shown,
     "asking": adding,
+    "ruling": adding_rule,
     "untold": missing,
 }
 

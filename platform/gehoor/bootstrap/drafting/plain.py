@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gehoor.core.proposals.asking import AnswerKind, Asking, AskingForm, Whose
+from gehoor.core.proposals.asking import AnswerKind, Asking, AskingForm, Ruling, Whose
 from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, Stand, Step, Where
 from gehoor.core.proposals.sheets import (
     Choice,
@@ -77,6 +77,12 @@ def plain_asking(one: Mapping[str, Any]) -> Asking:
         _controls(one["first"]),
         _controls(one["more"]),
     )
+
+
+def plain_ruling(one: Mapping[str, Any]) -> Ruling:
+    """Return what can be chosen of a rule that comes."""
+    whose = tuple(Whose(**{**part, "files": tuple(part["files"])}) for part in one["whose"])
+    return Ruling(whose, _choices(one["fields"]), _choices(one["effects"]))
 
 
 def _items(found: list[Mapping[str, Any]]) -> tuple[Item, ...]:

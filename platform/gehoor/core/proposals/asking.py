@@ -45,3 +45,13 @@ class Asking:
     forms: tuple[AskingForm, ...]
     first: tuple[Control, ...]
     more: tuple[Control, ...]
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What can be chosen of a rule that comes. ``fields``: those that it can be about; ``effects``: the keywords of
+    what it can do, each with what that is."""
+
+    whose: tuple[Whose, ...]
+    fields: tuple[Choice, ...]
+    effects: tuple[Choice, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +50,16 @@ class Choice:
     value: str
     label: str
     alone: bool = False
+
+
+def told_apart(named: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Return choices by value and what people call them; of those that are called the same, with the value beside it."""
+    every = tuple(named)
+    often = Counter(said for _, said in every)
+    return tuple(
+        Choice(value, said if often[said] == 1 or said == value else f"{said} ({value})")
+        for value, said in every
+    )
 
 
 @dataclass(frozen=True, slots=True)

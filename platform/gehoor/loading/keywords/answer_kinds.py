@@ -1,4 +1,4 @@
-"""The kinds of answer that a question can have, as people know them, as the platform ships them."""
+"""The kinds of answer that a question can have, and what a rule can do, as people know them."""
 
 from __future__ import annotations
 
@@ -45,3 +45,9 @@ def asked_first() -> tuple[str, ...]:
 def settled() -> frozenset[str]:
     """Return the keywords of a field that follow from the question, its kind of answer and its place."""
     return frozenset(_shipped()["settled"])
+
+
+def plain_effects() -> Mapping[str, str]:
+    """Return what the effects of rules are called, by keyword, in the order in which people mostly want them."""
+    found: Mapping[str, str] = _shipped()["effects"]
+    return found

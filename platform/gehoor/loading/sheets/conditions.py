@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from gehoor.core.conditions.facts import FactType
@@ -12,7 +13,7 @@ from gehoor.core.conditions.model import OPERATORS, ORDERING, Operator
 from gehoor.core.conditions.parse import DAYS, QUANTIFIERS
 from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import members_of
-from gehoor.core.proposals.sheets import Choice, ConditionRow, Kind
+from gehoor.core.proposals.sheets import Choice, ConditionRow, Kind, told_apart
 from gehoor.loading.editing.edits import changed, with_item, without
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.spans import Step
@@ -81,12 +82,16 @@ class AskedFields:
 
     def choices(self) -> tuple[Choice, ...]:
         """Return them as what one chooses from."""
-        return tuple(Choice(name, self.label(name)) for name in self.data)
+        return self._choices
+
+    @cached_property
+    def _choices(self) -> tuple[Choice, ...]:
+        titles = ((name, one.get("title")) for name, one in self.data.items())
+        return told_apart((name, said if isinstance(said, str) else name) for name, said in titles)
 
     def label(self, name: str) -> str:
         """Return how people know a field."""
-        said = self.data[name].get("title") if name in self.data else None
-        return f"{said} ({name})" if isinstance(said, str) else name
+        return next((one.label for one in self._choices if one.value == name), name)
 
     def values(self, name: str) -> tuple[Choice, ...]:
         """Return what can be answered to a field, where that is a choice."""
@@ -94,9 +99,7 @@ class AskedFields:
         lists = field.get("items") or {} if field.get("type") == "array" else field
         found = [(str(one), str(one)) for one in lists.get("enum") or ()]
         found += [(str(one.get("const")), str(one.get("title", ""))) for one in lists.get("oneOf") or ()]
-        return tuple(
-            Choice(code, f"{title} ({code})" if title not in ("", code) else code) for code, title in found
-        )
+        return told_apart((code, title or code) for code, title in found)
 
     def fact_type(self, name: str) -> FactType | None:
         """Return what kind of thing the answer of a field is; None where nobody knows."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from gehoor.core.proposals.sheets import Choice, Control, Kind
+from gehoor.core.proposals.sheets import Choice, Control, Kind, told_apart
 from gehoor.loading.keywords.descriptions import Descriptions
 from gehoor.loading.keywords.inventory import is_standard
 from gehoor.loading.keywords.meta_schemas import Schema, resolve
@@ -157,11 +157,9 @@ def _kind(
     found: Found, inside: tuple[Schema, str], keyword: str, node: Node | None, making: Making
 ) -> tuple[Kind, tuple[Choice, ...]]:
     options = list(_options(*inside))
-    fixed = tuple(
-        Choice(making.vocabulary.value_word(value), _said(value, keyword, making), alone=True)
-        for schema, _ in options
-        for value in schema.get("enum", ())
-    )
+    values = [value for schema, _ in options for value in schema.get("enum", ())]
+    named = told_apart((making.vocabulary.value_word(one), _said(one, keyword, making)) for one in values)
+    fixed = tuple(replace(one, alone=True) for one in named)
     lists = [(schema, where) for schema, where in options if schema.get("type") == "array"]
     simple = any(_is_single(one.get("items", {}), where) for one, where in lists)
     if isinstance(node, MappingNode) or (isinstance(node, SequenceNode) and not simple):
@@ -241,7 +239,7 @@ def _is_long(node: Node | None) -> bool:
 def _said(value: Any, keyword: str, making: Making) -> str:
     word = making.vocabulary.value_word(value)
     try:
-        return f"{making.descriptions.value(value, keyword).rstrip('.')} ({word})"
+        return making.descriptions.value(value, keyword).rstrip(".")
     except KeyError:
         return word
 

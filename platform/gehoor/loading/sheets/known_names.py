@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.proposals.sheets import Choice
+from gehoor.core.proposals.sheets import Choice, told_apart
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.spans import Step
@@ -62,7 +62,7 @@ class KnownNames:
     def of(self, group: str) -> tuple[Choice, ...]:
         """Return what can be named of a kind: each with how people know it."""
         if group not in self._found:
-            self._found[group] = tuple(_choices(self._things(group)))
+            self._found[group] = _choices(self._things(group))
         return self._found[group]
 
     def given_by_rules(self, keyword: str) -> tuple[Choice, ...]:
@@ -86,10 +86,12 @@ class KnownNames:
         return found if isinstance(found, Mapping) else {}
 
 
-def _choices(things: Mapping[str, Any]) -> Iterator[Choice]:
-    for name, one in things.items():
-        said = one.get("name") or one.get("title") if isinstance(one, Mapping) else None
-        yield Choice(name, f"{said} ({name})" if isinstance(said, str) and said != name else name)
+def _choices(things: Mapping[str, Any]) -> tuple[Choice, ...]:
+    named = (
+        (name, one.get("name") or one.get("title") if isinstance(one, Mapping) else None)
+        for name, one in things.items()
+    )
+    return told_apart((name, said if isinstance(said, str) else name) for name, said in named)
 
 
 def named_kind(canonical: tuple[Step, ...], keyword: str) -> str:

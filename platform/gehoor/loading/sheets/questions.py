@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.proposals.sheets import Choice
+from gehoor.core.proposals.sheets import Choice, told_apart
 from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.edits import with_item
 from gehoor.loading.editing.spans import NoSpansError
@@ -40,14 +40,12 @@ def form_asked(files: OrganisationFiles, source: Source, found: Found) -> str:
     return next((form for form, file in files.used_forms.items() if file == source.file), "")
 
 
-def form_names(data: Mapping[str, Any]) -> Iterator[Choice]:
-    """Yield the forms on which a field of the dossier can be asked too, by their titles."""
+def form_names(data: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """Return the forms on which a field of the dossier can be asked too, by their titles."""
     forms = data.get("forms") or {}
     also = (forms.get(DOSSIER_FORM) or {}).get("also") or {}
-    for name, form in {**forms, **also}.items():
-        if name != DOSSIER_FORM:
-            said = form.get("title")
-            yield Choice(name, f"{said} ({name})" if isinstance(said, str) else name)
+    titles = ((name, form.get("title")) for name, form in {**forms, **also}.items() if name != DOSSIER_FORM)
+    return told_apart((name, said if isinstance(said, str) else name) for name, said in titles)
 
 
 def questions_of(data: Mapping[str, Any], form: str) -> Iterator[Choice]:

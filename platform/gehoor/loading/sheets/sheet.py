@@ -257,7 +257,7 @@ def _help(source: Source, steps: list[Found]) -> str:
 def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making:
     def named(found: Found, keyword: str) -> tuple[Choice, ...]:
         if keyword == ALSO_ON:
-            return tuple(form_names(names.data))
+            return form_names(names.data)
         if keyword in _GIVEN and "expect" in found.canonical:
             return names.given_by_rules(_GIVEN[keyword])
         group = named_kind(whole_path(source, found), keyword)

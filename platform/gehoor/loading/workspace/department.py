@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
@@ -82,7 +82,7 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     if any("tasks" in file.canonical.data for file in files.rules.values()):
         # Who agreed on none, has an agreement that says nothing of them.
         _join(whole, "tasks", files.rules, problems)
-    _join_examples(whole, files.rules)
+    _join_examples(whole, (*files.rules.values(), files.departments[department]))
     for name, letter in files.letters.items():
         _take(whole, ("letters", name), letter.canonical, ("letter",))
         _take(whole, ("correspondence", name), letter.canonical, ("letter-to-complainant",))
@@ -131,10 +131,10 @@ def _join(whole: Sourced, section: str, group: Mapping[str, LoadedFile], problem
                 whole.put((section, name), file.canonical, (section, name))
 
 
-def _join_examples(whole: Sourced, rules: Mapping[str, LoadedFile]) -> None:
+def _join_examples(whole: Sourced, said: Iterable[LoadedFile]) -> None:
     examples: list[Any] = []
     whole.data["rule-examples"] = examples
-    for file in rules.values():
+    for file in said:
         own = Sourced()
         _take(own, ("examples",), file.canonical, ("examples",))
         for index, example in enumerate(own.data.get("examples", ())):

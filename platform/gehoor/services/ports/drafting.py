@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from gehoor.core.proposals.asking import Asking
+from gehoor.core.proposals.asking import Asking, Ruling
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 
@@ -65,7 +65,8 @@ class NoSuchPlaceError(LookupError):
 class SheetRefusedError(ValueError):
     """What was filled in cannot be written. ``word``: at which keyword, empty: as a whole; ``reason``: ``name``
     (nothing can be called so), ``snippet`` (it cannot be read), ``choices`` (there is nothing to choose from),
-    ``text-only`` (this is only changed as a text)."""
+    ``text-only`` (this is only changed as a text); of an example of a rule ``never`` (it cannot fire), ``already``
+    (other rules do the same), ``unsaid`` (no example can say what it does)."""
 
     def __init__(self, word: str, reason: str) -> None:
         super().__init__(f"{word}: {reason}")
@@ -85,6 +86,10 @@ class Act(StrEnum):
     """A department more, called ``name``: no file or path is asked."""
     QUESTION = "question"
     """A question more on a form: no file or path is asked."""
+    RULE = "rule"
+    """A rule more: no file or path is asked."""
+    EXAMPLE = "example"
+    """An example that shows the rule at a place."""
     SAY = "say"
     """A text under a name (``name``): what was typed is in ``given`` under an empty word."""
 
@@ -122,6 +127,8 @@ class SheetEdit:
     """Of a question: what one chooses from."""
     must: bool = False
     """Of a question: whether it has to be answered."""
+    fields: Sequence[str] = ()
+    """Of a rule: the fields that it is about."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +215,11 @@ class Drafter(Protocol):
 
     def asking(self, sources: Mapping[str, bytes], organisation: str) -> Asking:
         """Return what can be chosen of a question that comes. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def ruling(self, sources: Mapping[str, bytes], organisation: str, department: str) -> Ruling:
+        """Return what can be chosen of a rule that comes. ``department``: of which the fields are; empty: of the first.
+        Raises ``TooHeavySourcesError``."""
         ...
 
     def questions(self) -> tuple[Question, ...]:

@@ -20,6 +20,8 @@ def why_refused(error: SheetRefusedError) -> str:
         "name": _("Deze naam kan niet. Begin met een letter, en kies een naam die er nog niet is."),
         "snippet": _("Dit kunnen wij niet lezen. Schrijf het zoals in het voorbeeld."),
         "choices": _("Schrijf minstens twee keuzes, elk op een eigen regel."),
+        "never": _("Zo kan deze regel nooit iets doen. Kijk na wat u bij Als koos."),
+        "already": _("Andere regels doen dit al. Deze regel verandert dan niets."),
         "text-only": _(
             "Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen."
         ),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.engine import RuleEngine, RuleSet
+from gehoor.core.conditions.facts import Facts
 from gehoor.core.decision.decide import decide
+from gehoor.core.decision.derived_values import Overlay
 from gehoor.core.decision.fields import Effects, effects_of
 from gehoor.core.decision.model import acting_role
 from gehoor.core.decision.rule_examples import (
@@ -20,6 +23,7 @@ from gehoor.core.decision.rule_examples import (
 )
 from gehoor.core.decision.standing_effects import stand_ins_of
 from gehoor.core.forms.fields import StoredValue
+from gehoor.core.rules import names as rule_names
 from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Flag, Handlers, Notify, Require
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.analysis.questions import short
@@ -37,8 +41,9 @@ def example_problems(on: Subject) -> list[Problem]:
     whole = on.whole
     own: Path = ("forms", DOSSIER_FORM, "properties")
     given = [on.said.things.get((*own, name)) for name in sorted(given_by_rules(whole.data))]
-    rules = digest_of((given, on.logic("rules"), on.logic("tables"), on.logic("organisation")))
-    course = digest_of(tuple(map(on.logic, DECIDING)))
+    apart = sorted(own_rules(whole))
+    rules = digest_of((given, apart, on.logic("rules"), on.logic("tables"), on.logic("organisation")))
+    course = digest_of((apart, *map(on.logic, DECIDING)))
     found = []
     for index, example in enumerate(whole.data.get("rule-examples") or ()):
         # What is expected of rules hangs on the fields that it names; how a dossier goes, on all that decides.
@@ -55,11 +60,37 @@ def _is_course(example: Mapping[str, Any]) -> bool:
 
 
 def _failing(on: Subject, index: int, example: Mapping[str, Any]) -> Iterator[Problem]:
-    whole, agreement, engine = on.whole, on.agreement, on.engine
-    overlay = example_values(agreement, example["given"], engine)
-    facts = example_facts(agreement, example["given"], overlay)
-    holding = engine.fired(agreement.rule_set, facts)
-    actual = _outcomes(effects_of(agreement, holding))
+    whole = on.whole
+    for key, expected, found in held_against(whole, on.agreement, on.engine, index):
+        spot = whole.spot(("rule-examples", index, "expect", key))
+        shown = {"expected": _listed(expected), "actual": _listed(found)}
+        word = (on.vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)).word(key)
+        details = {"case": short(example["case"]), "about": f"bij '{word}' verwacht u", **shown}
+        yield Problem(spot.value, "voorbeeld-faalt", details)
+
+
+@dataclass(frozen=True)
+class Without:
+    """A rule engine for which some rules, or rows of tables, never fire."""
+
+    engine: RuleEngine
+    rules: frozenset[str]
+
+    def fired(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
+        """Return the ids of the rules whose condition holds, but for those."""
+        found = self.engine.fired(rules, facts)
+        return found - self.rules - set(map(rule_names.rule, self.rules)) if self.rules else found
+
+
+def held_against(
+    whole: Sourced, agreement: Agreement, engine: RuleEngine, index: int
+) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Yield what of an example turns out otherwise: at which keyword, what is expected there, and what is found. An
+    example of the organisation knows nothing of the rules that a department has for itself."""
+    example = whole.data["rule-examples"][index]
+    if whole.spot(("rule-examples", index)).value.file != _own_file(whole):
+        engine = Without(engine, own_rules(whole))
+    overlay, actual = actual_of(agreement, engine, example["given"])
     if _is_course(example):
         actual |= _course(agreement, example, engine)
     for key, names in example["expect"].items():
@@ -75,16 +106,36 @@ def _failing(on: Subject, index: int, example: Mapping[str, Any]) -> Iterator[Pr
             found = {one for one in actual[key] if one.split(":")[0] in judged}
         else:
             expected, found = set(names), actual[key]
-        right = expected <= found if key in _NAMED else expected == found
+        right = expected <= found if key in NAMED else expected == found
         if not right:
-            spot = whole.spot(("rule-examples", index, "expect", key))
-            shown = {"expected": _listed(expected), "actual": _listed(found)}
-            word = (on.vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)).word(key)
-            details = {"case": short(example["case"]), "about": f"bij '{word}' verwacht u", **shown}
-            yield Problem(spot.value, "voorbeeld-faalt", details)
+            yield key, expected, found
 
 
-_NAMED = ("required", "duties", "not-running", "reached", "held-back")
+def own_rules(whole: Sourced) -> frozenset[str]:
+    """Return the rules that a department has for itself: all that they say stands in its own file."""
+    own = _own_file(whole)
+    return frozenset(
+        name
+        for name, rule in (whole.data.get("rules") or {}).items()
+        if all(whole.spot(("rules", name, key)).key.file == own for key in rule)
+    )
+
+
+def _own_file(whole: Sourced) -> str:
+    return whole.spot(("department",)).key.file
+
+
+def actual_of(
+    agreement: Agreement, engine: RuleEngine, given: Mapping[str, Any]
+) -> tuple[Overlay, dict[str, set[str]]]:
+    """Return what rules make of what an example gives: the answers with the values that rules give, and by keyword of
+    what can be expected what they come to."""
+    overlay = example_values(agreement, given, engine)
+    facts = example_facts(agreement, given, overlay)
+    return overlay, _outcomes(effects_of(agreement, engine.fired(agreement.rule_set, facts)))
+
+
+NAMED = ("required", "duties", "not-running", "reached", "held-back")
 """Of these an example names what matters to it, as other rules may ask more. All else is exact."""
 
 
@@ -114,7 +165,7 @@ def _course(agreement: Agreement, example: Mapping[str, Any], engine: RuleEngine
 def _differs(whole: Sourced, term: str) -> bool:
     """Say whether a department itself says something of a term, or of the days that it counts by: then an example of
     the organisation does not know when it is due there."""
-    own = whole.spot(("department",)).key.file
+    own = _own_file(whole)
     branches = (whole.spots.branch(path) for path in (("terms", term), ("calendar",), ("calendars",)))
     if any(_stands_in(own, branch) for branch in branches if branch is not None):
         return True
