@@ -90,7 +90,15 @@ def test_a_rule_comes_with_an_example_that_shows_it(
         "verwittigd: [sociale-dienst]",
     ):
         assert line in made[RULES].replace("- {verwittig: sociale-dienst}", "- verwittig: sociale-dienst")
-    assert "In orde" in els.page(answer.location).text
+    page = els.page(answer.location)
+    for said in (
+        "In orde",
+        "Bewaard in het voorstel.",
+        "Nieuw voorbeeld: Geldverlies naar de sociale dienst",
+        "In het dossier: Nadeel of schade: Financieel",
+        "Dan: krijgt bericht: Sociale dienst",
+    ):
+        assert said in page.text
 
 
 def test_a_rule_of_one_department_and_its_example_are_in_its_file(
@@ -118,7 +126,9 @@ def test_what_other_examples_expect_says_what_the_rule_does_in_them(
     answer = added(els, place, proposal, **typed)
     assert answer.status_code == 303, answer.text
     assert "verwittigd: [algemeen-directeur, sociale-dienst]" in changed(site, proposal)[RULES]
-    assert "In orde" in els.page(answer.location).text
+    page = els.page(answer.location)
+    assert "In orde" in page.text
+    assert "Gewijzigd voorbeeld: Val in de badkamer" in page.text
 
 
 def test_what_another_rule_does_already_proves_nothing(

@@ -9,6 +9,7 @@ from gehoor.loading.sheets.filling import with_text
 from gehoor.loading.sheets.proofs import examples, untold
 from tests.support.places import ORGANISATIONS, copy_organisations
 
+RULES = "rules/de-linde/regels.yaml"
 WHO_WE_ARE = "definitions/de-linde/organisatie.yaml"
 
 
@@ -19,9 +20,29 @@ def test_each_example_says_which_rules_it_shows_and_what_is_left() -> None:
     shown = {name for one in found.shown for name in one.rules if name in rules}
     assert shown
     assert len(found.shown) == len(loaded.document["rule-examples"])
-    assert rules - shown == set(found.unshown) & rules
-    assert shown.isdisjoint(found.unshown)
+    assert rules - shown == {*found.unshown, *found.idle} & rules
+    assert shown.isdisjoint((*found.unshown, *found.idle))
+    assert set(found.unshown).isdisjoint(found.idle)
     assert all(one.file.endswith(".yaml") and one.line > 1 for one in found.shown)
+
+
+def test_an_example_that_is_right_without_a_rule_does_not_show_it(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    file = workspace / RULES
+    twice = """\
+  nog-eens-naar-directie:
+    als: {ernst: {minstens: 4}}
+    dan: [{verwittig: algemeen-directeur}]
+    omdat: Dubbel.
+
+"""
+    text = file.read_text("utf-8")
+    before = examples(load_workspace(workspace, ("de-linde",)).departments[0])
+    assert "ernstig-naar-directie" in {rule for one in before.shown for rule in one.rules}
+    file.write_text(text.replace("  gevaar-naar-directie:", f"{twice}  gevaar-naar-directie:", 1), "utf-8")
+    found = examples(load_workspace(workspace, ("de-linde",)).departments[0])
+    assert "nog-eens-naar-directie" in found.idle
+    assert "nog-eens-naar-directie" not in {rule for one in found.shown for rule in one.rules}
 
 
 def test_a_sentence_that_is_translated_is_no_longer_missing(tmp_path: Path) -> None:

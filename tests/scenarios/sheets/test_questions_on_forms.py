@@ -101,7 +101,7 @@ def test_a_question_typed_at_the_fields_of_a_department_is_whole(workspace: Path
 def test_on_which_form_a_field_is_asked_too_is_chosen_by_its_title(workspace: Path) -> None:
     found = sheet(workspace, LINDE, DOSSIER, ("properties", "herhaalkans"))
     (also,) = (one for one in found.more if one.keyword == "also-on")
-    assert [(one.value, one.label) for one in also.choices] == [("melden", "Vertel het ons (melden)")]
+    assert [(one.value, one.label) for one in also.choices] == [("melden", "Vertel het ons")]
 
 
 def test_the_phase_of_a_question_of_a_department_is_chosen(workspace: Path) -> None:

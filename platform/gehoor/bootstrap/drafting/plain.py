@@ -37,7 +37,7 @@ def plain_examples(one: Mapping[str, Any]) -> Examples:
     shown = (
         ShownExample(part["case"], part["file"], part["line"], tuple(part["rules"])) for part in one["shown"]
     )
-    return Examples(tuple(shown), tuple(one["unshown"]))
+    return Examples(tuple(shown), tuple(one["unshown"]), tuple(one["idle"]))
 
 
 def plain_sheet(one: Mapping[str, Any]) -> Sheet:

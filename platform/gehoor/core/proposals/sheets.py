@@ -53,7 +53,8 @@ class Choice:
 
 
 def told_apart(named: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
-    """Return choices by value and what people call them; of those that are called the same, with the value beside it."""
+    """Return choices by value and what people call them; where several are called the same, with the value beside
+    it."""
     every = tuple(named)
     often = Counter(said for _, said in every)
     return tuple(
@@ -188,7 +189,8 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class ShownExample:
-    """An example of rules: what it is about, where it stands, and which rules act in it."""
+    """An example of rules: what it is about, where it stands, and which rules it shows: without one of those it would
+    not be right."""
 
     case: str
     file: str
@@ -198,10 +200,12 @@ class ShownExample:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The examples of a department, and the rules that none of them shows."""
+    """The examples of a department, and the rules that none of them shows. ``idle``: those that act in an example that
+    would be right without them too."""
 
     shown: tuple[ShownExample, ...]
     unshown: tuple[str, ...]
+    idle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

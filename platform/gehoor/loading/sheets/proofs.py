@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.decision.rule_examples import example_facts, example_values
 from gehoor.core.proposals.sheets import Examples, ShownExample, Untold
+from gehoor.core.rules.effects import Hide, Show, Warn
+from gehoor.loading.checks.analysis.examples import Without, held_against
 from gehoor.loading.checks.analysis.incomplete_translations import Missing, missing_translations
 from gehoor.loading.load import LoadedDepartment, LoadedWorkspace
 
@@ -17,26 +19,39 @@ _RULE = "rule/"
 
 def examples(loaded: LoadedDepartment) -> Examples:
     """Return the examples of a department, each with the rules that it shows, and the rules that none shows."""
-    shown = tuple(_shown(loaded))
+    engine, agreement, whole = ReferenceEngine(), loaded.agreement, loaded.provenance.whole
+    shown: list[ShownExample] = []
+    acting: set[str] = set()
+    for index, example in enumerate(loaded.document.get(_EXAMPLES) or ()):
+        values = example_values(agreement, example["given"], engine)
+        facts = example_facts(agreement, example["given"], values)
+        rules = sorted(_rules(engine.fired(agreement.rule_set, facts)))
+        acting |= set(rules)
+        place = whole.spot((_EXAMPLES, index)).value
+        needed = tuple(one for one in rules if _hangs_on(loaded, index, one))
+        shown.append(ShownExample(example["case"], place.file, place.line, needed))
     seen = {name for one in shown for name in one.rules}
+    left = [name for name in _rules(agreement.rule_set.conditions) if name not in seen]
     return Examples(
-        shown, tuple(name for name in _rules(loaded.agreement.rule_set.conditions) if name not in seen)
+        tuple(shown),
+        tuple(one for one in left if one not in acting),
+        tuple(one for one in left if one in acting),
     )
+
+
+def _hangs_on(loaded: LoadedDepartment, index: int, rule: str) -> bool:
+    """Say whether an example would turn out otherwise without a rule; of what only a screen shows no example can say
+    anything, so that it acts is enough."""
+    effects = loaded.agreement.rules[rule].effects
+    if all(isinstance(one, Show | Hide | Warn) for one in effects):
+        return True
+    without = Without(ReferenceEngine(), frozenset({rule}))
+    return any(held_against(loaded.provenance.whole, loaded.agreement, without, index))
 
 
 def _rules(names: Iterable[str]) -> Iterator[str]:
     """Yield the names of rules and of rows of tables, among all that conditions are asked for."""
     yield from (name.removeprefix(_RULE) for name in names if name.startswith(_RULE))
-
-
-def _shown(loaded: LoadedDepartment) -> Iterator[ShownExample]:
-    engine, agreement, whole = ReferenceEngine(), loaded.agreement, loaded.provenance.whole
-    for index, example in enumerate(loaded.document.get(_EXAMPLES) or ()):
-        values = example_values(agreement, example["given"], engine)
-        facts = example_facts(agreement, example["given"], values)
-        rules = tuple(sorted(_rules(engine.fired(agreement.rule_set, facts))))
-        place = whole.spot((_EXAMPLES, index)).value
-        yield ShownExample(example["case"], place.file, place.line, rules)
 
 
 def untold(loaded: LoadedWorkspace) -> list[Untold]:

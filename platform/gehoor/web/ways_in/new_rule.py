@@ -104,7 +104,8 @@ def add(proposal: str) -> Answer:
             more = form.get("nog-een", "")
             fields = tuple(dict.fromkeys((*chosen.fields, *([more] if more else ()))))[:_MOST_FIELDS]
             return _page(replace(chosen, fields=fields), given, {})
-        files, wrong = draft.files, _wanting(chosen, draft, given)
+        files: Mapping[str, bytes] = {}
+        wrong: Mapping[str, str] = _wanting(chosen, draft, given)
         if not wrong:
             files, wrong = _whole(sources, chosen, draft, given)
         if wrong:

@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.proposals.proposal import Deed, Entry
-from gehoor.services.ports.drafting import TooHeavySourcesError
+from gehoor.services.ports.drafting import Judged, TooHeavySourcesError
 from gehoor.services.proposals import changing
 from gehoor.services.proposals.changing import ChangedOtherwiseError
+from gehoor.services.proposals.looking import SeenProposal
 from gehoor.services.proposals.outlook import Effect, Outlook, achieved, outlook
 from gehoor.services.proposals.rights import NoAgreementsError
+from gehoor.web.display.example_words import ExampleChanges, example_changes
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -27,6 +29,7 @@ from gehoor.web.workbench.shown import (
     drafter,
     full_name,
     judged,
+    judged_files,
     newly_stale,
     page,
     refusal,
@@ -194,6 +197,18 @@ def _changes(fault: str) -> str:
         changed_files=files,
         groups=_alike(found),
         stale=newly_stale(seen, found.judged),
+        examples=_examples(seen, found.judged),
+        kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
+    )
+
+
+def _examples(seen: SeenProposal, found: Judged) -> ExampleChanges | None:
+    """Return what becomes of the examples; None: nobody could look."""
+    before = judged_files(seen, seen.base) if seen.base else None
+    if before is None or not before.is_sound or not found.is_sound:
+        return None
+    return example_changes(
+        [one.document for one in before.departments], [one.document for one in found.departments]
     )
 
 
