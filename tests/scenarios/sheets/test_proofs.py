@@ -50,9 +50,11 @@ def test_a_sentence_that_is_translated_is_no_longer_missing(tmp_path: Path) -> N
     file = workspace / WHO_WE_ARE
     text = file.read_text("utf-8")
     file.write_text(text.replace("talen: [nl", "talen: [nl, de", 1), "utf-8")
-    before = [one for one in untold(load_workspace(workspace, ("de-linde",))) if one.language == "de"]
+    before = [
+        one for one in untold(load_workspace(workspace, ("de-linde",)), workspace) if one.language == "de"
+    ]
     one = next(one for one in before if not one.of_form)
     made = with_text(workspace, WHO_WE_ARE, ("vertalingen", "de", one.text), "Auf Deutsch: ja")
     file.write_text(made.text, "utf-8")
-    after = untold(load_workspace(workspace, ("de-linde",)))
+    after = untold(load_workspace(workspace, ("de-linde",)), workspace)
     assert one.text not in {left.text for left in after if left.language == "de" and not left.of_form}

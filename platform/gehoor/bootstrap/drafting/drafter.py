@@ -143,7 +143,8 @@ class ConfinedDrafter:
 
     def untold(self, sources: Mapping[str, bytes], organisation: str) -> tuple[Untold, ...]:
         """Return the texts that lack a translation. Raises ``TooHeavySourcesError``."""
-        return tuple(Untold(**one) for one in self._ask("untold", sources, organisation)["untold"])
+        found = self._ask("untold", sources, organisation)["untold"]
+        return tuple(Untold(**{**one, "path": tuple(one["path"])}) for one in found)
 
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and

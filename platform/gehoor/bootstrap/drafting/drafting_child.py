@@ -218,8 +218,9 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
 
 def missing(request: dict[str, Any]) -> dict[str, Any]:
     """Return the texts that lack a translation."""
-    loaded = load_workspace(Path(request["workspace"]), (request["organisation"],))
-    return {"untold": [asdict(one) for one in untold(loaded)]}
+    workspace = Path(request["workspace"])
+    loaded = load_workspace(workspace, (request["organisation"],))
+    return {"untold": [asdict(one) for one in untold(loaded, workspace)]}
 
 
 def answer(request: dict[str, Any]) -> Any:

@@ -211,13 +211,15 @@ class Examples:
 @dataclass(frozen=True, slots=True)
 class Untold:
     """A text that lacks a translation. ``of_form``: it is translated where it stands (``file``, ``line``); else in the
-    list of sentences of the organisation."""
+    list of sentences of the organisation. ``path``: where its translations stand in that file, by keyword; empty: they
+    are only written in the text of the file."""
 
     language: str
     text: str
     file: str
     line: int
     of_form: bool
+    path: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

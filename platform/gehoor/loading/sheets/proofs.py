@@ -4,6 +4,7 @@ shows, and texts without a translation."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.decision.rule_examples import example_facts, example_values
@@ -11,10 +12,14 @@ from gehoor.core.proposals.sheets import Examples, ShownExample, Untold
 from gehoor.core.rules.effects import Hide, Show, Warn
 from gehoor.loading.checks.analysis.examples import Without, held_against
 from gehoor.loading.checks.analysis.incomplete_translations import Missing, missing_translations
+from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.load import LoadedDepartment, LoadedWorkspace
+from gehoor.loading.sheets.places import NoSheetError, source_of
+from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _EXAMPLES = "rule-examples"
 _RULE = "rule/"
+_TRANSLATIONS = "translations"
 
 
 def examples(loaded: LoadedDepartment) -> Examples:
@@ -54,9 +59,44 @@ def _rules(names: Iterable[str]) -> Iterator[str]:
     yield from (name.removeprefix(_RULE) for name in names if name.startswith(_RULE))
 
 
-def untold(loaded: LoadedWorkspace) -> list[Untold]:
+def untold(loaded: LoadedWorkspace, workspace: Path) -> list[Untold]:
     """Return the texts for people outside that lack a translation, each once for each language."""
     found: dict[Missing, None] = {}
     for one in loaded.departments:
         found |= dict.fromkeys(missing_translations(one.provenance.whole, one.agreement))
-    return [Untold(one.language, one.text, one.place.file, one.place.line, one.of_form) for one in found]
+    return [
+        Untold(
+            one.language,
+            one.text,
+            one.place.file,
+            one.place.line,
+            one.of_form,
+            _translated_at(workspace, one) if one.of_form else (),
+        )
+        for one in found
+    ]
+
+
+def _translated_at(workspace: Path, missing: Missing) -> Steps:
+    """Return where the translation of a text comes, in the words of its file: beside it, under its language; nowhere
+    where something else stands at its place."""
+    try:
+        source = source_of(workspace, missing.place.file)
+    except NoSheetError:
+        return ()
+    text = next(
+        (path for path, one in _texts(source.root, ()) if one == (missing.place.line, missing.text)), ()
+    )
+    return (*text[:-1], source.vocabulary.word(_TRANSLATIONS), missing.language, text[-1]) if text else ()
+
+
+def _texts(node: Node, path: Steps) -> Iterator[tuple[Steps, tuple[int, str]]]:
+    """Yield the texts of a file that stand under a keyword: where, on which line that is, and what it says."""
+    if isinstance(node, SequenceNode):
+        for index, item in enumerate(node.items):
+            yield from _texts(item, (*path, index))
+    elif isinstance(node, MappingNode):
+        for member in node.members:
+            if isinstance(member.value, ScalarNode):
+                yield (*path, member.key), (member.place.line, member.value.text)
+            yield from _texts(member.value, (*path, member.key))

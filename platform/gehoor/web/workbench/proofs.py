@@ -207,6 +207,12 @@ def translate(proposal: str) -> Answer:
         return _translating(str(_("Typ eerst de vertaling."))), 422
     wanted = SheetEdit(Act.SAY, file, (_word(seen, file), language), {"": [typed]}, text)
     try:
+        if "waar" in form:
+            here = _said_at(seen, form["waar"], language, text)
+            if here is None:
+                return _translating(str(_("Deze tekst staat er intussen anders. Lees hem opnieuw."))), 409
+            *place, last = here.path
+            wanted = SheetEdit(Act.SAY, here.file, tuple(place), {"": [typed]}, str(last))
         edited = drafter().edit(seen.sources, seen.proposal.organisation, wanted)
         what = _("vertaalde naar %(language)s: %(text)s", language=language, text=text[:60])
         edit = Edit(seen.proposal.id, seen.proposal.tree, edited.files, str(what))
@@ -232,6 +238,17 @@ def holds(proposal: str) -> Answer:
     except REFUSALS as error:
         return _translating(refusal(error)), 409
     return redirect(url_for(".translating", proposal=proposal, _anchor="verouderd"), 303)
+
+
+def _said_at(seen: SeenProposal, where: str, language: str, text: str) -> Untold | None:
+    """Return a text that is translated where it stands, by its file and line."""
+    found = drafter().untold(seen.sources, seen.proposal.organisation)
+    asked = where, language, text
+    return next((one for one in found if one.path and (_place(one), one.language, one.text) == asked), None)
+
+
+def _place(one: Untold) -> str:
+    return f"{one.file}:{one.line}"
 
 
 def _stale(seen: SeenProposal, found: Judged | None) -> list[Stale]:
@@ -268,6 +285,7 @@ def _translating(fault: str) -> str:
         stale=_stale(seen, found),
         totals=Counter(one.language for one in untold),
         mine=may_change_file(seen, _who_we_are(seen)),
+        changes=lambda file: may_change_file(seen, file),
         sound=found is not None and found.is_sound,
         fault=fault,
         count=counted(found),
