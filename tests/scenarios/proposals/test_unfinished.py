@@ -27,9 +27,10 @@ def left(site: Site, els: Visitor) -> Proposal:
     return found
 
 
-def test_the_page_names_the_letter_and_the_line_and_asks(els: Visitor, left: Proposal) -> None:
+def test_the_page_names_the_letter_leads_to_its_form_and_asks(els: Visitor, left: Proposal) -> None:
     page = els.page(f"{WORKPLACE}/voorstel/{left.id}/afspreken")
-    assert f"Brief: Herinnering, regel {LINE}" in page.text
+    (link,) = (one for one in page.all("a") if one.text == "Brief: Herinnering")
+    assert "De tekst in het bestand" in els.page(link.attributes["href"]).text
     assert "Vul aan wat iemand dan doet" in page.text
     assert page.one("input", name="toch").attributes["type"] == "checkbox"
     assert page_faults(page) == []

@@ -26,7 +26,7 @@ from gehoor.core.proposals.sheets import (
 def plain_outline(one: Mapping[str, Any]) -> FileOutline:
     """Return an outline."""
     sections = tuple(
-        Section(part["word"], part["label"], part["help"], Shape(part["shape"]), _items(part["items"]))
+        Section(**{**part, "shape": Shape(part["shape"]), "items": _items(part["items"])})
         for part in one["sections"]
     )
     return FileOutline(one["file"], one["kind"], one["title"], one["says"], sections, one["readable"])
@@ -64,6 +64,7 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         fresh=_controls(one["fresh"]),
         is_removable=one["is_removable"],
         is_named=one["is_named"],
+        is_text=one["is_text"],
         is_otherwise=one["is_otherwise"],
     )
 

@@ -169,6 +169,8 @@ class Sheet:
     """Whether it can be taken away: nothing says that it has to be there."""
     is_named: bool = False
     """Whether its name is one that somebody chose here."""
+    is_text: bool = False
+    """Of a value: whether it is a text that people write, as ``text`` has it; else it is shown as it is typed."""
     is_otherwise: bool = False
     """Whether it only says what is otherwise than what holds above."""
 
@@ -231,6 +233,7 @@ class Section:
     help: str
     shape: Shape
     items: tuple[Item, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +246,15 @@ class FileOutline:
     says: str
     sections: tuple[Section, ...]
     readable: bool
+
+    def path_at(self, line: int) -> tuple[str | int, ...]:
+        """Return what stands at a line: the last thing that begins there or before; all of the file where nothing
+        does."""
+        before = [one for one in self.sections if one.line <= line]
+        if not before:
+            return ()
+        inside = [one.step for one in before[-1].items if one.line <= line]
+        return (before[-1].word, *inside[-1:])
 
 
 @dataclass(frozen=True, slots=True)

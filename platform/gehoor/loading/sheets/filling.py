@@ -45,7 +45,8 @@ def filled(
     shown = sheet(workspace, organisation, file, path, grows=grows)
     text, words = text_of(workspace, file), source_of(workspace, file).vocabulary
     if shown.shape is Shape.VALUE and "" in given:
-        return Changed(file, _with_snippet(text, path, shown.text, given[""]))
+        put = _with_plain_text if shown.is_text else _with_snippet
+        return Changed(file, put(text, path, shown.text, given[""]))
     emptied: list[Steps] = []
     for control in (*shown.controls, *shown.more):
         texts = given.get(control.word)
@@ -136,6 +137,18 @@ def _same(control: Control, texts: Sequence[str]) -> bool:
 
 def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
+
+
+def _with_plain_text(text: str, path: Steps, shown: str, given: Sequence[str]) -> str:
+    typed = _plain_lines("\n".join(given))
+    if typed == _plain_lines(shown):
+        return text
+    if not typed:
+        raise FillError("", "snippet")
+    try:
+        return changed(text, path, typed)
+    except (KeyError, NoSpansError) as error:
+        raise FillError("", "text-only") from error
 
 
 def _with_snippet(text: str, path: Steps, shown: str, given: Sequence[str]) -> str:

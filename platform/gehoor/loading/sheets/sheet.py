@@ -26,7 +26,7 @@ from gehoor.loading.sheets.known_names import KnownNames, named_kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
 from gehoor.loading.sheets.questions import ALSO_ON, asked_nowhere, form_asked, form_names, questions_of
 from gehoor.loading.sheets.shells import is_asked
-from gehoor.loading.source.nodes import MappingNode, SequenceNode
+from gehoor.loading.source.nodes import MappingNode, ScalarNode, SequenceNode
 from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _GIVEN: Final = {"duties": "duty", "flagged": "flag"}
@@ -44,6 +44,7 @@ def sheet(
     found = steps[-1]
     shape = shape_of(found)
     text, line = _typed(source, path)
+    is_text = shape is Shape.VALUE and _is_text(found)
     made: list[Control] = []
     more: list[Control] = []
     names = KnownNames(workspace, organisation, department_of(file) or "")
@@ -60,7 +61,7 @@ def sheet(
         shape=shape,
         title=title_of(naming, steps, path),
         help=_help(source, steps),
-        text=text,
+        text=found.node.text if is_text and isinstance(found.node, ScalarNode) else text,
         line=line,
         crumbs=tuple(
             Crumb(title_of(naming, steps[: at + 1], path[:at]), path[:at]) for at in range(1, len(path))
@@ -78,7 +79,20 @@ def sheet(
         begins=found.key.line if found.key else line,
         is_removable=not is_asked(source, path),
         is_named=len(path) > 1 and _is_named(steps[-2:], path[-1]) and not otherwise,
+        is_text=is_text,
         is_otherwise=otherwise and isinstance(path[-1], str),
+    )
+
+
+def _is_text(found: Found) -> bool:
+    """Say whether a text stands at a place, where nothing but a text of some length or a group can."""
+    schema, document = meant(found.node, found.schema, found.document)
+    options = [resolve(one, document)[0] for one in schema.get("anyOf", (schema,))]
+    scalars = [one for one in options if one.get("type") not in ("object", "array")]
+    return (
+        isinstance(found.node, ScalarNode)
+        and bool(scalars)
+        and all(one.get("type") == "string" for one in scalars)
     )
 
 
@@ -185,7 +199,7 @@ def _sections(naming: Naming) -> Iterator[Section]:
         shape = shape_of(found)
         items = tuple(naming.items(found)) if shape in (Shape.NAMED, Shape.LIST) else ()
         label = load_descriptions(DEFAULT_LANGUAGE).label(member.key)
-        yield Section(member.key, label, _help(source, [whole, found]), shape, items)
+        yield Section(member.key, label, _help(source, [whole, found]), shape, items, member.place.line)
 
 
 def shape_of(found: Found) -> Shape:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.proposal import Deed, Entry
+from gehoor.core.proposals.sheets import FileOutline
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     SameNumbersError,
@@ -42,6 +43,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
+from gehoor.web.workbench.places import in_address
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -219,8 +221,8 @@ def _names(found: Outlook | None) -> list[str]:
     return [known[one.department] for one in found.changed] if found else []
 
 
-def _unfinished(found: Outlook | None) -> list[tuple[str, Told]]:
-    """Return the lines that are still to be written, each with what it stands in, as people know it."""
+def _unfinished(found: Outlook | None) -> list[tuple[str, Told, str]]:
+    """Return what is still to be written, each with what it stands in, as people know it, and where it is filled in."""
     lines = unfinished(found.judged) if found else ()
     if not found or not lines:
         return []
@@ -231,11 +233,19 @@ def _unfinished(found: Outlook | None) -> list[tuple[str, Told]]:
     }
     seen = current()
     called: dict[str, str] = {}
+    outlines: dict[str, FileOutline] = {}
     for one in drafter().outline(seen.sources, seen.proposal.organisation):
+        outlines[one.file] = one
         stem = one.file.rpartition("/")[2].partition(".")[0]
         name = letters.get(stem, stem.replace("-", " ").capitalize())
         called[one.file] = str(_("Brief: %(name)s", name=name)) if one.kind == "letter" else one.title
-    return [(called.get(one.file, one.file), one) for one in lines]
+    return [(called.get(one.file, one.file), one, _form_of(outlines.get(one.file), one)) for one in lines]
+
+
+def _form_of(outline: FileOutline | None, one: Told) -> str:
+    """Return where what stands at a line is filled in as a form."""
+    path = in_address(outline.path_at(one.line)) if outline else []
+    return url_for("proposal_editing.show", proposal=current().proposal.id, file=one.file, p=path)
 
 
 def _later(entries: Sequence[Entry]) -> str:
