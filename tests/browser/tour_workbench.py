@@ -227,6 +227,7 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     room(page, "Wat verandert")
     yield "changes-none"
     page.click("text=Meer met dit voorstel doen")
+    page.check("[name=zeker]")
     button(page, "Voorstel intrekken")
     yield "discarded"
 

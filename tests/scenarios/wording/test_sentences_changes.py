@@ -141,3 +141,11 @@ def test_another_order_of_the_questions_is_told() -> None:
         document["questions"] = dict(reversed(document["questions"].items()))
 
     assert told(reverse) == ["De volgorde bij “Vragen die beslissen” is anders."]
+
+
+def test_two_departments_beside_each_other_are_told_by_name() -> None:
+    first, second = (agreement(one) for one in ("eikenrode", "thuis"))
+    told = [one.sentence for one in compare(first, second, ("Eikenrode", "De Es")).changes]
+    assert any(": 5 werkdagen bij Eikenrode, 3 werkdagen bij De Es." in one for one in told)
+    assert any(one.startswith("Alleen bij De Es: ") for one in told)
+    assert not any(word in one for one in told for word in ("Eerst:", "Nu:", "Nieuw:", "gaat van"))

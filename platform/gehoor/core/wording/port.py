@@ -183,7 +183,7 @@ class Agreements:
     """Say everything that was agreed. Chapters about nothing are left out."""
     by_role: Callable[[Agreement], Chapter]
     """Say of each role what it does, gathered from all that was agreed: once more, so that no comparison asks it."""
-    changes: Callable[[tuple[Chapter, ...], tuple[Chapter, ...]], list[Change]]
+    changes: Callable[[tuple[Chapter, ...], tuple[Chapter, ...], tuple[str, str]], list[Change]]
     clause: Callable[[Agreement, Condition], str]
     row_clause: Callable[[Agreement, Field, Condition], str]
     """The same within a row of a list."""

@@ -217,7 +217,8 @@ def _added(
 
 
 def _in_usual_shape(workspace: Path, organisation: str, usual: str, wanted: Addition) -> list[Changed]:
-    said = _named(workspace, organisation, wanted.said)
+    known = {word: one for word, one in wanted.said.items() if word in parts()[usual].ask}
+    said = _named(workspace, organisation, known)
     try:
         files = added(workspace, organisation, parts()[usual], wanted.name, said)
     except AnswerError as error:

@@ -35,12 +35,13 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def compare(before: Agreement, after: Agreement) -> Comparison:
-    """Say what changes when one agreement takes the place of the other."""
+def compare(before: Agreement, after: Agreement, names: tuple[str, str] = ("", "")) -> Comparison:
+    """Say what changes when one agreement takes the place of the other; with ``names`` how two that hold beside each
+    other differ."""
     if before.hash == after.hash:
         return Comparison(True, ())
     words = sentences_of(after).agreements
-    return Comparison(False, tuple(words.changes(words.whole(before), words.whole(after))))
+    return Comparison(False, tuple(words.changes(words.whole(before), words.whole(after), names)))
 
 
 def published(register: Register, library: Library, beginning: str) -> Agreement:

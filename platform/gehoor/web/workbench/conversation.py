@@ -119,7 +119,12 @@ def add(proposal: str, question: str) -> Answer:
         return _page(question, given, _("Geef een naam.")), 422
     if wanting:
         return _page(question, given, _("Vul dit in."), wanting), 422
-    begin, said, part = (where.begin, where.said, where.part) if stand.grows else ({}, {}, "")
+    begin, usual, part = (where.begin, where.said, where.part) if stand.grows else ({}, {}, "")
+    # What its usual shape names more than once, is what was chosen.
+    chosen = {
+        one.word: given[one.word][0] for one in sheet.fresh if one.kind is Kind.CHOICE and given.get(one.word)
+    }
+    said = {**usual, **{word: text for word, text in chosen.items() if text}}
     wanted = SheetEdit(
         Act.ADD, stand.file, stand.path, name=name, begin=begin, part=part, said=said, grows=True
     )

@@ -247,7 +247,8 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
         return _sheet_page(wanted.file, wanted.path, given or {}, why_refused(error), error.word), 422
     except REFUSALS as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
-    return redirect(_address(place_of(wanted, edited), edited.path, "gewijzigd"), 303)
+    done = "begonnen" if wanted.act is Act.ADD else "gewijzigd"
+    return redirect(_address(place_of(wanted, edited), edited.path, done), 303)
 
 
 def _stands(file: str, path: Steps) -> bool:
@@ -297,7 +298,8 @@ def _sheet_page(
         sentences=sentences_about(found, sheet),
         told=told_by_control(found, sheet),
         count=counted(found),
-        kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
+        kept=request.args.get("gedaan", "") in ("gewijzigd", "begonnen") and not fault,
+        begun=request.args.get("gedaan", "") == "begonnen" and not fault,
     )
 
 

@@ -15,7 +15,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.sheets import FileOutline, Section, Untold
 from gehoor.core.proposals.stale_translations import Stale
-from gehoor.services.agreements.comparison import compare
+from gehoor.services.agreements.comparison import Comparison, compare
 from gehoor.services.ports.drafting import Act, Judged, SheetEdit, SheetRefusedError, TooHeavySourcesError
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.looking import SeenProposal
@@ -149,9 +149,16 @@ def differences(proposal: str) -> str:
         versions=versions,
         first=first,
         second=second,
-        comparison=compare(first.agreement, second.agreement) if first and second else None,
+        comparison=_compared(first, second) if first and second else None,
         count=counted(found),
     )
+
+
+def _compared(first: _Version, second: _Version) -> Comparison:
+    """Return how two versions differ: of one department in time, of two beside each other."""
+    names = first.agreement.department_name, second.agreement.department_name
+    beside = first.agreement.department != second.agreement.department
+    return compare(first.agreement, second.agreement, names if beside else ("", ""))
 
 
 def _chosen(versions: list[_Version], key: str, usual: int) -> _Version | None:

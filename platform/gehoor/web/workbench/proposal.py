@@ -113,7 +113,9 @@ def rename(proposal: str) -> Answer:
 @pages.post("/intrekken")
 @allow(Policy.PROPOSAL)
 def discard(proposal: str) -> Answer:
-    """Give the proposal up."""
+    """Give the proposal up, once it was said that this is meant."""
+    if request.form.get("zeker", "") != "ja":
+        return _changes(_("Kruis aan dat u dit voorstel wilt intrekken.")), 422
     return _done(lambda: changing.discard(site().runtime, proposal, _seen(), me().name, now()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from gehoor.core.wording.chapters import Change, Chapter, Item, Sentence
@@ -13,15 +13,62 @@ from gehoor.core.wording.nl.formats import quoted
 _Renamed = tuple[tuple[str, str], ...]
 
 
-def changes(before: tuple[Chapter, ...], after: tuple[Chapter, ...]) -> list[Change]:
-    """Say what is different, by subject, in the order of the text."""
+@dataclass(frozen=True)
+class _Sides:
+    """What two agreements are to each other: what was and what is now; or two that hold beside each other, by name."""
+
+    first: str = ""
+    second: str = ""
+
+    def new(self, text: str) -> str:
+        """Say what only the second says."""
+        return f"Alleen bij {self.second}: {text}" if self.second else f"Nieuw: {text}"
+
+    def gone(self, text: str) -> str:
+        """Say what only the first says."""
+        return f"Alleen bij {self.first}: {text}" if self.first else f"Weg: {text}"
+
+    def both(self, was: str, now: str) -> str:
+        """Say what each says."""
+        if self.first:
+            return f"Bij {self.first}: {was} Bij {self.second}: {now}"
+        return f"Eerst: {was} Nu: {now}"
+
+    def value(self, subject: str, was: str, now: str) -> str:
+        """Say what each says of one thing."""
+        if self.first:
+            return f"{subject}: {was} bij {self.first}, {now} bij {self.second}."
+        return f"{subject} gaat van {_without_common_end(was, now)} naar {now}."
+
+    def called(self, was: str, now: str) -> str:
+        """Say what each calls one thing."""
+        if self.first:
+            return f"{quoted(was)} bij {self.first} heet {quoted(now)} bij {self.second}."
+        return f"{quoted(was)} heet nu {quoted(now)}."
+
+    def members(self, came: str, went: str) -> str:
+        """Say which parts of a list only one of them has."""
+        words = (
+            (f"alleen bij {self.second}", f"alleen bij {self.first}")
+            if self.first
+            else ("nieuw is", "weg is")
+        )
+        return joined([f"{word} {names}" for word, names in zip(words, (came, went), strict=True) if names])
+
+
+def changes(
+    before: tuple[Chapter, ...], after: tuple[Chapter, ...], names: tuple[str, str] = ("", "")
+) -> list[Change]:
+    """Say what is different, by subject, in the order of the text. ``names``: of two that hold beside each other;
+    empty: the second takes the place of the first."""
+    sides = _Sides(*names)
     old, new = ({chapter.key: chapter for chapter in side} for side in (before, after))
     renamed = tuple(_renamed(old, new))
     found = []
     for key in {**new, **old}:
         was, is_now = old.get(key, Chapter(key, "", ())), new.get(key, Chapter(key, "", ()))
         title = is_now.title or was.title
-        found += [replace(one, subject=title) for one in _chapter(was, is_now, renamed)]
+        found += [replace(one, subject=title) for one in _chapter(was, is_now, renamed, sides)]
     return found
 
 
@@ -35,44 +82,46 @@ def _renamed(old: dict[str, Chapter], new: dict[str, Chapter]) -> Iterator[tuple
                 yield title, item.title
 
 
-def _chapter(was: Chapter, now: Chapter, renamed: _Renamed) -> Iterator[Change]:
+def _chapter(was: Chapter, now: Chapter, renamed: _Renamed, sides: _Sides) -> Iterator[Change]:
     if was.title and now.title and was.title != now.title:
-        yield _change(f"{now.key}/title", f"{quoted(was.title)} heet nu {quoted(now.title)}.")
+        yield _change(f"{now.key}/title", sides.called(was.title, now.title))
     old, new = ({item.key: item for item in side.items} for side in (was, now))
     for key, item in new.items():
-        yield from _item(old[key], item, renamed) if key in old else _came(item)
+        yield from _item(old[key], item, renamed, sides) if key in old else _came(item, sides)
     for key, item in old.items():
         if key not in new:
-            yield from _went(item)
+            yield from _went(item, sides)
     kept = [key for key in old if key in new]
     if kept != [key for key in new if key in old]:
         yield _change(f"{now.key}/order", f"De volgorde bij {quoted(now.title)} is anders.")
 
 
-def _came(item: Item) -> Iterator[Change]:
-    if item.new:
+def _came(item: Item, sides: _Sides) -> Iterator[Change]:
+    if item.new and not sides.second:
         yield Change("", item.key, item.new, tuple(one.text for one in item.sentences))
     else:
-        yield from (_change(one.key, f"Nieuw: {one.text}") for one in item.sentences)
+        yield from (_change(one.key, sides.new(one.text)) for one in item.sentences)
 
 
-def _went(item: Item) -> Iterator[Change]:
-    if item.gone:
+def _went(item: Item, sides: _Sides) -> Iterator[Change]:
+    if item.gone and not sides.first:
         yield _change(item.key, item.gone)
     else:
-        yield from (_change(one.key, f"Weg: {one.text}") for one in item.sentences)
+        yield from (_change(one.key, sides.gone(one.text)) for one in item.sentences)
 
 
-def _item(was: Item, now: Item, renamed: _Renamed) -> Iterator[Change]:
+def _item(was: Item, now: Item, renamed: _Renamed, sides: _Sides) -> Iterator[Change]:
     if was.title != now.title:
-        yield _change(f"{now.key}/title", f"{quoted(was.title)} heet nu {quoted(now.title)}.")
+        yield _change(f"{now.key}/title", sides.called(was.title, now.title))
     old, new = ({one.key: one for one in side.sentences} for side in (was, now))
     for key, one in new.items():
         if key not in old:
-            yield _change(key, f"{_at(now)}Nieuw: {one.text}")
+            yield _change(key, f"{_at(now)}{sides.new(one.text)}")
         elif one.text != old[key].text and _with(old[key].text, renamed) != one.text:
-            yield _change(key, _changed(now, old[key], one))
-    yield from (_change(key, f"{_at(now)}Weg: {one.text}") for key, one in old.items() if key not in new)
+            yield _change(key, _changed(now, old[key], one, sides))
+    yield from (
+        _change(key, f"{_at(now)}{sides.gone(one.text)}") for key, one in old.items() if key not in new
+    )
 
 
 def _change(key: str, sentence: str) -> Change:
@@ -86,19 +135,18 @@ def _with(text: str, renamed: _Renamed) -> str:
     return text
 
 
-def _changed(item: Item, was: Sentence, now: Sentence) -> str:
+def _changed(item: Item, was: Sentence, now: Sentence, sides: _Sides) -> str:
     if was.value and now.value:
-        return f"{now.subject} gaat van {_without_common_end(was.value, now.value)} naar {now.value}."
-    if said := _members(was.members, now.members):
+        return sides.value(now.subject, was.value, now.value)
+    if said := _members(was.members, now.members, sides):
         return f"{now.subject}: {said}."
-    return f"{_at(item)}Eerst: {was.text} Nu: {now.text}"
+    return f"{_at(item)}{sides.both(was.text, now.text)}"
 
 
-def _members(was: Iterable[str], now: Iterable[str]) -> str:
+def _members(was: Iterable[str], now: Iterable[str], sides: _Sides) -> str:
     """Say which parts of a list came and went; nothing when only their order changed."""
     came, went = ([one for one in side if one not in other] for side, other in ((now, was), (was, now)))
-    parts = [f"{word} {joined(names)}" for word, names in (("nieuw is", came), ("weg is", went)) if names]
-    return joined(parts)
+    return sides.members(joined(came), joined(went))
 
 
 def _without_common_end(was: str, now: str) -> str:
