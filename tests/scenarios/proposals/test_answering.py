@@ -6,13 +6,15 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
+from gehoor.core.proposals.sheets import Kind
 from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.register.register import reading
+from gehoor.web.workbench.question_places import asked_at_once
 from tests.support.clock import at
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
-from tests.support.workbench import LENGTH, TERMS, begun, replaced, workbench_site
+from tests.support.workbench import LENGTH, TERMS, begun, replaced, sent, workbench_site
 
 NOW = at("2026-05-12 11:00")
 FIRST = {"name": "Zonnehof", "departments": "Wonen"}
@@ -208,3 +210,44 @@ def test_what_says_only_what_was_asked_is_not_to_be_read_again(els: Visitor, zon
         == 303
     )
     assert "nog na te lezen" not in els.page(f"{zonnehof}/geen-klacht").text
+
+
+# What is not answered for somebody
+
+
+def test_whoever_is_told_when_a_new_term_is_late_is_who_was_chosen(site: Site, els: Visitor, linde: str) -> None:
+    where = "?bestand=rules/de-linde/termijnen.yaml&p=termijnen"
+    typed = {
+        "naam": "Terugbellen",
+        "gevraagd": ["binnen", "verantwoordelijk"],
+        "w_binnen": "2 werkdagen",
+        "w_verantwoordelijk": "sociale-dienst",
+    }
+    answer = sent(els, f"{linde}/ontvangstmelding/erbij{where}", **typed)
+    assert answer.status_code == 303, answer.text
+    made = said_in(site, linde).rpartition("  terugbellen:\n")[2].partition("bron:")[0]
+    assert "verantwoordelijk: sociale-dienst" in made
+    assert "te-laat: [{meld: sociale-dienst}]" in made
+
+
+def test_a_judgement_that_comes_is_asked_with_its_choices(
+    site: Site, els: Visitor, linde: str, drafter: ConfinedDrafter
+) -> None:
+    with reading(site.runtime.store) as register:
+        sources = register.sources(register.proposal(linde.split("/")[-2]).tree)
+    talk = drafter.conversation(sources, "de-linde", "oordeel")
+    (asked,) = (one for one in talk.asked if one.question.name == "oordeel")
+    stand = next(one for one in asked.stands if one.grows)
+    sheet = drafter.sheet(sources, "de-linde", stand.file, stand.path, grows=True)
+    at_once = asked_at_once(asked.question.at[stand.where], stand, sheet)
+    assert [(one.keyword, one.kind, one.required) for one in at_once] == [("enum", Kind.LINES, True)]
+
+
+def test_a_proposal_is_given_up_when_that_was_said(site: Site, els: Visitor, linde: str) -> None:
+    room = linde.removesuffix("/gesprek")
+    with reading(site.runtime.store) as register:
+        tree = register.proposal(room.rpartition("/")[2]).tree
+    refused = sent(els, f"{room}/intrekken", gezien=tree)
+    assert refused.status_code == 422
+    assert "Kruis aan dat u dit voorstel wilt intrekken." in refused.text
+    assert sent(els, f"{room}/intrekken", gezien=tree, zeker="ja").status_code == 303
