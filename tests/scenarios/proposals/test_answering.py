@@ -215,7 +215,9 @@ def test_what_says_only_what_was_asked_is_not_to_be_read_again(els: Visitor, zon
 # What is not answered for somebody
 
 
-def test_whoever_is_told_when_a_new_term_is_late_is_who_was_chosen(site: Site, els: Visitor, linde: str) -> None:
+def test_whoever_is_told_when_a_new_term_is_late_is_who_was_chosen(
+    site: Site, els: Visitor, linde: str
+) -> None:
     where = "?bestand=rules/de-linde/termijnen.yaml&p=termijnen"
     typed = {
         "naam": "Terugbellen",
