@@ -42,6 +42,8 @@ WORKBENCH = {
     "workbench.people",
     "conversation.overview",
     "conversation.ask",
+    "new_question.ask",
+    "new_rule.ask",
     "new_organisation.ask",
     "proposal_page.show",
     "proposal_reading.read",

@@ -30,6 +30,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     button(page, "Nieuw voorstel")
     yield "conversation"
     yield from _conversation(page)
+    yield from _ways_in(page)
     room(page, "Bewerken")
     yield "outline"
     yield from _sheets(page)
@@ -79,6 +80,41 @@ def _conversation(page: Page) -> Iterator[str]:
     page.fill("#nieuwe-afdeling", "Zorghotel")
     button(page, "Afdeling toevoegen")
     yield "department-added"
+    button(page, "Ongedaan maken")
+
+
+def _ways_in(page: Page) -> Iterator[str]:
+    room(page, "Afspraken maken")
+    press(page, "main >> text=Een vraag toevoegen")
+    yield "new-question"
+    page.check("text=alleen WZC Beukenhof")
+    page.fill("#vraag", "Op welke verdieping gebeurde het?")
+    page.check("text=één keuze uit een lijst")
+    page.select_option("#plaats", "melden|uiteenzetting")
+    press(page, 'button:text-is("Vraag toevoegen") >> nth=0')
+    yield "new-question-refused"
+    page.fill("#keuzes", "Gelijkvloers\nEerste verdieping")
+    press(page, 'button:text-is("Vraag toevoegen") >> nth=0')
+    yield "new-question-kept"
+    room(page, "Vertalen")
+    yield "translating-forms"
+    room(page, "Afspraken maken")
+    press(page, "main >> text=Een regel toevoegen")
+    yield "new-rule"
+    page.check("text=voor elke afdeling")
+    page.select_option("#veld", "nadeel_schade")
+    page.check("text=iemand krijgt meteen bericht")
+    button(page, "Verder")
+    yield "new-rule-rows"
+    page.select_option("[name=w_verwittig]", "sociale-dienst")
+    page.fill("[name=w_omdat]", "Zij kent de weg.")
+    page.fill("#naam", "Geldverlies")
+    button(page, "Regel en voorbeeld toevoegen")
+    yield "new-rule-refused"
+    page.check("text=Financieel")
+    button(page, "Regel en voorbeeld toevoegen")
+    yield "new-rule-kept"
+    button(page, "Ongedaan maken")
     button(page, "Ongedaan maken")
 
 

@@ -17,7 +17,7 @@ PEOPLE = {
 }
 WAYS = (
     "opmerking", "opmerking/1/klaar", "opmerking/99999999999999999999/klaar", "akkoord", "publiceren", "vertalen",
-    "ongedaan", "opnieuw", "bijwerken", "naam", "intrekken", *(f"{way}/{file}{place}"
+    "vraag", "regel", "ongedaan", "opnieuw", "bijwerken", "naam", "intrekken", *(f"{way}/{file}{place}"
     for way in ("ding", "erbij", "weg", "plaats", "naam", "tekst")
     for file in (TERMS, "rules/de-linde/geen.yaml", "x%00y")
     for place in ("", "?p=termijnen&p=ontvangstmelding", "?p=%230", "?p=%23999999", "?p=termijnen&p=%231&p=a&p=b")),
