@@ -97,14 +97,18 @@ def _chapter(was: Chapter, now: Chapter, renamed: _Renamed, sides: _Sides) -> It
 
 
 def _came(item: Item, sides: _Sides) -> Iterator[Change]:
-    if item.new and not sides.second:
+    if sides.second and item.title:
+        yield Change("", item.key, sides.new(item.title), tuple(one.text for one in item.sentences))
+    elif item.new and not sides.second:
         yield Change("", item.key, item.new, tuple(one.text for one in item.sentences))
     else:
         yield from (_change(one.key, sides.new(one.text)) for one in item.sentences)
 
 
 def _went(item: Item, sides: _Sides) -> Iterator[Change]:
-    if item.gone and not sides.first:
+    if sides.first and item.title:
+        yield Change("", item.key, sides.gone(item.title), tuple(one.text for one in item.sentences))
+    elif item.gone and not sides.first:
         yield _change(item.key, item.gone)
     else:
         yield from (_change(one.key, sides.gone(one.text)) for one in item.sentences)

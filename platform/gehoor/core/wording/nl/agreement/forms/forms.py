@@ -91,7 +91,7 @@ def _field(agreement: Agreement, form: Form, of: Field) -> Item:
         key,
         of.label,
         tuple(said),
-        new=f"Nieuw veld op het formulier {form.title}: {of.label}.",
+        new=f"Nieuw veld op het formulier {form.title}: {closed(of.label)}",
         gone=f"Het veld {quoted(of.label)} op het formulier {form.title} is weg.",
     )
 
