@@ -68,16 +68,16 @@ def a_term_is_changed(els: Person) -> None:
 
 
 def a_question_for_one_department(els: Person) -> None:
-    els.press("Bewerken")
-    form = els.page.locator("li", has=els.page.get_by_text("Dossier", exact=True))
-    els.note("Dossier")
-    with els.page.expect_navigation():
-        form.get_by_role("link", name="Velden", exact=True).first.click()
-    els.note("Velden")
-    els.page.locator("#naam").fill(QUESTION)
-    els.page.locator("#afdeling").select_option(label="alleen WZC Beukenhof")
+    els.press("Afspraken maken")
+    els.press("Een vraag toevoegen")
+    els.page.get_by_label("alleen WZC Beukenhof").check()
     els.note("alleen WZC Beukenhof")
-    els.press("Toevoegen")
+    els.page.get_by_label("De vraag", exact=True).fill(QUESTION)
+    els.page.get_by_label("één regel tekst").check()
+    els.note("één regel tekst")
+    els.page.get_by_label("Waar komt de vraag?").select_option(label="achteraan op Vertel het ons")
+    els.note("achteraan op Vertel het ons")
+    els.press("Vraag toevoegen")
 
 
 def read_in_sentences(els: Person) -> None:
