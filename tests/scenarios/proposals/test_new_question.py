@@ -6,6 +6,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.core.proposals.proposal import Proposal
+from gehoor.services.access.authorisation import OPERATOR, Operator
+from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.register.register import reading
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
@@ -172,3 +174,23 @@ def test_who_makes_agreements_of_one_department_adds_there_alone(
     assert offered == ["beukenhof"]
     assert added(bo, place, proposal).status_code == 303
     assert added(bo, place, proposal, voor="").status_code == 422
+
+
+def test_a_question_on_a_form_that_is_made_of_the_dossier(site: Site, els: Visitor) -> None:
+    coordinate(site.runtime, "els", ["*"], Operator(OPERATOR), site.clock())
+    founded = els.send(
+        "/medewerker/werkplaats/nieuw", name="Zonnehof", departments="Wonen, Dagopvang"
+    ).location
+    with reading(site.runtime.store) as register:
+        proposal = register.proposal(founded.split("/")[-2])
+    place = founded.replace("/gesprek", "/vraag")
+    for whose in ("", "wonen"):
+        with reading(site.runtime.store) as register:
+            now = register.proposal(proposal.id)
+        answer = added(els, place, now, voor=whose, plaats="melden|verhaal")
+        assert answer.status_code == 303, answer.text
+    with reading(site.runtime.store) as register:
+        made = register.sources(register.proposal(proposal.id).tree)
+    assert b"op_welke_verdieping_gebeurde_het" in made["forms/zonnehof/dossier.schema.yaml"]
+    assert b"op_welke_verdieping_gebeurde_het_2" in made["definitions/zonnehof/afdelingen/wonen.yaml"]
+    assert "In orde" in els.page(answer.location).text

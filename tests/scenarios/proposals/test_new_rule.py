@@ -8,6 +8,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.core.proposals.proposal import Proposal
+from gehoor.services.access.authorisation import OPERATOR, Operator
+from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.register.register import reading
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
@@ -226,3 +228,25 @@ def test_who_makes_agreements_of_one_department_adds_there_alone(
     ]
     assert offered == ["beukenhof"]
     assert added(bo, place, proposal).status_code == 422
+
+
+def test_an_organisation_that_had_no_rules_gets_its_first(site: Site, els: Visitor) -> None:
+    coordinate(site.runtime, "els", ["*"], Operator(OPERATOR), site.clock())
+    founded = els.send(
+        "/medewerker/werkplaats/nieuw", name="Zonnehof", departments="Wonen, Dagopvang"
+    ).location
+    place = founded.replace("/gesprek", "/regel")
+    with reading(site.runtime.store) as register:
+        proposal = register.proposal(founded.split("/")[-2])
+        assert not [one for one in register.sources(proposal.tree) if one.endswith("regels.yaml")]
+    page = els.page(place)
+    role = "leiding"
+    typed = {"veld": "anoniem", "w_als.0.veld": "anoniem", "w_als.0.hoe": "is: ja", "w_verwittig": role}
+    answer = added(els, place, proposal, **typed)
+    assert answer.status_code == 303, errors(answer) or page.text
+    with reading(site.runtime.store) as register:
+        made = register.sources(register.proposal(proposal.id).tree)["rules/zonnehof/regels.yaml"].decode()
+    assert "anoniem: ja" in made
+    assert "Vul aan" not in made
+    assert f"verwittigd: [{role}]" in made
+    assert "In orde" in els.page(answer.location).text
