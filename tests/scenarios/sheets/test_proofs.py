@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gehoor.core.text.problems import errors
 from gehoor.loading.load import load_workspace
 from gehoor.loading.sheets.filling import with_text
 from gehoor.loading.sheets.proofs import examples, untold
@@ -58,3 +59,46 @@ def test_a_sentence_that_is_translated_is_no_longer_missing(tmp_path: Path) -> N
     file.write_text(made.text, "utf-8")
     after = untold(load_workspace(workspace, ("de-linde",)), workspace)
     assert one.text not in {left.text for left in after if left.language == "de" and not left.of_form}
+
+
+BEUKENHOF = "definitions/de-linde/afdelingen/beukenhof.yaml"
+OWN = """
+regels:
+  gevaar-naar-de-sociale-dienst:
+    als: {acuut_gevaar: ja}
+    dan: [{verwittig: sociale-dienst}, {markeer: Bel}]
+    omdat: Zij belt de familie.
+
+voorbeelden:
+  - geval: Gevaar in Beukenhof
+    gegeven: {acuut_gevaar: ja}
+    verwacht: {verwittigd: [algemeen-directeur, sociale-dienst], gemarkeerd: [Bel, Gevaar]}
+"""
+
+
+def _with_own_rule(workspace: Path, text: str = OWN) -> list[tuple[str, str]]:
+    file = workspace / BEUKENHOF
+    file.write_text(file.read_text("utf-8") + text, "utf-8")
+    return [(one.place.file, one.code) for one in errors(load_workspace(workspace, ("de-linde",)).problems)]
+
+
+def test_the_examples_of_an_organisation_know_nothing_of_the_rule_of_one_department(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    assert _with_own_rule(workspace) == []
+    first, second, *_ = load_workspace(workspace, ("de-linde",)).departments
+    (own,) = (one for one in examples(first).shown if one.case == "Gevaar in Beukenhof")
+    assert own.file == BEUKENHOF
+    assert "gevaar-naar-de-sociale-dienst" in own.rules
+    assert "Gevaar in Beukenhof" not in {one.case for one in examples(second).shown}
+
+
+def test_an_example_of_a_department_that_turns_out_otherwise_is_told_there(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    found = _with_own_rule(workspace, OWN.replace("[Bel, Gevaar]", "[Bel]"))
+    assert found == [(BEUKENHOF, "voorbeeld-faalt")]
+
+
+def test_a_rule_that_a_department_says_otherwise_still_counts(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    otherwise = "\nregels:\n  ernstig-naar-directie:\n    dan: [{markeer: Ernstig}]\n"
+    assert {code for _, code in _with_own_rule(workspace, otherwise)} == {"voorbeeld-faalt"}

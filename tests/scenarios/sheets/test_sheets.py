@@ -10,7 +10,7 @@ import pytest
 from gehoor.core.proposals.sheets import Kind, Shape
 from gehoor.core.text.problems import errors
 from gehoor.loading.load import load_workspace
-from gehoor.loading.sheets.adding import Addition, with_thing
+from gehoor.loading.sheets.adding import Addition, with_part, with_thing
 from gehoor.loading.sheets.filling import filled, without_thing
 from gehoor.loading.sheets.growing import FillError
 from gehoor.loading.sheets.places import NoSheetError
@@ -214,3 +214,21 @@ def test_it_is_told_where_a_thing_is_named() -> None:
         (one.file, one.text) for one in found
     }
     assert all("onthaal" in one.text for one in found)
+
+
+def test_a_text_of_a_letter_is_filled_in_as_it_is_read(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    files, path = with_part(workspace, LINDE, "complainant-letter", "Onze spijt")
+    for one in files:
+        (workspace / one.file).write_text(one.text, "utf-8")
+    (file, place) = files[0].file, (*path, "tekst", 0)
+    shown = sheet(workspace, LINDE, file, place)
+    assert (shown.shape, shown.is_text) == (Shape.VALUE, True)
+    assert shown.text.startswith("Vul aan wat wij vonden")
+    made = filled(workspace, LINDE, file, place, {"": ["Beste,\r\n\r\nHet spijt ons: dit had beter gekund."]})
+    (workspace / file).write_text(made.text, "utf-8")
+    again = sheet(workspace, LINDE, file, place)
+    assert again.text.rstrip("\n") == "Beste,\n\nHet spijt ons: dit had beter gekund."
+    assert filled(workspace, LINDE, file, place, {"": [again.text]}).text == made.text
+    with pytest.raises(FillError):
+        filled(workspace, LINDE, file, place, {"": [" "]})
