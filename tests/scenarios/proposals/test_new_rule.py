@@ -250,3 +250,14 @@ def test_an_organisation_that_had_no_rules_gets_its_first(site: Site, els: Visit
     assert "Vul aan" not in made
     assert f"verwittigd: [{role}]" in made
     assert "In orde" in els.page(answer.location).text
+
+
+def test_a_rule_can_be_about_what_only_its_department_asks(
+    site: Site, els: Visitor, proposal: Proposal, place: str
+) -> None:
+    assert "Zorgroute" in {one.text for one in els.page(place).all("option")}
+    typed = {"voor": "thuis", "veld": "zorgroute", "w_als.0.veld": "zorgroute", "w_als.0.wat": "Noord"}
+    answer = added(els, place, proposal, **typed)
+    assert answer.status_code == 303, errors(answer)
+    (made,) = changed(site, proposal).values()
+    assert "gegeven: {zorgroute: Noord}" in made

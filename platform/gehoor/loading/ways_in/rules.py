@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gehoor.core.proposals.asking import Ruling, Whose
 from gehoor.core.proposals.sheets import Choice
@@ -19,7 +19,7 @@ from gehoor.loading.keywords.descriptions import load_descriptions
 from gehoor.loading.keywords.inventory import is_standard
 from gehoor.loading.keywords.meta_schemas import meta_schema
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
-from gehoor.loading.sheets.conditions import begun
+from gehoor.loading.sheets.conditions import AskedFields, begun
 from gehoor.loading.sheets.growing import Changed, FillError, put_below, text_of
 from gehoor.loading.sheets.known_names import KnownNames, files_of
 from gehoor.loading.sheets.places import source_in
@@ -42,10 +42,13 @@ class NewRule:
 
 
 def ruling(workspace: Path, organisation: str, department: str = "") -> Ruling:
-    """Return what can be chosen of a rule that comes. ``department``: of which the fields are."""
+    """Return what can be chosen of a rule that comes. ``department``: of which the fields are; empty: of any."""
     files = files_of(workspace, organisation)
-    fields = KnownNames(workspace, organisation, department).asked((_RULES, "", "if"))
-    return Ruling(tuple(_whose(files)), fields.choices(), tuple(_effects(_words(files, department))))
+    fields: dict[str, Any] = {}
+    for name in [department] if department else list(files.departments):
+        fields = {**KnownNames(workspace, organisation, name).asked((_RULES, "", "if")).data, **fields}
+    choices = AskedFields(fields).choices()
+    return Ruling(tuple(_whose(files)), choices, tuple(_effects(_words(files, department))))
 
 
 def _words(files: OrganisationFiles, department: str) -> Vocabulary:
