@@ -194,3 +194,13 @@ def test_a_question_on_a_form_that_is_made_of_the_dossier(site: Site, els: Visit
     assert b"op_welke_verdieping_gebeurde_het" in made["forms/zonnehof/dossier.schema.yaml"]
     assert b"op_welke_verdieping_gebeurde_het_2" in made["definitions/zonnehof/afdelingen/wonen.yaml"]
     assert "In orde" in els.page(answer.location).text
+
+
+def test_a_question_can_come_after_one_that_only_its_department_asks(
+    site: Site, els: Visitor, proposal: Proposal, place: str
+) -> None:
+    assert added(els, place, proposal, voor="thuis", plaats="dossier|zorgroute").status_code == 303
+    assert "na: zorgroute" in "".join(changed(site, proposal).values())
+    with reading(site.runtime.store) as register:
+        now = register.proposal(proposal.id)
+    assert added(els, place, now, voor="beukenhof", plaats="dossier|zorgroute").status_code == 422

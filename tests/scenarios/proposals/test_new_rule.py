@@ -172,6 +172,7 @@ def test_one_condition_more_keeps_what_was_typed(els: Visitor, proposal: Proposa
         ({"w_als.0.wat": ""}, "Kies of typ waarmee het vergeleken wordt."),
         ({"w_verwittig": ""}, "Vul dit in."),
         ({"w_omdat": ""}, "Vul dit in."),
+        ({"w_verwittig": "niemand"}, "De rol 'niemand' bestaat niet."),
     ],
     ids=str,
 )

@@ -89,7 +89,8 @@ def placed(
     files, at = made
     if after is None:
         return made
-    if phase := _phase_of(workspace, organisation, after):
+    department = next((own for one in files if (own := department_of(one.file))), "")
+    if phase := _phase_of(KnownNames(workspace, organisation, department), after):
         files = [_in_phase(one, str(at[-1]), phase, str(after)) for one in files]
     where = next((number for number, one in enumerate(files) if not is_missing(one.text, at)), None)
     beside = _value_there(files[where].text, at[:-1]) if where is not None else None
@@ -125,10 +126,9 @@ def _step_moved(text: str, source: Source, name: str, index: int) -> str:
     return moved(text, (word("steps"), len(found) - 1), after[-1] + 1)
 
 
-def _phase_of(workspace: Path, organisation: str, after: Step) -> str:
+def _phase_of(names: KnownNames, after: Step) -> str:
     """Return the phase of a field of the dossier; empty: there is none of that name."""
-    data = KnownNames(workspace, organisation).data
-    of = ((data.get("forms") or {}).get(DOSSIER_FORM) or {}).get("properties") or {}
+    of = ((names.data.get("forms") or {}).get(DOSSIER_FORM) or {}).get("properties") or {}
     return str((of.get(after) or {}).get("phase", ""))
 
 

@@ -62,7 +62,7 @@ def asking(workspace: Path, organisation: str) -> Asking:
     return Asking(
         tuple(_whose(files)),
         tuple(AnswerKind(name, one.title, bool(one.choices)) for name, one in kinds_of_answer().items()),
-        tuple(_forms(KnownNames(workspace, organisation).data)),
+        tuple(_forms([KnownNames(workspace, organisation, name).data for name in files.departments])),
         tuple(_as_usual(said.pop(one)) for one in asked_first() if one in said),
         tuple(said.values()),
     )
@@ -81,13 +81,15 @@ def _whose(files: OrganisationFiles) -> Iterator[Whose]:
         yield Whose(name, said if isinstance(said, str) else name, (own.file,))
 
 
-def _forms(data: Mapping[str, Any]) -> Iterator[AskingForm]:
-    """Yield the forms, that of the dossier last: whoever adds a question mostly thinks of people outside."""
-    forms = data.get("forms") or {}
-    for name in sorted(forms, key=lambda one: one == DOSSIER_FORM):
-        said = forms[name].get("title")
+def _forms(departments: Sequence[Mapping[str, Any]]) -> Iterator[AskingForm]:
+    """Yield the forms, with the questions of any department; that of the dossier last: whoever adds a question mostly
+    thinks of people outside."""
+    every = {name: one for data in departments for name, one in (data.get("forms") or {}).items()}
+    for name in sorted(every, key=lambda one: one == DOSSIER_FORM):
+        said = every[name].get("title")
         title = said if isinstance(said, str) else name
-        yield AskingForm(name, title, name == DOSSIER_FORM, tuple(questions_of(data, name)))
+        asked = {one.value: one for data in departments for one in questions_of(data, name)}
+        yield AskingForm(name, title, name == DOSSIER_FORM, tuple(asked.values()))
 
 
 def with_whole_question(

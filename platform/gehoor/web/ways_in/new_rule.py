@@ -195,11 +195,11 @@ def _whole(
     try:
         proven = {**files, **_edited(sources, files, shown).files}
     except SheetRefusedError as error:
-        wrong = _wrong(sources, files, draft.file, draft.rule.path)
+        wrong = _wrong(sources, files, draft.file, draft.effect.path)
         if error.reason == "unsaid" or wrong:
             return files, wrong
         raise
-    return proven, _wrong(sources, proven, draft.file, draft.rule.path)
+    return proven, _wrong(sources, proven, draft.file, draft.effect.path)
 
 
 def _edited(sources: Mapping[str, bytes], files: Mapping[str, bytes], wanted: SheetEdit) -> EditedFiles:
