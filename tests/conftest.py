@@ -20,6 +20,7 @@ from tests.browser.launched import browser
 from tests.support.example_files import reading_as
 from tests.support.faults import PROPERTY, Tell, line, lines
 from tests.support.places import ORGANISATIONS
+from tests.support.postgres import Server, running, why_not
 
 __all__ = ["browser"]
 """A fixture that several rooms share."""
@@ -143,3 +144,12 @@ def _is_here(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for all tests of this process: each opens a place of its own in it."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with running() as server:
+        yield server

@@ -111,7 +111,8 @@ class _Asked:
 
     def one_of(self, name: str, wanted: Sequence[Scalar]) -> None:
         column = self._layout.column(name)
-        options = [one for one in wanted if not column or isinstance(one, _KINDS[column.kind])]
+        kinds = _KINDS[column.kind] if column else (str,) if self._is_key(name) else (str, int)
+        options = [one for one in wanted if isinstance(one, kinds)]
         sorts = sorted({self._sort(name, one) for one in options})
         if not options:
             self.terms.append(_NEVER)
@@ -134,10 +135,11 @@ class _Asked:
 
     def holds(self, name: str, wanted: Scalar) -> None:
         column = self._layout.column(name)
-        if name and name == self._layout.key_member:
+        if self._is_key(name):
             self.terms.append(_NEVER)
         elif column is None:
-            sort = TRUTH if isinstance(wanted, bool) else self._sort(name, wanted)
+            kind = self._sort(name, wanted)
+            sort = TRUTH if isinstance(wanted, bool) else kind
             self._add(("holds", name, sort, 1), wanted)
         elif column.kind is ColumnKind.TEXTS and isinstance(wanted, str):
             self._add(("has", name, COLUMN, 1), in_texts(wanted) if _is_sound(wanted) else wanted)
@@ -172,11 +174,14 @@ class _Asked:
         except ValueError as error:
             raise _UnsayableError from error
 
+    def _is_key(self, name: str) -> bool:
+        return bool(name) and name == self._layout.key_member
+
     def _sort(self, name: str, wanted: Scalar) -> str:
         column = self._layout.column(name)
         if column is not None:
             return COLUMN if isinstance(wanted, _KINDS[column.kind]) else NEVER
-        if name == self._layout.key_member and name:
+        if self._is_key(name):
             return KEY if isinstance(wanted, str) else NEVER
         if not self._dialect.reads_members or not is_plain(name) or not isinstance(wanted, str | int):
             raise _UnsayableError

@@ -33,6 +33,10 @@ class Dialect(Protocol):
         nothing in it can be compared with."""
         ...
 
+    def unbound(self, column: Column, value: Any) -> ColumnValue:
+        """Return the value of a column as it was before the database kept it."""
+        ...
+
     def kept(self, layout: TableLayout, row: Sequence[Any]) -> Sequence[Any]:
         """Return the values of a row as the database keeps them, those that it keeps besides after it."""
         ...

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from gehoor.adapters.stores.document_columns import to_column
+from gehoor.adapters.stores.document_columns import of_column, to_column
 from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member
 from gehoor.adapters.stores.sql import statements as sql
 from gehoor.adapters.stores.sql.conditions import Condition, condition, keys_in
@@ -180,7 +180,7 @@ class SQLTables(ABC):
         if total and said.without:
             # Quicker than to look at the key of every document: there are few of these.
             keys = keys_in(self._dialect, layout, len(said.without))
-            few = f'(SELECT * FROM "{layout.name}" WHERE {keys} {self._dialect.apart})'
+            few = f'(SELECT * FROM "{layout.name}" WHERE {keys} {self._dialect.apart}) few'
             total -= self._number(
                 f"SELECT count(*) FROM {few} WHERE {said.sql}", (*said.without, *said.values)
             )
@@ -191,7 +191,12 @@ class SQLTables(ABC):
         layout = self._read(table)
         there = f'"{by}" IS NOT NULL AND "{member}" IS NOT NULL'
         text = f'SELECT "{by}", sum("{member}") FROM "{layout.name}" WHERE {there} GROUP BY "{by}"'
-        return {name: int(total) for name, total in self._session.all_rows(text)}
+        column = layout.by_name[by]
+        found = {}
+        for kept, total in self._session.all_rows(text):
+            name = self._dialect.unbound(column, kept)
+            found[str(of_column(column.kind, "" if name is None else name))] = int(total)
+        return found
 
     def _beside(
         self,

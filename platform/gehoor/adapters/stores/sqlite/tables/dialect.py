@@ -24,6 +24,10 @@ class SQLiteDialect:
         """Return what is bound for a value of a column."""
         return value
 
+    def unbound(self, column: Column, value: ColumnValue) -> ColumnValue:  # noqa: ARG002
+        """Return the value of a column as it was before the database kept it."""
+        return value
+
     def kept(self, layout: TableLayout, row: Sequence[Any]) -> Sequence[Any]:  # noqa: ARG002
         """Return the values of a row as the database keeps them."""
         return row
