@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from gehoor.adapters.stores.postgres.connections import Connection, ConnectionPool, close_quietly
 from gehoor.adapters.stores.postgres.errors import FAILURES, translated
@@ -12,16 +13,16 @@ from gehoor.adapters.stores.postgres.table_making import (
     FORMAT,
     Present,
     about_statements,
-    differing,
     missing,
+    said_of,
 )
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
-LATER: Final = "it was written by a later Gehoor"
+LATER: Final = "it was written by a later Gehoor than this one"
 EARLIER: Final = "it was written by an earlier Gehoor"
 _OLDEST: Final = 150_000
 """The version of PostgreSQL that is needed at least, as it numbers itself."""
-_MAKING: Final = 0x6765686F6F72
+MAKING: Final = 0x6765686F6F72
 """The number of the lock under which tables are made."""
 _TABLES: Final = (
     "SELECT table_name, column_name, data_type FROM information_schema.columns "
@@ -43,10 +44,13 @@ def prepare(pool: ConnectionPool, schemas: Sequence[TableSchema]) -> None:
         present = present_in(connection)
         if ABOUT in present.tables and not _wanted(connection, schemas, present):
             return
-        connection.execute("SELECT pg_advisory_lock(%s)", (_MAKING,))
+        connection.execute("SELECT pg_advisory_lock(%s)", (MAKING,))
         with connection.transaction():
             # Another may have made it meanwhile.
-            connection.execute("; ".join(_wanted(connection, schemas, present_in(connection)) or [""]).encode())
+            if wanted := _wanted(connection, schemas, present_in(connection)):
+                connection.execute("; ".join(wanted).encode())
+                said = tables_said(connection)
+                say_tables(connection, {**said, **{schema.name: said_of(schema) for schema in schemas}})
     except FAILURES as error:
         raise translated(error) from error
     finally:
@@ -71,16 +75,43 @@ def format_of(connection: Connection) -> int | None:
     return row[0] if row else None
 
 
+def tables_said(connection: Connection) -> dict[str, Any]:
+    """Return how each table lies, as the register says it of itself."""
+    row = connection.execute(f"SELECT tables FROM {ABOUT}".encode()).fetchone()  # noqa: S608
+    found: dict[str, Any] = json.loads(row[0]) if row else {}
+    return found
+
+
+def say_tables(connection: Connection, said: Mapping[str, Any]) -> None:
+    """Have the register say how each table lies."""
+    sql = f"UPDATE {ABOUT} SET format = %s, tables = %s"  # noqa: S608
+    connection.execute(sql.encode(), (FORMAT, json.dumps(said, sort_keys=True)))
+
+
+def to_convert(said: Mapping[str, Any], schema: TableSchema) -> str | None:
+    """Return the name of the table that has to become this one, if there is one."""
+    for name in (schema.name, schema.formerly):
+        if name in said:
+            return None if name == schema.name and said[name] == said_of(schema) else name
+    return None
+
+
 def _wanted(connection: Connection, schemas: Sequence[TableSchema], present: Present) -> list[str]:
     """Return the SQL that is needed. Raises ``StoreUnavailableError`` for what another Gehoor made."""
     if ABOUT not in present.tables:
         return [*about_statements(), *missing(schemas, present)]
+    refuse_later(connection)
+    said = tables_said(connection)
+    if any(to_convert(said, schema) for schema in schemas):
+        raise StoreUnavailableError(EARLIER)
+    return missing(schemas, present)
+
+
+def refuse_later(connection: Connection) -> None:
+    """Raise ``StoreUnavailableError`` for a register that a later Gehoor wrote."""
     number = format_of(connection)
     if number is not None and number > FORMAT:
         raise StoreUnavailableError(LATER)
-    if any(differing(schema, present) for schema in schemas):
-        raise StoreUnavailableError(EARLIER)
-    return missing(schemas, present)
 
 
 def _refuse_unfit(connection: Connection) -> None:

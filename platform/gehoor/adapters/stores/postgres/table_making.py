@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from gehoor.adapters.stores.postgres.layout import WORDS, PostgresLayout
 from gehoor.adapters.stores.sql.layout import is_plain, table_name
-from gehoor.services.ports.store import ColumnKind, Index, TableSchema
+from gehoor.services.ports.store import Column, ColumnKind, Index, TableSchema
 
 ABOUT: Final = "about_this_register"
 """The table that says by which format the others lie, and counts what was committed."""
@@ -46,19 +46,36 @@ def layout_of(schema: TableSchema) -> PostgresLayout:
 
 
 def about_statements() -> list[str]:
-    """Return the SQL that makes the table about the register, with its one row."""
+    """Return the SQL that makes the table about the register, with its one row: by which format it lies, how much was
+    committed, and how each table lies (see ``said_of``)."""
     return [
         f"CREATE TABLE {ABOUT} (one boolean PRIMARY KEY DEFAULT true CHECK (one), format integer NOT NULL, "
-        "moment bigint NOT NULL)",
-        f"INSERT INTO {ABOUT} (format, moment) VALUES ({FORMAT}, 0)",  # noqa: S608 - a number of ours
+        "moment bigint NOT NULL, tables text NOT NULL)",
+        f"INSERT INTO {ABOUT} (format, moment, tables) VALUES ({FORMAT}, 0, '{{}}')",  # noqa: S608 - of ours
     ]
+
+
+def said_of(schema: TableSchema) -> dict[str, Any]:
+    """Return how a table lies, as the register says it of itself: types alone do not tell a number from an instant."""
+    return {
+        "columns": [[column.name, column.kind.value, column.required] for column in schema.columns],
+        "key": schema.key,
+        "narrow": schema.narrow,
+        "words": schema.words,
+    }
+
+
+def schema_said(name: str, said: Mapping[str, Any]) -> TableSchema:
+    """Return the schema of a table that lies as a register says. Indexes are not told."""
+    columns = tuple(Column(column, ColumnKind(kind), required) for column, kind, required in said["columns"])
+    return TableSchema(name, columns=columns, key=said["key"], narrow=said["narrow"], words=said["words"])
 
 
 def statements(schema: TableSchema, present: Present) -> list[str]:
     """Return the SQL that turns what is present into what a schema asks for; nothing when all is there."""
     table = table_name(schema.name)
     wanted = _indexes(schema)
-    sql = [] if table in present.tables else [_table_statement(schema)]
+    sql = [] if table in present.tables else [table_statement(schema)]
     sql += [text for name, text in wanted.items() if name not in present.indexes]
     sql += [
         f'DROP INDEX "{name}"'
@@ -73,7 +90,8 @@ def index_names(schema: TableSchema) -> set[str]:
     return set(_indexes(schema))
 
 
-def _table_statement(schema: TableSchema) -> str:
+def table_statement(schema: TableSchema, name: str = "") -> str:
+    """Return the SQL that makes a table, under another name where one is given."""
     layout = layout_of(schema)
     columns = [
         f'"{column.name}" {_TYPES[column.kind]}{" NOT NULL" if column.required else ""}'
@@ -90,7 +108,7 @@ def _table_statement(schema: TableSchema) -> str:
             f"PRIMARY KEY ({', '.join([*first, key])})",
             *unique,
         ]
-        return f'CREATE TABLE "{schema.name}" ({", ".join(parts)})'
+        return f'CREATE TABLE "{name or schema.name}" ({", ".join(parts)})'
     if schema.words and (not is_plain(schema.words) or layout.column(schema.words) or layout.column(WORDS)):
         raise ValueError(f"A member with words is a plain name and no column, not {schema.words!r}")
     parts = [
@@ -101,7 +119,7 @@ def _table_statement(schema: TableSchema) -> str:
         "crc bigint NOT NULL",
         *([f'"{WORDS}" tsvector'] if schema.words else []),
     ]
-    return f'CREATE TABLE "{schema.name}" ({", ".join(parts)})'
+    return f'CREATE TABLE "{name or schema.name}" ({", ".join(parts)})'
 
 
 @lru_cache(maxsize=500)
