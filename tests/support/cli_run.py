@@ -20,7 +20,8 @@ from tests.support.places import ORGANISATIONS, SOURCE
 
 quick_loading.install()
 
-NOTICE = f"{store_notice()}\n" if store_notice() else ""
+_NOTICE = store_notice(Path("register.db"))
+NOTICE = f"{_NOTICE}\n" if _NOTICE else ""
 """What a website says on stderr when it starts: it depends on the SQLite that is here."""
 
 
