@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.services.backups.copying import copy_register
@@ -17,6 +17,8 @@ from gehoor.services.records.tables import SCHEMAS
 
 SETTING: Final = "GEHOOR_TEST_STORE"
 """``postgres``: each register is kept in PostgreSQL, and what is said of one in memory has to hold there."""
+
+_free: list[str] = []
 
 
 def fresh_store() -> Store:
@@ -36,10 +38,19 @@ def copied(store: MemoryStore) -> Store:
 def _in_postgres() -> Store:
     from gehoor.adapters.stores.postgres_store import PostgresStore
 
-    address = _new_address()()
+    # Making the tables takes longer than most tests: those of a test that is over serve the next one.
+    address = _free.pop() if _free else _new_address()()
     store = PostgresStore(address, SCHEMAS)
-    weakref.finalize(store, store._database.close)
+    with store.transaction() as tables:
+        for schema in SCHEMAS:
+            tables.clear(schema.name)
+    weakref.finalize(store, _over, address, store._database)
     return store
+
+
+def _over(address: str, database: Any) -> None:
+    database.close()
+    _free.append(address)
 
 
 @cache
