@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,3 +154,13 @@ def postgres() -> Iterator[Server]:
         pytest.skip(reason)
     with running() as server:
         yield server
+
+
+@pytest.fixture(params=["file", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where a new register can be kept: in a file, and in a database."""
+    if request.param == "file":
+        return str(tmp_path / "register.db")
+    monkeypatch.setenv("GEHOOR_STATE", str(tmp_path / "beside"))
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_address()

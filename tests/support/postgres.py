@@ -94,6 +94,24 @@ class Server:
         self.stop(mode)
         self.start()
 
+    @contextmanager
+    def standby(self, name: str) -> Iterator[Server]:
+        """Run a server that follows this one, and can take over; it answers to what waits for ``name``."""
+        with _folder() as folder:
+            other = Server(folder, **{**self._settings, "hot_standby": "on"})
+            source = f"host={self.folder} user=gehoor application_name={name}"
+            self._run("pg_basebackup", "-D", str(other.data), "-d", source, "-R", "--checkpoint=fast")
+            other.start()
+            try:
+                yield other
+            finally:
+                if (other.data / "postmaster.pid").exists():
+                    other.stop()
+
+    def promote(self) -> None:
+        """Have a standby take over."""
+        self._run("pg_ctl", "--pgdata", str(self.data), "-w", "promote")
+
     def address(self, schema: str = "public") -> str:
         """Return where it is reached, for one who works in a schema."""
         place, path = quote(str(self.folder), safe=""), quote(f"-csearch_path={schema}")
@@ -115,11 +133,19 @@ class Server:
     def _run(self, name: str, *words: str) -> None:
         place = binaries()
         assert place is not None
+        run_as_nobody([str(place / name), *words])
+
+
+def run_as_nobody(command: list[str]) -> None:
+    """Run a command as the user that the servers of the tests run as."""
+    # Not a pipe: what a server that is started inherits would keep it open.
+    with tempfile.TemporaryFile() as said:
         done = subprocess.run(
-            [place / name, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            check=False, timeout=PATIENCE, cwd=self.folder, **_as_somebody(),
+            command, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            check=False, timeout=PATIENCE, cwd="/", **_as_somebody(),
         )  # fmt: skip
-        assert done.returncode == 0, done.stdout.decode(errors="replace")
+        said.seek(0)
+        assert done.returncode == 0, said.read().decode(errors="replace")
 
 
 def _as_somebody() -> dict[str, object]:
@@ -142,17 +168,25 @@ def _nobody() -> pwd.struct_passwd:
 @contextmanager
 def running(**settings: str) -> Iterator[Server]:
     """Run a server for as long as the block takes."""
+    with _folder() as folder:
+        server = Server(folder, **settings)
+        try:
+            server.make()
+            server.start()
+            yield server
+        finally:
+            if (server.data / "postmaster.pid").exists():
+                server.stop()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="gehoor-pg-"))
     if os.geteuid() == 0:
         os.chown(folder, _nobody().pw_uid, _nobody().pw_gid)
-    server = Server(folder, **settings)
     try:
-        server.make()
-        server.start()
-        yield server
+        yield folder
     finally:
-        if (server.data / "postmaster.pid").exists():
-            server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

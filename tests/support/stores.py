@@ -8,9 +8,11 @@ import weakref
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from gehoor.adapters.stores.memory import MemoryStore
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.backups.copying import copy_register
 from gehoor.services.ports.store import Store
 from gehoor.services.records.tables import SCHEMAS
@@ -24,6 +26,15 @@ _free: list[str] = []
 def fresh_store() -> Store:
     """Return an empty store for the register of one test."""
     return _in_postgres() if os.environ.get(SETTING) == "postgres" else MemoryStore(SCHEMAS)
+
+
+def opened_at(place: str | Path) -> Store:
+    """Open the register at a place: a file, or a database."""
+    if not str(place).startswith("postgresql:"):
+        return TinyDBStore(place, SCHEMAS)
+    from gehoor.adapters.stores.postgres_store import PostgresStore
+
+    return PostgresStore(str(place), SCHEMAS)
 
 
 def copied(store: MemoryStore) -> Store:

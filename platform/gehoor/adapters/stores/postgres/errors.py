@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import psycopg
@@ -34,9 +35,20 @@ def translated(error: Exception) -> StoreUnavailableError:
     """Return the exception of the port."""
     state = getattr(error, "sqlstate", None)
     if not state:
-        return StoreUnavailableError(_LOST)
+        return StoreUnavailableError(_refused(str(error)))
     reason = _REASONS.get(state) or _CLASSES.get(state[:2])
     return StoreUnavailableError(reason or f"the database refused: {state}")
+
+
+def _refused(said: str) -> str:
+    """Return why there is no connection: of that there is only text, in English where the server speaks it."""
+    if re.search(r'database "[^"]*" does not exist', said):
+        return _REASONS["3D000"]
+    if re.search(
+        r"authentication failed|role \"[^\"]*\" does not exist|no pg_hba.conf entry|no password", said
+    ):
+        return _REASONS["28000"]
+    return _LOST
 
 
 def is_lost(error: Exception) -> bool:

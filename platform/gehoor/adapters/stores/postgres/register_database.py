@@ -117,10 +117,11 @@ class RegisterDatabase:
         self._thread.session = session
         try:
             yield session
-            if writable and session.wrote:
+            if session.wrote:
                 self._commit(session)
             else:
-                _finish(session)
+                # What was read was read: that the connection is lost by now is found by whoever comes next.
+                session.undo()
         except BaseException:
             session.undo()
             raise
@@ -190,10 +191,3 @@ class RegisterDatabase:
         rows, connection = self._first(sql, values)
         self.pool.give(connection)
         return rows
-
-
-def _finish(session: Session) -> None:
-    try:
-        session.connection.execute("COMMIT")
-    except FAILURES as error:
-        raise translated(error) from error

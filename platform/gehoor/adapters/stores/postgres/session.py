@@ -48,7 +48,8 @@ class Session:
         self.wrote = True
         try:
             with self.connection.cursor() as cursor:
-                cursor.executemany(sql.encode(), rows)
+                # What makes the rows may read on the same connection: they are there before it writes.
+                cursor.executemany(sql.encode(), list(rows))
                 return cursor.rowcount
         except FAILURES as error:
             raise self._failure(error) from error

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from gehoor.adapters.stores.postgres.connections import Connection, ConnectionPool, close_quietly
@@ -81,7 +82,9 @@ def _convert(connection: Connection, source: TableSchema, schema: TableSchema) -
     with connection.cursor("before") as reading, connection.cursor() as writing:
         reading.itersize = _AT_ONCE
         rows = _rows(reading.execute(all_statement(before).encode()), before, after)
-        writing.executemany(f'INSERT INTO "{_MADE}" ({names}) VALUES ({marks})'.encode(), rows)
+        # Each time so many: the two take turns on one connection.
+        while batch := list(islice(rows, _AT_ONCE)):
+            writing.executemany(f'INSERT INTO "{_MADE}" ({names}) VALUES ({marks})'.encode(), batch)
     connection.execute(f'DROP TABLE "{source.name}"'.encode())
     connection.execute(f'ALTER TABLE "{_MADE}" RENAME TO "{schema.name}"'.encode())
     if not after.narrow:
