@@ -195,3 +195,7 @@ def why_not() -> str:
     if sys.platform == "win32":
         return "PostgreSQL is not run by these tests on Windows"
     return "" if binaries() else "PostgreSQL 15 or later is not on this computer"
+
+
+if __name__ == "__main__":
+    sys.exit(why_not() or None)

@@ -20,6 +20,7 @@ from gehoor.bootstrap.likeness import likeness
 from gehoor.bootstrap.register_files.key import key_file, vault_of
 from gehoor.bootstrap.register_files.ownership import give_to_folder
 from gehoor.bootstrap.register_files.register_version import refuse_other
+from gehoor.bootstrap.register_files.shared_key import refuse_other_key
 from gehoor.bootstrap.register_files.turn import alone
 from gehoor.services.ports.outside import CommonPasswords, FileRefusedError, PasswordHasher
 from gehoor.services.ports.store import Store, StoreUnavailableError
@@ -49,7 +50,8 @@ def no_register(place: Place) -> str:
 def open_runtime(place: Place, address: str | None = None) -> Runtime:
     """Open a register, and make it when it is not there yet. ``address`` is where people open Gehoor.
 
-    Raises ``StoreUnavailableError``; also for one of an earlier Gehoor, that is to be migrated first.
+    Raises ``StoreUnavailableError``; also for one of an earlier Gehoor, that is to be migrated first. ``SetupError``
+    for one in a database of which the key is not on this computer.
     """
     store = beside(place)
     try:
@@ -64,7 +66,14 @@ def open_runtime(place: Place, address: str | None = None) -> Runtime:
     inspector = SniffingInspector(
         lambda: alone(store, "files", _PATIENCE, lambda: FileRefusedError("file-busy"))
     )
-    runtime = replace(_runtime(open_store(place), address), secrets=secrets, inspector=inspector)
+    opened = open_store(place)
+    if isinstance(place, Database):
+        try:
+            refuse_other_key(opened, key_file(store))
+        except BaseException:
+            opened.close()
+            raise
+    runtime = replace(_runtime(opened, address), secrets=secrets, inspector=inspector)
     if not there:
         give_to_folder(store)
     return runtime

@@ -19,6 +19,7 @@ from gehoor.bootstrap.register_files.register_version import (
     migrate_register,
     register_version,
 )
+from gehoor.bootstrap.register_files.shared_key import begin_with_another
 from gehoor.cli.maintenance.telling import size_of
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, counted
 from gehoor.cli.support.failure_sentences import store_sentence
@@ -182,3 +183,22 @@ def _bring_key(source: Path, target: Path) -> Path | None:
             f"er zelf een kopie van {source}."
         ) from error
     return target
+
+
+@store.command("new-key", cls=WorkCommand, short_help="Begin met een andere sleutel.")
+@place_options
+@click.pass_context
+def new_key(ctx: click.Context) -> None:
+    """Begin met een andere sleutel, als die van een register in een database nergens meer is. Stop eerst elk proces.
+
+    De sleutel die daarna het eerst gebruikt wordt, geldt: zet ze dan op elke computer. Iedereen meldt zich opnieuw
+    aan, en wie een tweede stap heeft, stelt die opnieuw in.
+    """
+    place = _there(ctx)
+    if isinstance(place, Path):
+        raise Failure(
+            f"De sleutel van {place} staat ernaast: haal {key_file(place)} weg, en er komt een nieuwe."
+        )
+    with closing(open_store(place)) as opened:
+        begin_with_another(opened)
+    click.echo(f"De volgende sleutel geldt. Zonder {key_file(bootstrap.beside(place))} wordt er een gemaakt.")
