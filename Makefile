@@ -12,7 +12,7 @@ RUN_STAMP = $(VENV)/.installed
 DEV_STAMP = $(VENV)/.installed-dev
 CODE = platform tests
 # Of the scenarios each so many-th runs on PostgreSQL too; SHARE=1 for all of them.
-SHARE = 20
+SHARE = 40
 APT = apt-get --yes -o Acquire::Retries=0 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20
 
 .DEFAULT_GOAL = help

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any
 
 from gehoor.adapters.stores.document_columns import of_column, to_column
 from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member
@@ -17,6 +16,7 @@ from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.packing import KEY, document_of, pack
 from gehoor.adapters.stores.sql.paging import order, stretches
+from gehoor.adapters.stores.sql.session import SQLSession
 from gehoor.services.ports.store import (
     Cursor,
     DamagedError,
@@ -26,32 +26,6 @@ from gehoor.services.ports.store import (
     Scalar,
     Where,
 )
-
-
-class SQLSession(Protocol):
-    """The statements of one transaction."""
-
-    writable: bool
-
-    def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
-        """Run a statement that returns no rows. Raises ``DuplicateKeyError`` and ``StoreUnavailableError``."""
-        ...
-
-    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
-        """Run a statement for each of many rows, and return how many it changed. Raises as ``run`` does."""
-        ...
-
-    def all_rows(self, sql: str, values: Sequence[Any] = ()) -> Sequence[Sequence[Any]]:
-        """Read rows at once. Raises ``StoreUnavailableError``."""
-        ...
-
-    def savepoint(self) -> AbstractContextManager[None]:
-        """Undo the statements of this block alone when it raises."""
-        ...
-
-    def moment(self) -> Hashable:
-        """Return what says of which moment this is."""
-        ...
 
 
 class SQLTables(ABC):
