@@ -11,13 +11,15 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 RUN_STAMP = $(VENV)/.installed
 DEV_STAMP = $(VENV)/.installed-dev
 CODE = platform tests
+# Of the scenarios each so many-th runs on PostgreSQL too; SHARE=1 for all of them.
+SHARE = 40
 APT = apt-get --yes -o Acquire::Retries=0 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20
 
 .DEFAULT_GOAL = help
 # Hundreds of tests start a process: with what is compiled kept, each begins in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check formatted lint types layers browser tests workspace soak bench screenshots translations format clean
+.PHONY: help run test check formatted lint types layers browser postgres tests workspace soak bench screenshots translations format clean
 
 help: ## list the targets
 	@echo "make <target>:"
@@ -53,15 +55,27 @@ browser: $(DEV_STAMP)
 	    >/dev/null 2>&1 </dev/null || echo "That did not succeed."; \
 	fi
 
+# For the tests that keep a register in PostgreSQL: they start a server of their own.
+postgres: $(DEV_STAMP)
+	@if ! $(BIN)/python -m tests.support.postgres 2>/dev/null \
+	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing PostgreSQL, to keep registers in."; \
+	  { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install --no-install-recommends postgresql; } \
+	    >/dev/null 2>&1 </dev/null || echo "That did not succeed."; \
+	fi
+
 # One more than there are cores: some tests wait for a process or a browser.
-tests: $(DEV_STAMP) browser
-	$(BIN)/pytest -q -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
+WORKERS = $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
+tests: $(DEV_STAMP) browser postgres
+	$(BIN)/pytest -q -n $(WORKERS)
+	GEHOOR_TEST_STORE=postgres GEHOOR_TEST_SHARE=$(SHARE) $(BIN)/pytest -q -n $(WORKERS) tests/scenarios
 
 workspace: $(DEV_STAMP)
 	$(BIN)/gehoor check
 
 soak: $(DEV_STAMP) ## the long tests, and every property test with many more examples
 	GEHOOR_HYPOTHESIS=soak $(BIN)/pytest -q -n auto -m "soak or hypothesis"
+	GEHOOR_TEST_STORE=postgres $(BIN)/pytest -q -n auto tests/scenarios
 
 bench: $(DEV_STAMP) ## measure speed, each figure beside a peer from the same run; ARGS="w2 --quick" for less
 	$(BIN)/python -m tests.bench $(ARGS)

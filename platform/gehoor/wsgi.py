@@ -49,14 +49,14 @@ def _app() -> WSGIApplication:
     try:
         runtime = website.open()
     except StoreUnavailableError as error:
-        raise SetupError(store_sentence(website.store, str(error))) from error
+        raise SetupError(store_sentence(website.place, str(error))) from error
     if is_demo(runtime):
         raise SetupError(
             "De wachtwoorden van een demo kent iedereen. Probeer een demo met: gehoor demo --serve"
         )
     refuse_unsafe(
-        Surroundings(website.store, os.environ, now(), website.https, runtime=runtime, thorough=False)
+        Surroundings(website.place, os.environ, now(), website.https, runtime=runtime, thorough=False)
     )
-    if notice := store_notice():
+    if notice := store_notice(website.place):
         logging.getLogger(__name__).warning(notice)
     return website.app(runtime, _DOOR)

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gehoor.adapters.stores.memory import MemoryStore
+from gehoor.adapters.stores.postgres_store import PostgresStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Cursor, Document, Store, Where
 from tests.contract.store_contract import INSTANTS, SCHEMAS
+from tests.support.postgres import Server
 
 TEXTS = st.sampled_from(["", "a", "b", "[a]", "é", "~", *INSTANTS])
 MARKS = st.sampled_from(["", "a", ",", '"', "\\", "\x1f", "é"])
@@ -42,8 +44,12 @@ WHERES = st.builds(
 
 
 @pytest.fixture
-def stores(tmp_path: Path) -> Iterator[tuple[Store, ...]]:
-    opened: tuple[Store, ...] = (MemoryStore(SCHEMAS), TinyDBStore(tmp_path / "register.db", SCHEMAS))
+def stores(tmp_path: Path, postgres: Server) -> Iterator[tuple[Store, ...]]:
+    opened: tuple[Store, ...] = (
+        MemoryStore(SCHEMAS),
+        TinyDBStore(tmp_path / "register.db", SCHEMAS),
+        PostgresStore(postgres.new_address(), SCHEMAS),
+    )
     yield opened
     for store in opened:
         store.close()

@@ -15,7 +15,7 @@ from tinydb.operations import delete, increment
 from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
 
-from gehoor.adapters.stores.sqlite.tables.packing import KEY
+from gehoor.adapters.stores.sql.packing import KEY
 from gehoor.adapters.stores.tinydb.query import translate
 from gehoor.adapters.stores.tinydb.register_db import RegisterDB
 from gehoor.adapters.stores.tinydb.table import SQLiteTable

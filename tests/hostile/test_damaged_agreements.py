@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.sqlite import damage
+from gehoor.adapters.stores.sql import damage
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.services.maintenance.repair import repair

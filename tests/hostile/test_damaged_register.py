@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.sqlite import damage
+from gehoor.adapters.stores.sql import damage
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.sqlite import damage
+from gehoor.adapters.stores.sql import damage
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.register_files.backup_file import dump_in, write_backup
 from gehoor.services.access.authorisation import Operator

@@ -10,22 +10,20 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.messages.claims import LEASE
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.runtime import Runtime
 from tests.support.de_linde import de_linde, open_by_phone, staff
 from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.processes import environment
 from tests.support.smtp_sink import Sink, listening
+from tests.support.stores import opened_at
 
 MISSED = 9
 """How often each of them was too late: four terms, and five escalations."""
@@ -34,13 +32,8 @@ WORKERS = 4
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "register.db"
-
-
-@pytest.fixture
-def runtime(file: Path) -> Iterator[Runtime]:
-    store = TinyDBStore(file, SCHEMAS)
+def runtime(place: str) -> Iterator[Runtime]:
+    store = opened_at(place)
     runtime = de_linde(store)
     for name, role in (
         ("karen", "kwaliteitscoordinator"),
@@ -57,14 +50,14 @@ def late(runtime: Runtime, count: int) -> list[str]:
     return [open_by_phone(runtime, "2026-05-12 14:00").dossier for _ in range(count)]
 
 
-def worker(file: Path, minutes: float, sink: Sink) -> subprocess.Popen[str]:
+def worker(place: str, minutes: float, sink: Sink) -> subprocess.Popen[str]:
     moment = (START + timedelta(minutes=minutes)).isoformat(sep=" ", timespec="seconds")
     command = [
         sys.executable,
         "-m",
         "tests.support.register_worker",
         "work",
-        str(file),
+        place,
         moment,
         str(sink.port),
     ]
@@ -96,11 +89,11 @@ def arrived(sink: Sink) -> Counter[str]:
 
 
 def test_four_that_sweep_and_send_at_once_do_each_thing_once(
-    file: Path, runtime: Runtime, fault: Tell
+    place: str, runtime: Runtime, fault: Tell
 ) -> None:
     dossiers = late(runtime, 12)
     with listening() as sink:
-        workers = [worker(file, 0, sink) for _ in range(WORKERS)]
+        workers = [worker(place, 0, sink) for _ in range(WORKERS)]
         done = [one.communicate(timeout=PATIENCE)[0].split() for one in workers]
         assert sum(int(words[1]) for words in done) == len(dossiers) * MISSED
         assert sum(int(words[2]) for words in done) == len(dossiers) * MISSED
@@ -112,7 +105,7 @@ def test_four_that_sweep_and_send_at_once_do_each_thing_once(
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.soak)])
-def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kills: int, fault: Tell) -> None:
+def test_whoever_is_killed_no_message_is_lost(place: str, runtime: Runtime, kills: int, fault: Tell) -> None:
     """One that is killed between the acknowledgement and the note of it has sent what is sent again: at most one
     message for each that was killed, and the same mail, by its Message-ID."""
     chance = random.Random(kills)
@@ -121,7 +114,7 @@ def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kill
     with listening() as sink:
         while killed < kills:
             dossiers += late(runtime, 3)
-            workers = [worker(file, minutes, sink) for _ in range(WORKERS)]
+            workers = [worker(place, minutes, sink) for _ in range(WORKERS)]
             for one in workers:
                 assert one.stdout is not None
                 # It is at work now; the blow falls anywhere.
@@ -132,7 +125,7 @@ def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kill
                 one.communicate(timeout=PATIENCE)
                 killed += 1
             minutes += LEASE / timedelta(minutes=1)
-        last = worker(file, minutes, sink)
+        last = worker(place, minutes, sink)
         last.communicate(timeout=PATIENCE)
         assert last.returncode == 0
     flagged_once(runtime, dossiers)

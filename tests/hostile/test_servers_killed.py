@@ -15,15 +15,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.register_files.backup_file import check_backup
 from gehoor.services.maintenance.verify import verify
-from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from tests.scenarios.cli.site.test_serve import free_port
 from tests.support.cli_run import publish_all, start
 from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
+from tests.support.stores import opened_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills a group of processes")
 
@@ -69,13 +68,13 @@ class Senders:
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(60, marks=pytest.mark.soak)])
-def test_what_was_said_to_be_received_is_there(kills: int, tmp_path: Path, fault: Tell) -> None:
-    file = publish_all(tmp_path / "register.db")
+def test_what_was_said_to_be_received_is_there(kills: int, tmp_path: Path, place: str, fault: Tell) -> None:
+    publish_all(place)
     chance, keys, port = random.Random(kills), count(1), free_port()
     received: set[str] = set()
     for number in range(kills):
         server = start(
-            "serve", "--store", file, "--port", str(port), "--workers", "2", start_new_session=True
+            "serve", "--store", place, "--port", str(port), "--workers", "2", start_new_session=True
         )
         assert server.stdout is not None
         server.stdout.readline()
@@ -85,7 +84,7 @@ def test_what_was_said_to_be_received_is_there(kills: int, tmp_path: Path, fault
         while len(senders.received) < before + 5 and time.monotonic() < end:
             time.sleep(0.01)
         copy = tmp_path / f"{number}.gehoor"
-        backup = start("backup", copy, "--store", file, start_new_session=True)
+        backup = start("backup", copy, "--store", place, start_new_session=True)
         time.sleep(chance.uniform(0, 2))
         os.killpg(server.pid, signal.SIGKILL)
         if number % 2:
@@ -96,7 +95,7 @@ def test_what_was_said_to_be_received_is_there(kills: int, tmp_path: Path, fault
         received |= set(senders.received)
         if not number % 2:
             assert check_backup(copy).total > 0
-    store = TinyDBStore(file, SCHEMAS)
+    store = opened_at(place)
     with reading(store) as register:
         opened = register.tables.select("events", where={"kind": "opened"})
     kept = {event["data"]["values"]["uiteenzetting"].removeprefix("De soep was koud: ") for event in opened}

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.cli.dossiers.submissions import LINES_AT_ONCE
 from gehoor.core.dossier.events import verify
+from gehoor.services.ports.store import Store
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from tests.support.cli_run import ANSWERS, publish_all, start
 from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return publish_all(tmp_path_factory.mktemp("published") / "register.db")
+from tests.support.stores import opened_at
 
 
 @pytest.fixture
-def register(published: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(published, tmp_path / "register.db"))
+def register(place: str) -> str:
+    return str(publish_all(place))
 
 
 def lines(file: Path, count: int) -> Path:
@@ -36,11 +32,12 @@ def lines(file: Path, count: int) -> Path:
     return file
 
 
-def numbers_in(file: Path) -> list[str]:
+def numbers_in(place: str) -> list[str]:
     """Return every number, after checking that the whole register can be read and adds up."""
-    store = TinyDBStore(file, SCHEMAS)
+    store = opened_at(place)
     try:
-        assert store.problems() == []
+        assert store.structure() == []
+        assert not any(document is None for one in SCHEMAS for document in _documents(store, one.name))
         with reading(store) as register:
             ids = [one["dossier"] for one in register.tables.select("events", where={"sequence": 1})]
             numbers = []
@@ -54,13 +51,18 @@ def numbers_in(file: Path) -> list[str]:
     return sorted(numbers)
 
 
+def _documents(store: Store, table: str) -> Iterator[object]:
+    with store.snapshot() as tables:
+        yield from (document for _, document in tables.scan(table))
+
+
 def assert_gapless(numbers: list[str]) -> None:
     assert [int(number.rpartition("-")[2]) for number in numbers] == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(300, marks=pytest.mark.soak)])
 def test_a_killed_process_loses_nothing_it_acknowledged(
-    register: Path, tmp_path: Path, kills: int, fault: Tell
+    register: str, tmp_path: Path, kills: int, fault: Tell
 ) -> None:
     file = lines(tmp_path / "in.jsonl", 5_000)
     chance = random.Random(kills)
@@ -92,7 +94,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
 
 @pytest.mark.parametrize("amount", [4, pytest.param(32, marks=pytest.mark.soak)])
 def test_processes_at_once_draw_numbers_without_gap_or_double(
-    register: Path, tmp_path: Path, amount: int, fault: Tell
+    register: str, tmp_path: Path, amount: int, fault: Tell
 ) -> None:
     file = lines(tmp_path / "in.jsonl", 20)
     words = ("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02", "--key")
@@ -114,7 +116,7 @@ def test_processes_at_once_draw_numbers_without_gap_or_double(
 
 
 def test_the_same_file_with_the_same_key_at_once_makes_each_dossier_once(
-    register: Path, tmp_path: Path
+    register: str, tmp_path: Path
 ) -> None:
     file = lines(tmp_path / "in.jsonl", 20)
     words = ("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02", "--key", "postbus")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from click.testing import CliRunner, Result
 
@@ -20,8 +20,12 @@ from tests.support.places import ORGANISATIONS, SOURCE
 
 quick_loading.install()
 
-NOTICE = f"{store_notice()}\n" if store_notice() else ""
+_NOTICE = store_notice(Path("register.db"))
+NOTICE = f"{_NOTICE}\n" if _NOTICE else ""
 """What a website says on stderr when it starts: it depends on the SQLite that is here."""
+
+
+_Place = TypeVar("_Place", str, Path)
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ def start(*words: str | Path, **options: Any) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def publish_all(file: Path) -> Path:
-    """Publish the organisations of the tests into a new register."""
+def publish_all(file: _Place) -> _Place:
+    """Publish the organisations of the tests into a new register: a file, or the address of a database."""
     ran = run("publish", "--workspace", ORGANISATIONS, "--store", file, "--now", "2026-01-01", "--by", "team")
     assert ran.code == 0, ran.err
     return file

@@ -30,6 +30,7 @@ from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.places import ORGANISATIONS
+from tests.support.stores import copied, fresh_store
 
 ORGANISATION = "de-linde"
 PUBLISHED_ON = at("2026-01-16 10:00")
@@ -87,7 +88,7 @@ def new_runtime(store: Store | None = None, engine: RuleEngine | None = None) ->
     """Return a runtime with nothing published. Ids count on, so that a test can be read."""
     numbers = count(1)
     return Runtime(
-        store=store or MemoryStore(SCHEMAS),
+        store=store or fresh_store(),
         engine=engine or QuickEngine(),
         library=_library,
         link=lambda dossier: f"https://gehoor.example/medewerker/dossiers/{dossier}",
@@ -103,7 +104,7 @@ def de_linde(
 ) -> Runtime:
     """Return a runtime in which De Linde published its agreements."""
     if store is None and engine is None:
-        return new_runtime(_published(names).copy())
+        return new_runtime(copied(_published(names)))
     runtime = new_runtime(store, engine)
     publish(runtime, [proposal(name) for name in names], PUBLISHED_ON, "coordinator")
     return runtime

@@ -1,5 +1,5 @@
-"""A process that works on a register: ``open FILE DEPARTMENT COUNT``, ``sweep FILE MOMENT``, or
-``work FILE MOMENT PORT``: sweep, and send over the mail server at that port."""
+"""A process that works on a register: ``open PLACE DEPARTMENT COUNT``, ``sweep PLACE MOMENT``, or
+``work PLACE MOMENT PORT``: sweep, and send over the mail server at that port."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from uuid import uuid4
 from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.sealing import AesSealer
-from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
-from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
 from tests.support.patience import PATIENCE
+from tests.support.stores import opened_at
 
 if __name__ == "__main__":
-    task, file, *rest = sys.argv[1:]
-    store = TinyDBStore(file, SCHEMAS)
+    task, place, *rest = sys.argv[1:]
+    store = opened_at(place)
     runtime = Runtime(
         store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector(), AesSealer()
     )

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.parse import urlsplit
 
 FOLDERS = ("definitions", "forms", "rules")
 """The folders of a workspace."""
@@ -18,6 +21,7 @@ FOLDERS = ("definitions", "forms", "rules")
 _REGISTER = Path(".gehoor") / "register.db"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE | re.ASCII)
 """How an address begins: with its scheme. One letter is a drive of Windows."""
+_DATABASES: Final = ("postgresql:", "postgres:")
 _CHECKOUT = Path(__file__).resolve().parents[3]
 STARTER = Path(str(resources.files("gehoor"))) / "starter"
 """The workspace that comes with an installed Gehoor: to begin from, not to write in."""
@@ -25,6 +29,32 @@ STARTER = Path(str(resources.files("gehoor"))) / "starter"
 
 class SetupError(Exception):
     """Something around Gehoor is not in place. The message is Dutch and says what to do."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """A register in a database. ``beside``: what the files are named after that stand on this computer beside it, such
+    as its key; there is no such file itself."""
+
+    address: str = field(repr=False)
+    beside: Path
+
+    def __str__(self) -> str:
+        """Return the address as it may be shown: without who signs in, and without a password."""
+        try:
+            said = urlsplit(self.address)
+            return f"{said.scheme}://{said.netloc.rpartition('@')[2]}{said.path}"
+        except ValueError:
+            return _without_secret(self.address)
+
+
+Place: TypeAlias = Path | Database
+"""Where a register is: its file, or a database."""
+
+
+def beside(place: Place) -> Path:
+    """Return what the files beside a register are named after: a file that is the register itself, or none."""
+    return place.beside if isinstance(place, Database) else place
 
 
 def now() -> datetime:
@@ -61,23 +91,31 @@ def starter() -> Path:
     raise SetupError(f"De afspraken om mee te beginnen ontbreken. Wij zochten in: {STARTER}, {_CHECKOUT}.")
 
 
-def store_path(option: str | None, workspace_option: str | None, name: str = _REGISTER.name) -> Path:
-    """Return the file of the register: ``option``, the setting ``GEHOOR_STORE``, or one in the workspace.
+def register_place(option: str | None, workspace_option: str | None, name: str = _REGISTER.name) -> Place:
+    """Return where the register is: ``option``, the setting ``GEHOOR_STORE``, or a file in the workspace.
 
     The starter that comes with Gehoor is no place for a register; the current folder is used then. Raises
-    ``SetupError`` for an address, such as that of a database server: it is no file.
+    ``SetupError`` for an address of another kind than a PostgreSQL database.
     """
     named = option or os.environ.get("GEHOOR_STORE")
-    if named:
-        if _ADDRESS.match(named):
-            raise SetupError(
-                f"Een register is een bestand, en {_without_secret(named)} is er geen: wij kennen geen ander soort. "
-                "Schrijf het pad van het bestand, bijvoorbeeld /var/lib/gehoor/register.db "
-                "(in GEHOOR_STORE, of na --store)."
-            )
-        return Path(named)
+    if not named:
+        return _kept(workspace_option) / name
+    if named.lower().startswith(_DATABASES):
+        folder = os.environ.get("GEHOOR_STATE")
+        return Database(named, (Path(folder) if folder else _kept(workspace_option)) / "register")
+    if _ADDRESS.match(named):
+        raise SetupError(
+            f"Een register is een bestand of een PostgreSQL-database, en {_without_secret(named)} is geen van beide. "
+            "Schrijf het pad van het bestand, bijvoorbeeld /var/lib/gehoor/register.db, of het adres van de database: "
+            "postgresql://server/naam (in GEHOOR_STORE, of na --store)."
+        )
+    return Path(named)
+
+
+def _kept(workspace_option: str | None) -> Path:
+    """Return the folder for what is kept, where nobody names another."""
     place = workspace(workspace_option)
-    return (Path.cwd() if place == STARTER else place) / _REGISTER.parent / name
+    return (Path.cwd() if place == STARTER else place) / _REGISTER.parent
 
 
 def base_url(default: str = "http://127.0.0.1:8000") -> str:

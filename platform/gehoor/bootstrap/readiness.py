@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from gehoor import bootstrap
-from gehoor.bootstrap import SetupError
+from gehoor.bootstrap import Place, SetupError, beside
 from gehoor.bootstrap.register_files.marks import marked
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
@@ -25,12 +25,13 @@ _PAGE: Final = b"\0" * 4096
 """What a file system cannot keep without taking a page of the disk for it."""
 
 
-def probes(runtime: Runtime, store: Path) -> Mapping[str, Callable[[], object]]:
+def probes(runtime: Runtime, place: Place) -> Mapping[str, Callable[[], object]]:
     """Return what says whether a register can be read, whether its disk can be written, and whether there are
     agreements to work by."""
+    store = beside(place)
     found = {
         "store": lambda: _read(runtime),
-        "disk": lambda: _write(store),
+        "disk": lambda: _write(store, itself=isinstance(place, Path)),
         "agreements": lambda: _agreements(runtime),
     }
     return found if sweep_within() is None else {**found, "sweep": lambda: _swept(store)}
@@ -67,9 +68,12 @@ def _read(runtime: Runtime) -> None:
         register.published_departments()
 
 
-def _write(store: Path) -> None:
-    if not os.access(store, os.W_OK):
+def _write(store: Path, *, itself: bool) -> None:
+    """``itself``: the register is a file there, and has to be written too."""
+    if itself and not os.access(store, os.W_OK):
         raise PermissionError(store)
+    if not itself:
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     probe = store.with_name(f"{store.name}.probe-{secrets.token_hex(8)}")
     try:
         with probe.open("xb") as file:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gehoor import bootstrap
-from gehoor.bootstrap import SetupError
+from gehoor.bootstrap import Place, SetupError, beside
 from gehoor.bootstrap.drafting.folder import folder_of
 from gehoor.bootstrap.drafting.preview_files import previews_of
 from gehoor.bootstrap.readiness import late, probes
-from gehoor.bootstrap.register import open_runtime
+from gehoor.bootstrap.register import is_there, no_register, open_runtime
 from gehoor.bootstrap.register_files.key import key_file
 from gehoor.bootstrap.web import WebOptions, web_app
 from gehoor.services.register.runtime import Runtime
@@ -48,7 +48,7 @@ class Website:
     """What a website is made from. ``home`` is the address that people type; ``https`` says that they come over
     HTTPS, by a proxy in front."""
 
-    store: Path
+    place: Place
     home: str
     https: bool = False
     proxies: int = 0
@@ -56,11 +56,16 @@ class Website:
     workspace: str | None = None
     """The folder with the files of the agreements, where somebody named one."""
 
+    @property
+    def store(self) -> Path:
+        """What the files beside the register are named after."""
+        return beside(self.place)
+
     def open(self) -> Runtime:
         """Open the register. Raises ``SetupError`` when there is none, and ``StoreUnavailableError``."""
-        if not self.store.exists():
-            raise SetupError(f"Er is nog geen register: {self.store}. Maak het met: gehoor publish")
-        return open_runtime(self.store, self.home)
+        if not is_there(self.place):
+            raise SetupError(no_register(self.place))
+        return open_runtime(self.place, self.home)
 
     def app(self, runtime: Runtime, door: Door | None = None) -> WSGIApplication:
         """Return the application on an open register. ``door``: for a server that hands over requests before they are
@@ -79,7 +84,7 @@ class Website:
         if self.proxies:
             app = ProxyFix(app, x_for=self.proxies, x_proto=0)
         # Before the door: whoever asks whether all is well is answered also when it is busy.
-        return Health(app, probes(runtime, self.store), lambda: late(self.store))
+        return Health(app, probes(runtime, self.place), lambda: late(self.store))
 
 
 def application(
@@ -100,7 +105,7 @@ def from_environment() -> Website:
             'GEHOOR_HTTPS kan niet; schrijf 1 of 0, of laat het weg: dan telt "https://" in GEHOOR_URL.'
         )
     https = _YES_OR_NO[text] if text else home.startswith("https://")
-    return Website(bootstrap.store_path(None, None), home, https, trusted_proxies() or 0)
+    return Website(bootstrap.register_place(None, None), home, https, trusted_proxies() or 0)
 
 
 def trusted_proxies() -> int | None:

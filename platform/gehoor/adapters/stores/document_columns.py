@@ -88,7 +88,7 @@ class TableColumns:
             document[self.key_member] = key
         for column, value in zip(self.columns, values, strict=True):
             if value is not None:
-                document[column.name] = _of_column(column.kind, value)
+                document[column.name] = of_column(column.kind, value)
             elif self.narrow:
                 document[column.name] = None
         # What stands among the others says more: a null that was given, or what did not fit.
@@ -125,7 +125,8 @@ def in_texts(wanted: str) -> str:
     return f"{_BETWEEN}{_written(wanted)}{_BETWEEN}"
 
 
-def _of_column(kind: ColumnKind, value: str | int | bytes) -> Any:
+def of_column(kind: ColumnKind, value: str | int | bytes) -> Any:
+    """Return what a document holds for the value of a column."""
     if isinstance(value, bytes):
         return value.hex()
     if kind is ColumnKind.INSTANT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
+from gehoor.core.text.normalise import plain_words
 from gehoor.services.ports.store import Cursor, Document, Equals, Scalar, Where
 
 Keyed: TypeAlias = tuple[str, Document]
@@ -51,11 +52,30 @@ def beside(found: list[Keyed], order_by: str, cursor: Cursor, limit: int | None)
     return before if limit is None else before[max(0, len(before) - limit) :]
 
 
+def words_in(given: Any) -> list[str]:
+    """Return the words of a text, or of the texts in a list: letters and digits, as they are compared."""
+    texts = given if isinstance(given, list) else [given]
+    return plain_words("\n".join(one for one in texts if isinstance(one, str)))
+
+
+def has_words(given: Any, wanted: Sequence[Sequence[str]]) -> bool:
+    """Say whether each of what is wanted is in a text, or in the texts of a list: words of which the last may go on."""
+    words = words_in(given)
+    return all(any(_begins(words[start:], parts) for start in range(len(words))) for parts in wanted)
+
+
 def one_member(order_by: Sequence[str], offset: int) -> str:
     """Return the member that documents are sorted by, where one goes on from a place. Raises ``ValueError``."""
     if len(order_by) != 1 or offset:
         raise ValueError("One goes on from a place in an order by one member, and without an offset")
     return order_by[0]
+
+
+def _begins(words: Sequence[str], parts: Sequence[str]) -> bool:
+    *whole, last = parts
+    return (
+        list(words[: len(whole)]) == whole and len(words) >= len(parts) and words[len(whole)].startswith(last)
+    )
 
 
 def _equals(document: Document, where: Equals) -> bool:

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.adapters.stores.json_text import from_text, to_text
-from gehoor.adapters.stores.matching import beside, in_order, matches, one_member
+from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member
 from gehoor.core.text.normalise import plain_words
 from gehoor.services.ports.store import (
     Cursor,
@@ -201,7 +201,7 @@ class _MemoryTables:
         found = [
             document
             for _, document in reversed(list(self._matching(table, where)))
-            if wanted and _has_words(document.get(member), wanted)
+            if wanted and has_words(document.get(member), wanted)
         ]
         end = None if limit is None else offset + limit
         return [_copy(document) for document in found[offset:end]]
@@ -250,13 +250,3 @@ class _MemoryTables:
 def _copy(document: Document) -> Document:
     # By way of JSON, so that what another store would refuse or turn into a list is so here too.
     return from_text(to_text(document))
-
-
-def _has_words(given: Any, wanted: list[list[str]]) -> bool:
-    words = plain_words("\n".join(given) if isinstance(given, list) else str(given or ""))
-    return all(any(_begins(words[start:], parts) for start in range(len(words))) for parts in wanted)
-
-
-def _begins(words: list[str], parts: list[str]) -> bool:
-    *whole, last = parts
-    return words[: len(whole)] == whole and len(words) >= len(parts) and words[len(whole)].startswith(last)

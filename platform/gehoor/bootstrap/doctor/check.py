@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from gehoor.bootstrap import Place, beside
 from gehoor.services.register.runtime import Runtime
 
 ACCEPT: Final = "GEHOOR_ACCEPT"
@@ -33,7 +34,7 @@ class Surroundings:
     """What is looked at. ``runtime``: the register, where it could be opened; ``host``: where a website is about to
     listen; ``mail``: connect with the mail server too."""
 
-    store: Path
+    place: Place
     environ: Mapping[str, str]
     now: datetime
     https: bool = False
@@ -44,6 +45,16 @@ class Surroundings:
     """Whether there is time to look through the register."""
     mounts: Path = Path("/proc/mounts")
     """Where the system says what is mounted where."""
+
+    @property
+    def store(self) -> Path:
+        """What the files beside the register are named after: its own, where it is a file."""
+        return beside(self.place)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the register is a file on this computer."""
+        return isinstance(self.place, Path)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,9 @@ _PASSING: Final = frozenset({"tmpfs", "ramfs"})
 
 def place(at: Surroundings) -> Iterator[Remark]:
     """Look at whether there is a register, and whether it can be written."""
-    if not at.store.exists():
+    if not at.is_file:
+        yield from _database(at)
+    elif not at.store.exists():
         yield refused(f"Er is nog geen register: {at.store}.", "Maak het met: gehoor publish")
     elif not os.access(at.store, os.R_OK | os.W_OK) or not os.access(at.store.parent, os.W_OK | os.X_OK):
         yield refused(
@@ -38,14 +40,16 @@ def place(at: Surroundings) -> Iterator[Remark]:
         )
 
 
-def sqlite(_at: Surroundings) -> Iterator[Remark]:
+def sqlite(at: Surroundings) -> Iterator[Remark]:
     """Look at the version of SQLite."""
-    if said := store_notice():
+    if said := store_notice(at.place):
         yield note(said)
 
 
 def network_disk(at: Surroundings) -> Iterator[Remark]:
     """Look at the file system under the register: locks on a network disk cannot be relied upon."""
+    if not at.is_file:
+        return
     kind, mounted = file_system(at.store, at.mounts)
     if kind in _BY_NETWORK:
         yield refused(
@@ -91,7 +95,9 @@ def rights(at: Surroundings) -> Iterator[Remark]:
 
 
 def disk(at: Surroundings) -> Iterator[Remark]:
-    """Look at how much room there is."""
+    """Look at how much room there is on the disk of a register; that of a database is not ours to see."""
+    if not at.is_file:
+        return
     try:
         free = shutil.disk_usage(at.store.parent).free
         size = at.store.stat().st_size
@@ -123,6 +129,18 @@ def file_system(file: Path, mounts: Path) -> tuple[str, str]:
         if inside and len(where) >= len(found[1]):
             found = kind, where
     return found
+
+
+def _database(at: Surroundings) -> Iterator[Remark]:
+    """Look at whether there is a register in the database, and whether files can be kept beside it."""
+    if at.runtime is None:
+        yield refused(f"Er is nog geen register: {at.place}.", "Maak het met: gehoor publish")
+    folder = at.store.parent
+    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        yield refused(
+            f"{folder} moet beschreven kunnen worden door wie Gehoor draait: daar staat de sleutel.",
+            f"Geef de map aan die gebruiker: chown -R gehoor {folder}",
+        )
 
 
 def _file_rights(file: Path) -> Iterator[Remark]:

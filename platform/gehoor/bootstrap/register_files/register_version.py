@@ -7,8 +7,9 @@ from pathlib import Path
 from gehoor.adapters.stores.sqlite.tables.conversion import FORMAT, LATER
 from gehoor.adapters.stores.sqlite.versions import Version, copy_as_it_is, migrate, version_of
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.bootstrap import Database, Place
 from gehoor.services.maintenance.entering import begin_ledger
-from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.records.tables import SCHEMAS
 
 __all__ = [
@@ -22,9 +23,13 @@ __all__ = [
 ]
 
 
-def register_version(store: Path) -> Version:
+def register_version(place: Place) -> Version:
     """Return the version that a register was written by. Raises ``StoreUnavailableError``."""
-    return version_of(store, SCHEMAS)
+    if isinstance(place, Database):
+        from gehoor.bootstrap.database import version_in  # noqa: PLC0415 - most registers are a file
+
+        return version_in(place.address)
+    return version_of(place, SCHEMAS)
 
 
 def refuse_other(store: Path) -> None:
@@ -36,11 +41,17 @@ def refuse_other(store: Path) -> None:
         raise StoreUnavailableError("it was written by an earlier Gehoor")
 
 
-def migrate_register(store: Path) -> bool:
+def migrate_register(place: Place) -> bool:
     """Bring a register to this version, and begin its ledger where it has none: each whole, or not at all. Says
     whether the ledger began now. Raises ``StoreUnavailableError``."""
-    migrate(store, SCHEMAS)
-    opened = TinyDBStore(store, SCHEMAS)
+    opened: Store
+    if isinstance(place, Database):
+        from gehoor.bootstrap.database import migrated_store  # noqa: PLC0415
+
+        opened = migrated_store(place.address)
+    else:
+        migrate(place, SCHEMAS)
+        opened = TinyDBStore(place, SCHEMAS)
     try:
         return begin_ledger(opened)
     finally:

@@ -10,6 +10,7 @@ from datetime import date
 import click
 
 from gehoor.bootstrap.drafting.folder import FoundSources, sources_in
+from gehoor.bootstrap.register import is_there
 from gehoor.cli.agreements.publication_preview import Offer, Wanted, bring_in, rehearse
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
@@ -104,7 +105,7 @@ def publish(
             opened_offers = _open(runtime, offers, reopen, wanted)
             bring_in(runtime, opened_offers, wanted)
             _tell_unmanned(runtime, opened_offers, wanted)
-    elif places(ctx).register_file().exists():
+    elif is_there(places(ctx).register()):
         with opened(ctx) as runtime:
             _tell_gone(runtime, offers, wanted)
             rehearse(runtime, _open(runtime, offers, reopen, wanted), wanted)

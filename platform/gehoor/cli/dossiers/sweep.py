@@ -11,6 +11,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.drafting.preview_files import forget_ended, previews_of
 from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.register import is_there
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.dossiers.rehearsal import rehearse
 from gehoor.cli.dossiers.send import delivered_line
@@ -68,9 +69,9 @@ def sweep(
     """
     now = instant(moment)
     if what_if:
-        file = places(ctx).register_file()
-        if not file.exists():
-            raise Failure(NO_REGISTER.format(why=f"Er is nog geen register: {file}."))
+        place = places(ctx).register()
+        if not is_there(place):
+            raise Failure(NO_REGISTER.format(why=f"Er is nog geen register: {place}."))
         with opened(ctx) as runtime:
             with reading(runtime.store) as register:
                 if not register.published_departments():

@@ -90,7 +90,7 @@ def backup(ctx: click.Context, file: Path, overwrite: bool, seal: Path | None, o
 @contextmanager
 def _readable(ctx: click.Context, file: Path) -> Iterator[Runtime]:
     """Open the register; where its disk is full and nobody has it open, by way of the disk that the copy goes to."""
-    register = places(ctx).register_file()
+    register = places(ctx).register()
     with ExitStack() as stack:
         try:
             runtime = stack.enter_context(opened(ctx))
@@ -98,7 +98,7 @@ def _readable(ctx: click.Context, file: Path) -> Iterator[Runtime]:
             with runtime.store.snapshot():
                 pass
         except StoreUnavailableError:
-            if not is_stuck(register):
+            if not isinstance(register, Path) or not is_stuck(register):
                 raise
             try:
                 copy = stack.enter_context(elsewhere(register, file))

@@ -13,6 +13,7 @@ from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Check, Level, Remark, Surroundings, refused
 from gehoor.bootstrap.doctor.looking import look
 from gehoor.bootstrap.doctor.registry import CHECKS
+from gehoor.bootstrap.register import is_there
 from gehoor.bootstrap.website import from_environment
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failure_sentences import store_sentence
@@ -69,18 +70,18 @@ def _looked(
     said: dict[str, Remark] = {}
     runtime: Runtime | None = None
     try:
-        store = places(ctx).register_file()
+        place = places(ctx).register()
     except SetupError as error:
         return [(check, [refused(str(error))]) for check in CHECKS if check.name == _STORE]
-    if store.exists():
-        try:
+    try:
+        if is_there(place):
             runtime = stack.enter_context(opened(ctx))
-        except StoreUnavailableError as error:
-            said[_STORE] = refused(store_sentence(store, str(error)))
+    except StoreUnavailableError as error:
+        said[_STORE] = refused(store_sentence(place, str(error)))
     # The checks of these settings say what is wrong with them.
     with suppress(SetupError):
         https = https or from_environment().https
-    at = Surroundings(store, os.environ, bootstrap.now(), https, runtime=runtime, mail=mail)
+    at = Surroundings(place, os.environ, bootstrap.now(), https, runtime=runtime, mail=mail)
     return [(check, [said[check.name]] if check.name in said else remarks) for check, remarks in look(at)]
 
 

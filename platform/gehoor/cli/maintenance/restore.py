@@ -76,7 +76,7 @@ def restore(
         with opened(ctx, make=True) as runtime:
             if not replace and has_content(runtime.store):
                 raise Failure(
-                    f"In {places(ctx).register_file()} staat al iets, en dat blijft. Kies een ander bestand met "
+                    f"In {places(ctx).register()} staat al iets, en dat blijft. Kies een andere plaats met "
                     "--store, of voeg --replace toe: dan is weg wat er nu in staat. Maak daar eerst een kopie van."
                 )
             before = accounts_in(runtime.store)

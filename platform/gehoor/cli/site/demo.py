@@ -56,8 +56,10 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
     """
     address = Address("127.0.0.1", whole_number("--port", port, 65_535))
     where = places(ctx)
-    where.store = str(bootstrap.store_path(where.store, where.workspace, _NAME))
-    file = Path(where.store)
+    place = bootstrap.register_place(where.store, where.workspace, _NAME)
+    if not isinstance(place, Path):
+        raise Failure(f"Een demo is een bestand, en {place} is een database. Geef een bestand met --store.")
+    where.store, file = str(place), place
     if not file.exists():
         _make(ctx, file, moment, bootstrap.base_url(address.url))
     runtime = open_runtime(file, bootstrap.base_url(address.url))
@@ -69,7 +71,7 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
         _report(runtime, file, address, output, instant(moment))
         if serving:
             website = Website(file, bootstrap.base_url(address.url), workspace=where.workspace)
-            run(website.app(runtime), runtime, outbox(file), address, 60, store_notice())
+            run(website.app(runtime), runtime, outbox(file), address, 60, store_notice(file))
     finally:
         runtime.store.close()
 

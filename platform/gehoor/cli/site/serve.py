@@ -86,7 +86,7 @@ def serve(
     if https and proxies is None:
         click.echo(ALL_ONE, err=True)
     website = Website(
-        places(ctx).register_file(),
+        places(ctx).register(),
         bootstrap.base_url(address.url),
         https,
         proxies or 0,
@@ -102,7 +102,7 @@ def serve(
             )
         post = outbox(website.store) if demo else mailer(website.store)
         _refuse_unsafe(
-            Surroundings(website.store, os.environ, bootstrap.now(), https, host, runtime, thorough=False)
+            Surroundings(website.place, os.environ, bootstrap.now(), https, host, runtime, thorough=False)
         )
         # Also where workers make their own: what is wrong with the settings must show here, and once.
         app = website.app(runtime)
@@ -112,7 +112,7 @@ def serve(
                     "een demo past in een proces" if demo else "hier is er geen server voor meer processen"
                 )
                 raise OptionProblem("--workers", f"{reason}; laat --workers weg")
-            run(app, runtime, post, address, every, store_notice())
+            run(app, runtime, post, address, every, store_notice(website.place))
             return
     # Imported here: it is not there on every system.
     from gehoor.cli.site.workers import run_workers  # noqa: PLC0415

@@ -62,7 +62,7 @@ def run_workers(website: Website, address: Address, sweep_every: int | None, wor
         # What is there now, all workers share; looking through it for waste would give each its own copy.
         gc.collect()
         gc.freeze()
-        tell_address(address, store_notice())
+        tell_address(address, store_notice(website.place))
         try:
             server.serve(target_loader=_Worker(website, sweep_every), wrap_loader=False)
         except SystemExit as end:

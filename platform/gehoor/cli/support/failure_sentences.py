@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from gehoor.bootstrap import SetupError
+from gehoor.bootstrap import Database, Place, SetupError
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.options import ZONE, places
 from gehoor.core.dossier.events import BrokenChainError
@@ -42,6 +41,32 @@ _STORE_REASONS = {
     ),
     "there is too little memory": "er is te weinig geheugen",
 }
+_DATABASE_REASONS = {
+    "the database cannot be reached": "de database antwoordt niet. Kijk na of ze draait, en of het adres klopt",
+    "the database does not let us in": "de database laat ons niet binnen. Kijk de gebruiker en het wachtwoord na",
+    "there is no such database": "die database is er niet. Maak ze met: createdb --encoding UTF8",
+    "the database does not allow it": "de database laat dit niet toe. Geef de gebruiker de rechten op zijn schema",
+    "the database is read-only": (
+        "de database kan alleen gelezen worden. Is dit de kopie die meeloopt, gebruik dan het adres van de eerste"
+    ),
+    "the database gives no more connections": "de database geeft geen verbindingen meer (max_connections)",
+    "the database took too long": "de database deed er te lang over",
+    "the database is older than PostgreSQL 15": "de database is ouder dan PostgreSQL 15",
+    "the database does not keep texts as UTF8": (
+        "de database bewaart tekst niet als UTF8. Maak er een met --encoding UTF8"
+    ),
+    "the database is damaged": "de database is beschadigd. Vraag wie ze beheert",
+    "the database lacks room": "de database heeft geen plaats meer",
+    "the address of the database cannot be read": (
+        "het adres kan niet gelezen worden. Schrijf postgresql://gebruiker@server/naam"
+    ),
+    "the register in the database is gone": "er staat geen register in die database. Maak het met: gehoor publish",
+    "the disk is full": "de schijf van de database is vol",
+    "another writer kept it locked too long": "een ander programma houdt het te lang bezet",
+    "it was written by an earlier Gehoor": (
+        "een eerdere versie van Gehoor schreef het. Stop elk proces van die versie, en doe: gehoor store migrate"
+    ),
+}
 
 
 def told(ctx: click.Context, error: Exception) -> click.ClickException | None:
@@ -60,7 +85,7 @@ def _said(ctx: click.Context, error: Exception) -> str:
                 "Kijk na wat er mis is met: gehoor verify"
             )
         case StoreUnavailableError():
-            said = store_sentence(places(ctx).register_file(), str(error))
+            said = store_sentence(places(ctx).register(), str(error))
         case BrokenChainError():
             said = (
                 f"Wat in het register staat, is niet meer wat er geschreven werd ({error}). "
@@ -76,7 +101,8 @@ def _said(ctx: click.Context, error: Exception) -> str:
     return said
 
 
-def store_sentence(file: Path, reason: str) -> str:
+def store_sentence(place: Place, reason: str) -> str:
     """Return why a register cannot be used now, in Dutch."""
-    known = _STORE_REASONS[reason].format(file=file) if reason in _STORE_REASONS else reason
-    return f"Het register {file} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."
+    reasons = {**_STORE_REASONS, **_DATABASE_REASONS} if isinstance(place, Database) else _STORE_REASONS
+    known = reasons[reason].format(file=place) if reason in reasons else reason
+    return f"Het register {place} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from gehoor.bootstrap.register import open_runtime
+from gehoor.bootstrap.register import is_there, no_register, open_runtime
 from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.support.options import ZONE, Moment, instant, places
 from gehoor.core.agreement.model import Agreement
@@ -21,10 +21,10 @@ from gehoor.services.register.validity import valid_from
 @contextmanager
 def opened(ctx: click.Context, *, make: bool = False, address: str | None = None) -> Iterator[Runtime]:
     """Open the register, and close it in the end. One that is not there yet is a mistake, unless ``make``."""
-    file = places(ctx).register_file()
-    if not make and not file.exists():
-        raise Failure(f"Er is nog geen register: {file}. Maak het met: gehoor publish")
-    runtime = open_runtime(file, address)
+    place = places(ctx).register()
+    if not make and not is_there(place):
+        raise Failure(no_register(place))
+    runtime = open_runtime(place, address)
     try:
         yield runtime
     finally:

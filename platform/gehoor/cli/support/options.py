@@ -37,9 +37,14 @@ class Places:
         """Return the folder with definition files. Raises ``SetupError``."""
         return bootstrap.workspace(self.workspace)
 
+    def register(self) -> bootstrap.Place:
+        """Return where the register is. Raises ``SetupError``."""
+        return bootstrap.register_place(self.store, self.workspace)
+
     def register_file(self) -> Path:
-        """Return the file of the register. Raises ``SetupError``."""
-        return bootstrap.store_path(self.store, self.workspace)
+        """Return what the files beside the register are named after: its own, where it is a file. Raises
+        ``SetupError``."""
+        return bootstrap.beside(self.register())
 
 
 def places(ctx: click.Context) -> Places:
@@ -67,7 +72,12 @@ def instant(moment: Moment | None, zone: str = ZONE) -> datetime:
 def place_options(command: _Command) -> _Command:
     """Add ``--workspace`` and ``--store``; what stands nearest to the command wins."""
     for name, metavar, explanation in (
-        ("store", "BESTAND", "Het register; zonder keuze .gehoor/register.db in de map met afspraken."),
+        (
+            "store",
+            "PLAATS",
+            "Het register: een bestand, of postgresql://...; zonder keuze .gehoor/register.db in de map met "
+            "afspraken.",
+        ),
         ("workspace", "MAP", "De map met de afspraken: definitions, forms en rules."),
     ):
         command = click.option(

@@ -1,4 +1,4 @@
-"""A register is a file: what is an address is refused, wherever a register is opened."""
+"""A register is a file or a PostgreSQL database: another address is refused, wherever a register is opened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gehoor.bootstrap.website import from_environment
 from tests.support.cli_run import run
 
 ADDRESSES = (
-    "postgresql://gehoor:geheim@server/klachten",
+    "mysql://gehoor:geheim@server/klachten",
     "sqlite:///register.db",
     "mysql:x",
     "HTTPS://server/x",
@@ -26,7 +26,7 @@ def test_an_address_is_refused_with_a_sentence(
     monkeypatch.chdir(tmp_path)
     ran = run(command, "--store", address)
     assert ran.code == 2
-    assert "Een register is een bestand" in ran.err
+    assert "Een register is een bestand of een PostgreSQL-database" in ran.err
     assert "geheim" not in ran.err
     assert list(tmp_path.iterdir()) == []
 
@@ -34,7 +34,7 @@ def test_an_address_is_refused_with_a_sentence(
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_setting_that_is_an_address_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GEHOOR_STORE", address)
-    with pytest.raises(SetupError, match="Een register is een bestand"):
+    with pytest.raises(SetupError, match="Een register is een bestand of een PostgreSQL-database"):
         from_environment()
     assert run("sweep").code == 2
 
@@ -43,4 +43,23 @@ def test_a_setting_that_is_an_address_is_refused(address: str, monkeypatch: pyte
     "path", ["register.db", "./a:b.db", "/nergens/postgresql:/register.db", r"C:\klachten.db"]
 )
 def test_a_path_is_no_address(path: str) -> None:
-    assert "Een register is een bestand" not in run("sweep", "--store", path).err
+    assert "Een register is een bestand of een PostgreSQL-database" not in run("sweep", "--store", path).err
+
+
+@pytest.mark.parametrize("command", ["publications", "serve", "sweep", "reindex"])
+def test_a_database_that_does_not_answer_is_told_without_its_password(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHOOR_STATE", str(tmp_path))
+    ran = run(command, "--store", "postgresql://gehoor:geheim@127.0.0.1:1/klachten")
+    assert ran.code == 1
+    assert "postgresql://127.0.0.1:1/klachten" in ran.err
+    assert "de database antwoordt niet" in ran.err
+    assert "geheim" not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_demo_is_a_file() -> None:
+    ran = run("demo", "--store", "postgresql://gehoor:geheim@127.0.0.1:1/klachten")
+    assert ran.code == 1
+    assert "Een demo is een bestand" in ran.err

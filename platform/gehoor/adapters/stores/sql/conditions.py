@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from gehoor.adapters.stores.document_columns import ColumnValue, in_texts, to_column
+from gehoor.adapters.stores.document_columns import in_texts, to_column
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout, is_plain
-from gehoor.services.ports.store import ColumnKind, Scalar, Where
+from gehoor.services.ports.store import Column, ColumnKind, Scalar, Where
 
 Term: TypeAlias = tuple[str, str, str, int]
 """What is asked, of which member, and of what sort and how many the values are."""
@@ -49,7 +49,7 @@ class Condition:
     any; the SQL does not say so."""
 
     sql: str
-    values: tuple[ColumnValue, ...]
+    values: tuple[Any, ...]
     without: tuple[str, ...] = ()
 
 
@@ -68,7 +68,7 @@ def condition(
 
     ``sorted_by``: the member that what is found is sorted by first.
     """
-    asked = _Asked(layout, sorted_by)
+    asked = _Asked(dialect, layout, sorted_by)
     try:
         for name, wanted in where.equals.items():
             if isinstance(wanted, str | int):
@@ -99,18 +99,20 @@ def keys_in(dialect: Dialect, layout: TableLayout, count: int) -> str:
 
 
 class _Asked:
-    def __init__(self, layout: TableLayout, sorted_by: str) -> None:
+    def __init__(self, dialect: Dialect, layout: TableLayout, sorted_by: str) -> None:
+        self._dialect = dialect
         self._layout = layout
         self._sorted_by = sorted_by
         self.terms: list[Term] = []
-        self.values: list[ColumnValue] = []
+        self.values: list[Any] = []
 
     def equals(self, name: str, wanted: Scalar) -> None:
         self._add(("=", name, self._sort(name, wanted), 1), wanted)
 
     def one_of(self, name: str, wanted: Sequence[Scalar]) -> None:
         column = self._layout.column(name)
-        options = [one for one in wanted if not column or isinstance(one, _KINDS[column.kind])]
+        kinds = _KINDS[column.kind] if column else (str,) if self._is_key(name) else (str, int)
+        options = [one for one in wanted if isinstance(one, kinds)]
         sorts = sorted({self._sort(name, one) for one in options})
         if not options:
             self.terms.append(_NEVER)
@@ -133,10 +135,11 @@ class _Asked:
 
     def holds(self, name: str, wanted: Scalar) -> None:
         column = self._layout.column(name)
-        if name and name == self._layout.key_member:
+        if self._is_key(name):
             self.terms.append(_NEVER)
         elif column is None:
-            sort = TRUTH if isinstance(wanted, bool) else self._sort(name, wanted)
+            kind = self._sort(name, wanted)
+            sort = TRUTH if isinstance(wanted, bool) else kind
             self._add(("holds", name, sort, 1), wanted)
         elif column.kind is ColumnKind.TEXTS and isinstance(wanted, str):
             self._add(("has", name, COLUMN, 1), in_texts(wanted) if _is_sound(wanted) else wanted)
@@ -154,23 +157,33 @@ class _Asked:
             elif not -(2**63) <= value < 2**63:
                 raise _UnsayableError
         self.terms.append(term)
-        column = self._layout.column(term[1])
-        if column and column.kind in (ColumnKind.HASH, ColumnKind.INSTANT):
+        self.values += self._bound(self._layout.column(term[1]), values)
+
+    def _bound(self, column: Column | None, values: Sequence[Scalar]) -> Sequence[Any]:
+        if column is None or column.kind is ColumnKind.TEXTS:
+            return [int(value) if isinstance(value, bool) else value for value in values]
+        if column.kind in (ColumnKind.HASH, ColumnKind.INSTANT):
             kept = [to_column(column.kind, value) for value in values]
             if None in kept:
                 # No instant: as text it may still come before or after one.
                 raise _UnsayableError
-            self.values += kept
         else:
-            self.values += [int(value) if isinstance(value, bool) else value for value in values]
+            kept = [int(value) if isinstance(value, bool) else value for value in values]
+        try:
+            return [self._dialect.bound(column, value) for value in kept]
+        except ValueError as error:
+            raise _UnsayableError from error
+
+    def _is_key(self, name: str) -> bool:
+        return bool(name) and name == self._layout.key_member
 
     def _sort(self, name: str, wanted: Scalar) -> str:
         column = self._layout.column(name)
         if column is not None:
             return COLUMN if isinstance(wanted, _KINDS[column.kind]) else NEVER
-        if name == self._layout.key_member and name:
+        if self._is_key(name):
             return KEY if isinstance(wanted, str) else NEVER
-        if not is_plain(name) or not isinstance(wanted, str | int):
+        if not self._dialect.reads_members or not is_plain(name) or not isinstance(wanted, str | int):
             raise _UnsayableError
         if not isinstance(wanted, str):
             return NUMBER
@@ -204,5 +217,5 @@ def _term(dialect: Dialect, layout: TableLayout, term: Term) -> str:
 
 
 def _is_sound(text: str) -> bool:
-    # Half a surrogate pair cannot be asked of a database, which has none.
-    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
+    # Half a surrogate pair cannot be asked of a database, which has none; nor can U+0000 be asked of all.
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from gehoor.adapters.stores.document_columns import ColumnValue
+from gehoor.adapters.stores.sql.layout import TableLayout
+from gehoor.services.ports.store import Column
 
 
 class Dialect(Protocol):
@@ -14,6 +19,31 @@ class Dialect(Protocol):
 
     mark: str
     """Stands for a value that is bound."""
+    no_limit: int | None
+    """Bound where there are to be as many rows as there are."""
+    apart: str
+    """At the end of a question within another: it is answered by itself."""
+    unless_there: str
+    """At the end of what adds a row: leave it where its key is there, if the database would otherwise give up all."""
+    reads_members: bool
+    """Whether documents are looked up by members that are in no column. Where not, each is looked at."""
+
+    def bound(self, column: Column, value: ColumnValue) -> Any:
+        """Return what is bound for a value of a column. Raises ``ValueError`` for one that it never holds, and that
+        nothing in it can be compared with."""
+        ...
+
+    def unbound(self, column: Column, value: Any) -> ColumnValue:
+        """Return the value of a column as it was before the database kept it."""
+        ...
+
+    def kept(self, layout: TableLayout, row: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of a row as the database keeps them, those that it keeps besides after it."""
+        ...
+
+    def given(self, layout: TableLayout, row: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of a row as they were before the database kept them."""
+        ...
 
     def value(self, member: str) -> str:
         """Return the SQL for a member: what it is sorted by."""

@@ -47,6 +47,8 @@ class TableLayout(TableColumns):
         self.said = "\x1f".join(f"{column.name} {column.kind}" for column in schema.columns)
         #: What is read of a row, in order: key, columns, what is left (not of a narrow table), checksum.
         self.row = ", ".join([f'"{self.key}"', *names, *(() if schema.narrow else ("body",)), "crc"])
+        #: What is written of a row, in order: what is read of it first.
+        self.written = tuple(self.row.split(", "))
         self.width = len(names) + (2 if schema.narrow else 3)
 
     def column(self, member: str) -> Column | None:

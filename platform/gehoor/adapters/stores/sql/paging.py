@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from gehoor.adapters.stores.document_columns import ColumnValue, to_column
+from gehoor.adapters.stores.document_columns import to_column
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout, is_plain
 from gehoor.services.ports.store import Cursor
@@ -16,7 +17,7 @@ class Stretch:
     """A part of an order without a gap: what it holds, the values bound in that, and how it is sorted."""
 
     sql: str
-    values: tuple[ColumnValue, ...]
+    values: tuple[Any, ...]
     order: str
 
 
@@ -39,7 +40,8 @@ def stretches(dialect: Dialect, layout: TableLayout, given: str, cursor: Cursor)
     column = layout.column(given.removeprefix("-"))
     always = column is not None and column.required
     known = f"{member}{way}, {key}{way}"
-    bound = (to_column(column.kind, value) if column and value is not None else value, at)
+    kept = to_column(column.kind, value) if column and value is not None else value
+    bound = (dialect.bound(column, kept) if column and kept is not None else kept, at)
     if value is not None:
         beside = Stretch(f"({member}, {key}) {beyond} ({dialect.mark}, {dialect.mark})", bound, known)
         return [beside] if backwards or always else [beside, Stretch(f"{member} IS NULL", (), f"{key}{way}")]

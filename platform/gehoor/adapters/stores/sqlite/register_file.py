@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import Final
 
+from gehoor.adapters.stores.sql.damage import is_sound
 from gehoor.adapters.stores.sqlite.connections import reset_bug
 from gehoor.adapters.stores.sqlite.connections.connection import CHECKPOINT_PAGES, PATIENCE, close_quietly
 from gehoor.adapters.stores.sqlite.connections.errors import FAILURES, translated
@@ -18,7 +19,7 @@ from gehoor.adapters.stores.sqlite.connections.pool import ConnectionPool
 from gehoor.adapters.stores.sqlite.connections.reset_bug import Checkpoints, WriteLock
 from gehoor.adapters.stores.sqlite.connections.session import Session
 from gehoor.adapters.stores.sqlite.connections.stamp import Stamps
-from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows
+from gehoor.adapters.stores.sqlite.damage import numbered_rows
 from gehoor.adapters.stores.sqlite.inspection import lost_words, strange
 from gehoor.adapters.stores.sqlite.scrubbing import make_words_anew, write_anew
 from gehoor.adapters.stores.sqlite.tables.table_making import existing, layout_of

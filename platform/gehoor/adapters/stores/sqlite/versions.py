@@ -22,11 +22,13 @@ class Version:
 
     number: int
     earlier: bool = False
+    current: int = FORMAT
+    """What this Gehoor writes in such a register."""
 
     @property
     def later(self) -> bool:
         """Whether a later Gehoor wrote it."""
-        return self.number > FORMAT
+        return self.number > self.current
 
 
 def version_of(path: Path, schemas: Sequence[TableSchema]) -> Version:

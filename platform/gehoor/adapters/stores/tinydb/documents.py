@@ -14,11 +14,11 @@ from tinydb.queries import QueryLike
 from tinydb.table import Document
 
 from gehoor.adapters.stores.sql.layout import TableLayout
+from gehoor.adapters.stores.sql.packing import KEY, checked_key, document_of, pack
 from gehoor.adapters.stores.sql.paging import member_sql
+from gehoor.adapters.stores.sql.statements import put_statement
 from gehoor.adapters.stores.sqlite.connections.session import Session
-from gehoor.adapters.stores.sqlite.statements import put_statement
 from gehoor.adapters.stores.sqlite.tables.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.tables.packing import KEY, checked_key, document_of, pack
 from gehoor.adapters.stores.tinydb.query import translate
 
 
@@ -37,7 +37,7 @@ def put(session: Session, table: str, document: Mapping[str, Any]) -> None:
     key, body = checked_key(document)
     if key is None:
         raise ValueError(f"A document that is to replace another has a member {KEY}")
-    session.run(put_statement(layout), pack(layout, key, body))
+    session.run(put_statement(SQLITE, layout), pack(layout, key, body))
 
 
 def rewrite(session: Session, table: str, document: Document) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from tinydb.queries import QueryInstance, QueryLike
 
 from gehoor.adapters.stores.sql.layout import TableLayout, is_plain
-from gehoor.adapters.stores.sqlite.tables.packing import KEY
+from gehoor.adapters.stores.sql.packing import KEY
 from gehoor.services.ports.store import ColumnKind, TableSchema
 
 _COMPARISONS = frozenset({"<", "<=", ">", ">="})

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gehoor.adapters.stores.sql.layout import TableLayout
-from gehoor.adapters.stores.sqlite.tables.packing import Row, pack, unpack
+from gehoor.adapters.stores.sql.packing import Row, pack, unpack
 from gehoor.adapters.stores.sqlite.tables.table_making import (
     existing,
     layout_of,

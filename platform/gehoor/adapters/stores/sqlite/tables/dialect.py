@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
+from gehoor.adapters.stores.document_columns import ColumnValue
 from gehoor.adapters.stores.sql.conditions import JSON_LIKE, NUMBER, TEXT
+from gehoor.adapters.stores.sql.layout import TableLayout
+from gehoor.services.ports.store import Column
 
 
 class SQLiteDialect:
     """SQLite gives a list or an object in JSON as text, and sorts all text after all numbers: both are guarded for."""
 
     mark = "?"
+    no_limit: int | None = -1
+    apart = "LIMIT -1"
+    unless_there = ""
+    reads_members = True
+
+    def bound(self, column: Column, value: ColumnValue) -> ColumnValue:  # noqa: ARG002 - SQLite keeps it as it is
+        """Return what is bound for a value of a column."""
+        return value
+
+    def unbound(self, column: Column, value: ColumnValue) -> ColumnValue:  # noqa: ARG002
+        """Return the value of a column as it was before the database kept it."""
+        return value
+
+    def kept(self, layout: TableLayout, row: Sequence[Any]) -> Sequence[Any]:  # noqa: ARG002
+        """Return the values of a row as the database keeps them."""
+        return row
+
+    def given(self, layout: TableLayout, row: Sequence[Any]) -> Sequence[Any]:  # noqa: ARG002
+        """Return the values of a row as they were before the database kept them."""
+        return row
 
     def value(self, member: str) -> str:
         """Return the SQL for a member."""

@@ -5,36 +5,38 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout
 
 
 @lru_cache(maxsize=500)
-def insert_statement(layout: TableLayout) -> str:
+def insert_statement(dialect: Dialect, layout: TableLayout) -> str:
     """Return the SQL that adds a row."""
-    return f'INSERT INTO "{layout.name}" ({layout.row}) VALUES ({",".join("?" * layout.width)})'
+    names = layout.written
+    marks = ",".join([dialect.mark] * len(names))
+    return f'INSERT INTO "{layout.name}" ({", ".join(names)}) VALUES ({marks})'
 
 
 @lru_cache(maxsize=500)
-def put_statement(layout: TableLayout) -> str:
+def put_statement(dialect: Dialect, layout: TableLayout) -> str:
     """Return the SQL that adds a row, or replaces the one with its key (its number stays)."""
     key = f'"{layout.key}"'
-    names = [name for name in layout.row.split(", ") if name != key]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in names)
-    return f"{insert_statement(layout)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    changes = ", ".join(f"{name} = excluded.{name}" for name in layout.written if name != key)
+    return f"{insert_statement(dialect, layout)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
 
 
 @lru_cache(maxsize=500)
-def change_statement(layout: TableLayout, places: tuple[int, ...]) -> str:
+def change_statement(dialect: Dialect, layout: TableLayout, places: tuple[int, ...]) -> str:
     """Return the SQL that changes some columns (by their places in a row) of the row with a key and a checksum."""
-    names = layout.row.split(", ")
-    changes = ", ".join(f"{names[place]} = ?" for place in places)
-    return f'UPDATE "{layout.name}" SET {changes} WHERE "{layout.key}" = ? AND "crc" = ?'
+    mark = dialect.mark
+    changes = ", ".join(f"{layout.written[place]} = {mark}" for place in places)
+    return f'UPDATE "{layout.name}" SET {changes} WHERE "{layout.key}" = {mark} AND "crc" = {mark}'
 
 
 @lru_cache(maxsize=500)
-def get_statement(layout: TableLayout) -> str:
+def get_statement(dialect: Dialect, layout: TableLayout) -> str:
     """Return the SQL that reads the row with a key, after what it is called when it is damaged."""
-    return f'SELECT {number(layout)}, {layout.row} FROM "{layout.name}" WHERE "{layout.key}" = ?'
+    return f'SELECT {number(layout)}, {layout.row} FROM "{layout.name}" WHERE "{layout.key}" = {dialect.mark}'
 
 
 @lru_cache(maxsize=500)
@@ -44,15 +46,17 @@ def all_statement(layout: TableLayout) -> str:
 
 
 @lru_cache(maxsize=500)
-def delete_statement(layout: TableLayout) -> str:
+def delete_statement(dialect: Dialect, layout: TableLayout) -> str:
     """Return the SQL that removes the row with a key."""
-    return f'DELETE FROM "{layout.name}" WHERE "{layout.key}" = ?'
+    return f'DELETE FROM "{layout.name}" WHERE "{layout.key}" = {dialect.mark}'
 
 
 @lru_cache(maxsize=2000)
-def select_statement(layout: TableLayout, condition: str, order: str, *, limited: bool) -> str:
+def select_statement(
+    dialect: Dialect, layout: TableLayout, condition: str, order: str, *, limited: bool
+) -> str:
     """Return the SQL that reads rows; ``limited``: with two more values, how many at most and after how many."""
-    limit = " LIMIT ? OFFSET ?" if limited else ""
+    limit = f" LIMIT {dialect.mark} OFFSET {dialect.mark}" if limited else ""
     return f'SELECT {number(layout)}, {layout.row} FROM "{layout.name}" WHERE {condition} ORDER BY {order}{limit}'
 
 

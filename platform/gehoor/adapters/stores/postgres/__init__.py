@@ -1,0 +1,1 @@
+"""A register as tables of a PostgreSQL database, for many processes on many machines."""

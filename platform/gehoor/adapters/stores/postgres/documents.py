@@ -1,0 +1,120 @@
+"""The tables of a register in a database, inside one transaction: the port to a store, on PostgreSQL."""
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from gehoor.adapters.stores.matching import Keyed, has_words, matches
+from gehoor.adapters.stores.postgres.dialect import POSTGRES
+from gehoor.adapters.stores.postgres.layout import WORDS, PostgresLayout
+from gehoor.adapters.stores.postgres.register_database import RegisterDatabase
+from gehoor.adapters.stores.postgres.session import Session
+from gehoor.adapters.stores.postgres.table_making import layout_of
+from gehoor.adapters.stores.postgres.words import query_text, wanted_words
+from gehoor.adapters.stores.sql.conditions import Condition, condition
+from gehoor.adapters.stores.sql.damage import is_sound, scanned
+from gehoor.adapters.stores.sql.document_tables import SQLTables
+from gehoor.adapters.stores.sql.packing import called
+from gehoor.adapters.stores.sql.statements import all_statement, number
+from gehoor.services.ports.store import Document, Equals, Where
+
+_FIRST: Final = 100
+"""So many of what may be meant are read at once, at least."""
+
+
+class PostgresTables(SQLTables):
+    """The documents, inside one transaction of one thread."""
+
+    _dialect = POSTGRES
+    _session: Session
+
+    def __init__(self, database: RegisterDatabase, session: Session) -> None:
+        self._database = database
+        self._session = session
+
+    def search(
+        self,
+        table: str,
+        words: Sequence[str],
+        *,
+        where: Equals | Where | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Document]:
+        """Return documents in whose words each of ``words`` begins one, the last added first."""
+        if not self._database.schemas[table].words:
+            raise KeyError(table)
+        layout, asked, wanted = self._read(table), Where.of(where), wanted_words(words)
+        if not wanted or limit == 0:
+            return []
+        enough = None if limit is None else offset + limit
+        found: list[Document] = []
+        for key, document in self._maybe(layout, asked, wanted):
+            if has_words(document.get(layout.words), wanted) and matches(key, document, asked):
+                found.append(document)
+                if len(found) == enough:
+                    break
+        return found[offset:]
+
+    def _maybe(self, layout: PostgresLayout, asked: Where, wanted: list[list[str]]) -> Iterator[Keyed]:
+        """Read, the last added first, what has these words in it, wherever they stand."""
+        said = condition(POSTGRES, layout, asked) or Condition("1 = 1", ())
+        which = f'("{WORDS}" @@ %s::tsquery OR "{WORDS}" IS NULL) AND {self._whole(layout, said)}'
+        text = (
+            f'SELECT doc_id, {layout.row} FROM "{layout.name}" WHERE {which} AND doc_id < %s '
+            "ORDER BY doc_id DESC LIMIT %s"
+        )
+        below, many = 2**63 - 1, _FIRST
+        while True:
+            values = (query_text(wanted), *said.values, *said.without, below, many)
+            rows = self._session.all_rows(text, values)
+            yield from self._documents(layout, rows, sound_only=True)
+            if len(rows) < many:
+                return
+            below, many = rows[-1][0], many * 4
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document | None]]:
+        """Go through a whole table: each document under its key, None for one that is damaged."""
+        layout = self._read(table)
+        yield from scanned(layout, self._numbered(layout))
+
+    def clear(self, table: str) -> None:
+        """Remove all documents of a table."""
+        layout = self._written(table)
+        self._session.run(f'DELETE FROM "{layout.name}"')
+
+    def drop_damaged(self, table: str) -> list[str]:
+        """Remove the documents of a table that are damaged, and write the words of the others anew."""
+        layout = self._layout(self._written(table).name)
+        damaged: list[tuple[Any, ...]] = []
+        words: list[tuple[str | None, int]] = []
+        for row in self._numbered(layout):
+            if not is_sound(layout, row[1:]):
+                damaged.append(row)
+            elif layout.words:
+                words.append((layout.lexemes(row[-2]), row[0]))
+        if damaged:
+            gone = f'DELETE FROM "{layout.name}" WHERE {number(layout)} = %s'
+            self._session.run_many(gone, [(row[0],) for row in damaged])
+        if words:
+            anew = f'UPDATE "{layout.name}" SET "{WORDS}" = %s::tsvector WHERE doc_id = %s'
+            self._session.run_many(anew, words)
+        return [called(row[1:], row[0]) for row in damaged]
+
+    def _numbered(self, layout: PostgresLayout) -> Iterator[tuple[Any, ...]]:
+        """Read all rows, each after what it is called when it is damaged."""
+        for number_of, *row in self._session.rows(all_statement(layout)):
+            yield number_of, *POSTGRES.given(layout, row)
+
+    def _read(self, table: str) -> PostgresLayout:
+        self._in_use()
+        return self._layout(table)
+
+    def _layout(self, table: str) -> PostgresLayout:
+        return layout_of(self._database.schemas[table])
+
+    def _in_use(self) -> None:
+        if self._database.current is not self._session:
+            raise RuntimeError("This transaction or snapshot has ended, or belongs to another thread")

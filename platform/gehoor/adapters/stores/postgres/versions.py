@@ -1,0 +1,120 @@
+"""By which version of the format a register in a database lies, and bringing an earlier one up to this one."""
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from gehoor.adapters.stores.postgres.connections import Connection, ConnectionPool, close_quietly
+from gehoor.adapters.stores.postgres.dialect import POSTGRES
+from gehoor.adapters.stores.postgres.errors import FAILURES, translated
+from gehoor.adapters.stores.postgres.layout import PostgresLayout
+from gehoor.adapters.stores.postgres.preparing import (
+    MAKING,
+    format_of,
+    present_in,
+    refuse_later,
+    say_tables,
+    tables_said,
+    to_convert,
+)
+from gehoor.adapters.stores.postgres.table_making import (
+    FORMAT,
+    layout_of,
+    missing,
+    said_of,
+    schema_said,
+    table_statement,
+)
+from gehoor.adapters.stores.sql.packing import pack, unpack
+from gehoor.adapters.stores.sql.statements import all_statement
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
+
+_MADE: Final = "made_anew"
+_AT_ONCE: Final = 1000
+
+
+def format_in(address: str) -> int | None:
+    """Return the format of the register in a database, None where there is none. Nothing is made. Raises
+    ``StoreUnavailableError``."""
+    with _connected(address) as connection:
+        return format_of(connection)
+
+
+def is_earlier(address: str, schemas: Sequence[TableSchema]) -> bool:
+    """Say whether the tables of a register lie otherwise than they do now. Raises ``StoreUnavailableError``."""
+    with _connected(address) as connection:
+        if (format_of(connection) or 0) > FORMAT:
+            return False
+        said = tables_said(connection)
+        return any(to_convert(said, schema) for schema in schemas)
+
+
+def migrate(address: str, schemas: Sequence[TableSchema]) -> None:
+    """Bring a register up to this version: all of it in one transaction, or nothing. Raises
+    ``StoreUnavailableError``."""
+    with _connected(address) as connection:
+        connection.execute("SET idle_in_transaction_session_timeout = 0")
+        connection.execute("SELECT pg_advisory_lock(%s)", (MAKING,))
+        with connection.transaction():
+            refuse_later(connection)
+            said = tables_said(connection)
+            for schema in schemas:
+                if source := to_convert(said, schema):
+                    _convert(connection, schema_said(source, said[source]), schema)
+                    said.pop(source)
+                for name in schema.replaces:
+                    connection.execute(f'DROP TABLE IF EXISTS "{name}"'.encode())
+                    said.pop(name, None)
+            if wanted := missing(schemas, present_in(connection)):
+                connection.execute("; ".join(wanted).encode())
+            say_tables(connection, {**said, **{schema.name: said_of(schema) for schema in schemas}})
+
+
+def _convert(connection: Connection, source: TableSchema, schema: TableSchema) -> None:
+    before, after = layout_of(source), layout_of(schema)
+    connection.execute(table_statement(schema, _MADE).encode())
+    number = () if after.narrow else ("doc_id",)
+    names = ", ".join([*number, *after.written])
+    marks = ", ".join(["%s"] * (len(number) + len(after.written)))
+    with connection.cursor("before") as reading, connection.cursor() as writing:
+        reading.itersize = _AT_ONCE
+        rows = _rows(reading.execute(all_statement(before).encode()), before, after)
+        # Each time so many: the two take turns on one connection.
+        while batch := list(islice(rows, _AT_ONCE)):
+            writing.executemany(f'INSERT INTO "{_MADE}" ({names}) VALUES ({marks})'.encode(), batch)
+    connection.execute(f'DROP TABLE "{source.name}"'.encode())
+    connection.execute(f'ALTER TABLE "{_MADE}" RENAME TO "{schema.name}"'.encode())
+    if not after.narrow:
+        highest = f'(SELECT coalesce(max(doc_id), 0) + 1 FROM "{schema.name}")'
+        sequence = f"pg_get_serial_sequence('\"{schema.name}\"', 'doc_id')"
+        connection.execute(f"SELECT setval({sequence}, {highest}, false)".encode())
+
+
+def _rows(rows: Any, before: PostgresLayout, after: PostgresLayout) -> Iterator[Sequence[Any]]:
+    """Return rows as they lie now. Raises ``StoreUnavailableError`` for one that is damaged: which column says what
+    would have to be guessed."""
+    for number, *row in rows:
+        try:
+            key, document = unpack(before, POSTGRES.given(before, row))
+            made = POSTGRES.kept(after, pack(after, key, document, lenient=True))
+        except (ValueError, TypeError):
+            raise StoreUnavailableError("the database is damaged") from None
+        yield made if after.narrow else (number, *made)
+
+
+class _connected:  # noqa: N801 - a context
+    """A connection of its own, in no transaction."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = ConnectionPool(address, lambda _connection: None).take()
+
+    def __enter__(self) -> Connection:
+        return self._connection
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trail: object) -> None:
+        close_quietly(self._connection)
+        if isinstance(error, FAILURES):
+            raise translated(error) from error

@@ -1,0 +1,68 @@
+"""Copying: a whole register from one store into another, with the same contents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from gehoor.services.ports.store import DamagedError, Document, Store, Tables
+from gehoor.services.records.tables import SCHEMAS
+from gehoor.services.register.one_moment import end_moment
+
+_BATCH: Final = 500
+
+
+class DifferentCopyError(Exception):
+    """What came to stand in the other store is not what was read."""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """How many documents there are, and the SHA-256 of all of them with their keys, table by table."""
+
+    documents: int
+    digest: str
+
+
+def copy_register(source: Store, target: Store, progress: Callable[[int], None] = lambda _: None) -> Copied:
+    """Have another store hold what a register holds at one moment, and nothing else: in one transaction, read back
+    before it ends. All is copied, also who is signed in.
+
+    Raises ``DamagedError`` for what cannot be read (mend that first: a copy would lose it for good),
+    ``DifferentCopyError`` and ``StoreUnavailableError``; then the other store is as it was.
+    """
+    end_moment()
+    with source.snapshot() as there, target.transaction() as here:
+        for schema in SCHEMAS:
+            here.clear(schema.name)
+            rows = _sound(there, schema.name)
+            while batch := list(islice(rows, _BATCH)):
+                here.insert_many(schema.name, batch)
+                progress(len(batch))
+        read, written = contents_of(there), contents_of(here)
+        if read != written:
+            raise DifferentCopyError
+        return written
+
+
+def contents_of(tables: Tables) -> Copied:
+    """Return what identifies all that a register holds: equal for equal contents in any store. Raises
+    ``DamagedError``."""
+    digest, documents = hashlib.sha256(), 0
+    for schema in SCHEMAS:
+        for key, document in _sound(tables, schema.name):
+            line = json.dumps([schema.name, key, document], ensure_ascii=False, sort_keys=True)
+            digest.update(f"{line}\n".encode())
+            documents += 1
+    return Copied(documents, digest.hexdigest())
+
+
+def _sound(tables: Tables, table: str) -> Iterator[tuple[str, Document]]:
+    for key, document in tables.scan(table):
+        if document is None:
+            raise DamagedError(f"{table}: {key} is damaged", table, key)
+        yield key, document
