@@ -18,6 +18,7 @@ from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.jobs.unlisted import unlisted
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
@@ -206,3 +207,18 @@ def test_a_department_is_not_shut_because_an_account_is_damaged(twins: Path) -> 
         agreement = runtime.library.in_force(register, "de-linde", "beukenhof", NOW)
     assert is_open(runtime, agreement, NOW)
     runtime.store.close()
+
+
+def test_a_dossier_of_which_the_line_is_gone_is_named_by_every_sweep() -> None:
+    runtime = house()
+    kept(runtime, "normaal")
+    assert sweep(runtime, NOW).failed == {}
+    remove(runtime, "dossiers", "dossier-1")
+    assert list(sweep(runtime, NOW).failed) == ["dossier-1"]
+
+
+def test_a_dossier_that_waits_to_be_in_a_list_is_none_of_those() -> None:
+    runtime = house()
+    kept(runtime, "normaal")
+    with reading(runtime.store) as register:
+        assert unlisted(register) == []

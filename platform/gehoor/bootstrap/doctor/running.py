@@ -13,12 +13,14 @@ from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.mailbox import mailbox
 from gehoor.bootstrap.readiness import LONG
 from gehoor.bootstrap.register_files.marks import marked, word
+from gehoor.services.jobs.unlisted import unlisted
 from gehoor.services.ports.mailbox import MailboxError
 from gehoor.services.ports.outside import MailError
 from gehoor.services.register.register import reading
 
 _WAITS: Final = timedelta(hours=1)
 _BACKUP: Final = timedelta(days=2)
+_NAMED: Final = 5
 _FORESEEN: Final = timedelta(seconds=1)
 
 
@@ -122,6 +124,19 @@ def damage(at: Surroundings) -> Iterator[Remark]:
         when = f" {ago(at.now, last)} geleden" if last else ""
         yield warning(
             f"In het register was{when} {found} keer iets mis.", "Doe: gehoor verify, en dan gehoor repair"
+        )
+
+
+def lists(at: Surroundings) -> Iterator[Remark]:
+    """Look at whether every dossier is in the lists."""
+    if at.runtime is None:
+        return
+    with reading(at.runtime.store) as register:
+        found = unlisted(register)
+    if found:
+        yield warning(
+            f"{len(found)} dossiers staan in geen lijst, zodat niemand een termijn mist: {', '.join(found[:_NAMED])}.",
+            "Doe: gehoor verify, en dan gehoor repair",
         )
 
 

@@ -9,6 +9,7 @@ from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.records import Publication, from_document, to_document
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.records.keys import out_of_place
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.setting_records import SettingRecords
 
 PUBLICATIONS = "publications"
@@ -22,9 +23,10 @@ class AgreementRecords(SettingRecords):
     """The agreements and publications inside one transaction."""
 
     def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
-        """Keep a published agreement; the same content is kept once and never changed."""
-        if self.tables.get("agreements", digest) is None:
-            self.tables.insert("agreements", digest, {"document": dump(document), "places": places})
+        """Keep a published agreement; the same content is kept once and never changed. What was damaged is kept
+        anew."""
+        if found_in(self.tables, "agreements", digest) is None:
+            self.tables.put("agreements", digest, {"document": dump(document), "places": places})
 
     def agreement_document(self, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
         """Return a published agreement's canonical document, and where its parts stood. Raises ``DamagedError``, also
