@@ -141,7 +141,13 @@ def test_what_is_damaged_stays_damaged_by_way_of_a_copy(
         sweep(again, at("2026-05-30 10:00"))
     repair(again, at("2026-05-30 10:00"))
     left = {one.key for one in verify(other).findings if one.kind is Kind.DAMAGED}
-    assert left == (set() if table in DERIVED | PASSING - {LEDGER, SALTS} else before)
+    if table in DERIVED | PASSING - {LEDGER, SALTS}:
+        assert left == set()
+    elif table in {SALTS, "settings"}:
+        # Of a salt, and of some settings, whatever is saved next makes a new one.
+        assert left < before
+    else:
+        assert left == before
     other.close()
     fault(f"damaged rows of {table}, copied and put back", damaged, "forgotten")
 

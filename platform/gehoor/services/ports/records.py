@@ -226,7 +226,8 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class ProposalSummary:
-    """A proposal as lists show it. ``state``: see ``State`` of the proposals; instants are UTC texts."""
+    """A proposal as lists show it. ``state``: see ``State`` of the proposals; instants are UTC texts; ``version``: how
+    much happened to it (0: from before this was kept), so that the last that happened is missed where it is gone."""
 
     id: str
     organisation: str
@@ -235,6 +236,7 @@ class ProposalSummary:
     begun_by: str
     begun_at: str
     changed_at: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
