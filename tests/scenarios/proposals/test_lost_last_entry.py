@@ -1,5 +1,5 @@
-"""Where the last that happened to a proposal is gone, nothing of before it holds again: no agreement that was withdrawn,
-no text that was changed, no proposal that was thrown away."""
+"""Where the last that happened to a proposal is gone, nothing of before it holds again: no agreement that was
+withdrawn, no text that was changed, no proposal that was thrown away."""
 
 from __future__ import annotations
 

@@ -140,6 +140,15 @@ class DumpReader:
         self._contents = replace(found, left_out=left_out)
 
 
+def is_dump(first: bytes) -> bool:
+    """Say whether a first line is that of a dump, of whatever Gehoor."""
+    try:
+        header = _read(first)
+    except BadDumpError:
+        return False
+    return isinstance(header, dict) and header.get("what") == _NAME
+
+
 def _made_at(first: bytes) -> str:
     try:
         header = _read(first)

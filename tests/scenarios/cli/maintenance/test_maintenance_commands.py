@@ -6,11 +6,13 @@ import gzip
 import os
 import sqlite3
 import stat
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from gehoor.bootstrap.register_files.leftovers import held
 from gehoor.services.records.ledger_entries import HOW
 from tests.support.cli_run import run
 
@@ -312,3 +314,31 @@ def test_what_is_given_up_asks_a_reason_and_is_told_ever_after(store: Path, numb
     assert (ran.code, said in ran.out) == (0, True)
     again = run("repair", "--give-up", "accounts/els", "--reason", "Nog eens.")
     assert (again.code, "het is niet beschadigd" in again.err) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing says there whether somebody works with it")
+def test_what_a_copy_that_was_killed_left_is_cleared_by_the_next(
+    store: Path, number: str, copy: Path
+) -> None:
+    folder = copy.with_name(".gehoor-x1y2")
+    folder.mkdir()
+    (folder / "register.db").write_bytes(store.read_bytes())
+    assert run("backup", copy).code == 0
+    half = copy.with_name("gisteren.gehoor.bezig")
+    half.write_bytes(copy.read_bytes()[:900])
+    begun = copy.with_name("vandaag.gehoor.bezig")
+    begun.write_bytes(copy.read_bytes()[:5])
+    assert run("backup", copy, "--overwrite").code == 0
+    assert not any(one.exists() for one in (folder, half, begun))
+    assert run("restore", copy, "--store", copy.with_name("elders.db")).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing says there whether somebody works with it")
+def test_not_what_somebody_works_with_nor_what_is_of_somebody_else(store: Path, copy: Path) -> None:
+    folder, other = copy.with_name(".gehoor-z"), copy.with_name("brief.bezig")
+    folder.mkdir()
+    other.write_text("Geachte,", "utf-8")
+    with held(folder):
+        run("backup", copy)
+    assert folder.exists()
+    assert other.read_text("utf-8") == "Geachte,"
