@@ -222,3 +222,36 @@ def test_a_dossier_that_waits_to_be_in_a_list_is_none_of_those() -> None:
     kept(runtime, "normaal")
     with reading(runtime.store) as register:
         assert unlisted(register) == []
+
+
+def about_the_second_account(runtime: Runtime) -> None:
+    staff(runtime, "koen2", "teamverantwoordelijke")
+    change_account(runtime, AccountChange("koen2", same_person_as="koen"), Operator("beheer"), NOW)
+    kept(runtime, "normaal", voorwerp="persoon", aangeklaagde_medewerkers=["koen2"])
+    sweep(runtime, NOW)
+
+
+def test_an_account_that_is_gone_is_of_that_person_still() -> None:
+    runtime = house()
+    about_the_second_account(runtime)
+    with runtime.store.transaction() as tables:
+        tables.delete("accounts", "koen2")
+    after = new_runtime(runtime.store)
+    with pytest.raises(UnknownDossierError):
+        look(after, "dossier-1", NOW, "koen")
+    reindex(after, NOW)
+    assert work_list(after, account(after, "koen"), NOW).lines == ()
+
+
+def test_accounts_of_before_they_said_so_of_each_other_learn_it_at_the_next_sign_in() -> None:
+    site = new_site()
+    site.staff("koen", "teamverantwoordelijke")
+    site.staff("koen2", "teamverantwoordelijke")
+    with writing(site.runtime.store) as register:
+        for name in ("koen", "koen2"):
+            of = register.account(name)
+            assert of is not None
+            register.save_account(replace(of, person="koen"))
+    assert site.visitor().send(SIGN_IN, naam="koen2", wachtwoord=PASSWORD).status_code == 303
+    for name in ("koen", "koen2"):
+        assert account(site.runtime, name).alongside == ("koen", "koen2")

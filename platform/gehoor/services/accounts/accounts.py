@@ -83,6 +83,8 @@ def _begin(register: Register, name: str, now: datetime) -> str:
     if step is not None:
         # Of those that were confirmed before the account said so.
         register.keep_second_step_known(step)
+    if (account := register.account(name)) is not None:
+        register.keep_person_known(account)
     return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
 
 

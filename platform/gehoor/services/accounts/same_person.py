@@ -33,12 +33,15 @@ def relink(runtime: Runtime, register: Register, name: str, other: str, now: dat
 
 
 def _name_person(register: Register, accounts: Iterable[str], person: str) -> None:
-    for name in accounts:
+    named = sorted(accounts)
+    alongside = tuple(named) if person else ()
+    for name in named:
         account = register.account(name)
         if account is not None:
             left = tuple(one for one in account.waiting if not {"person", "apart"} & set(one))
-            if (account.person, account.waiting) != (person, left):
-                register.save_account(replace(account, person=person, waiting=left))
+            after = replace(account, person=person, waiting=left, alongside=alongside)
+            if after != account:
+                register.save_account(after)
 
 
 def _exclude(runtime: Runtime, register: Register, accounts: Iterable[str], now: datetime) -> list[str]:

@@ -242,7 +242,8 @@ class ProposalSummary:
 @dataclass(frozen=True, slots=True)
 class Account:
     """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department. ``person``:
-    where somebody has more than one account, the name of one of them, the same for all; else empty. ``periods`` are the
+    where somebody has more than one account, the name of one of them, the same for all; else empty. ``alongside``: the
+    names of all of those, this one too, so that one of which the row is gone is theirs still. ``periods`` are the
     roles that they have for a while, ``absences`` when they are away: the members of ``RolePeriod`` and ``Absence``."""
 
     name: str
@@ -284,6 +285,8 @@ class Account:
     def held_roles(self) -> tuple[str, ...]:
         """Return the same without those that wait."""
         return (*self.roles, *(one["role"] for one in self.periods))
+
+    alongside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

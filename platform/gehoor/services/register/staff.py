@@ -169,10 +169,10 @@ class Staff:
 
 
 def _same_person(accounts: Iterable[Account]) -> dict[str, frozenset[str]]:
-    # The account that all of one person are known by is theirs, also while its own row is damaged or gone.
+    # Each says which others are of that person: those are theirs also while their own row is damaged or gone.
     people: dict[str, set[str]] = {}
     for one in accounts:
-        people.setdefault(one.person or one.name, {one.person or one.name}).add(one.name)
+        people.setdefault(one.person or one.name, {one.person or one.name}).update((one.name, *one.alongside))
     return {name: frozenset(names) for names in people.values() if len(names) > 1 for name in names}
 
 
