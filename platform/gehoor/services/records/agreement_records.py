@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.records import Publication, from_document, to_document
-from gehoor.services.ports.store import DamagedError
+from gehoor.services.ports.store import DamagedError, Where
 from gehoor.services.records.keys import out_of_place
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.setting_records import SettingRecords
@@ -67,6 +67,13 @@ class AgreementRecords(SettingRecords):
                 f"a publication of {department} is gone", "publications", f"{organisation}/{department}"
             )
         return found
+
+    def published_last(self, organisation: str, department: str) -> int:
+        """Return the number of the last publication of a department, also while one is damaged or gone."""
+        sound = Where({"organisation": organisation, "department": department}, sound_only=True)
+        last = self.tables.select("publications", where=sound, order_by=("-sequence",), limit=1)
+        known = self._numbers().get(f"{organisation}/{department}", 0)
+        return max(known, int(last[0]["sequence"]) if last else 0)
 
     def _numbers(self) -> dict[str, int]:
         """Return the number of the last publication of each department; of those of before this was kept, nothing."""

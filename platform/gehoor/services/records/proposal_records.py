@@ -68,10 +68,10 @@ class ProposalRecords(AgreementRecords):
         return max(found, key=lambda one: (one.published_at, bool(one.sources))).sources if found else ""
 
     def publications_of(self, organisation: str) -> str:
-        """Return what was published for an organisation, as a text that differs after each publication. Raises
-        ``DamagedError``."""
+        """Return what was published for an organisation, as a text that differs after each publication: the same while
+        one of those is damaged."""
         places = self._departments(organisation)
-        return " ".join(f"{name[1]}:{len(self.publications(*name))}" for name in places)
+        return " ".join(f"{name[1]}:{self.published_last(*name)}" for name in places)
 
     def _departments(self, organisation: str) -> list[tuple[str, str]]:
         return [one for one in self.published_departments() if one[0] == organisation]
