@@ -51,6 +51,7 @@ from gehoor.web.staff.dossier.dossier_view import (
     required_marks,
     who_fills,
 )
+from gehoor.web.staff.dossier.others_fill_in import asked_of_others
 from gehoor.web.staff.dossier.retention import closed_card
 from gehoor.web.staff.dossier.term_cards import term_cards
 from gehoor.web.staff.dossier.timeline import just_happened
@@ -214,6 +215,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
+        "others_fill_in": bool(asked_of_others(opened)),
         "letters": letters,
         "in_letters": in_letters(opened, letters),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],

@@ -26,6 +26,7 @@ from gehoor.web.staff.dossier.dossier_view import (
     phase_sections,
     who_fills,
 )
+from gehoor.web.staff.dossier.others_fill_in import asked_of_others
 from gehoor.web.staff.dossier.retention import closed_card, kept
 from gehoor.web.staff.dossier.term_cards import term_cards
 from gehoor.web.staff.dossier.timeline import just_happened
@@ -64,6 +65,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         files_along=_files_along(opened),
         related=related(site().runtime, opened, me(), now()),
         closing=before_closing(opened, form, who_fills(opened)),
+        others_fill_in=bool(asked_of_others(opened)),
         kept=kept(opened),
         undelivered=() if opened.decision.closed else [one for one in opened.messages if did_not_go(one)],
         saved=just_happened(opened, full_names()),
