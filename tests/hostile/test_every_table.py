@@ -127,12 +127,12 @@ def test_what_is_damaged_stays_damaged_by_way_of_a_copy(
 ) -> None:
     damaged = rows(file, table)
     hurt(file, table)
-    before = {one.key for one in verify(site.runtime.store).findings if one.kind is Kind.DAMAGED}
+    all_before = verify(site.runtime.store).findings
+    before = {one.key for one in all_before if one.kind is Kind.DAMAGED}
     lines = list(Backup(site.runtime.store, at("2026-05-30 09:00")).lines())
     other = TinyDBStore(tmp_path / "other.db", SCHEMAS)
     restore(other, lines)
-    found = [one for one in verify(other).findings if one.kind is Kind.DAMAGED]
-    assert ({one.table for one in found}, {one.key for one in found}) == ({table}, before)
+    assert sorted(verify(other).findings) == sorted(all_before)
     second = Backup(other, at("2026-05-30 09:00"))
     assert list(second.lines())
     assert {key for _, key in second.contents().left_out} == before

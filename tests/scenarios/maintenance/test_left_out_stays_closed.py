@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore import restore
+from gehoor.services.backups.restore_damaged import restore_damaged
+from gehoor.services.backups.restore_dossier import Dump, restore_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.findings import Kind
@@ -36,7 +38,7 @@ ABOUT = {"voorwerp": "persoon", "aangeklaagde_medewerkers": ["koen"]}
 def hurt(file: Path, table: str, key: str) -> None:
     with closing(sqlite3.connect(file)) as connection:
         names = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
-        column = next(one for one in ("key", "id", "name", "dossier") if one in names)
+        column = next(one for one in ("key", "id", "name", "dossier", "place") if one in names)
         changed = connection.execute(f'UPDATE "{table}" SET crc = crc + 1 WHERE "{column}" = ?', (key,))
         assert changed.rowcount == 1
         connection.commit()
@@ -242,3 +244,44 @@ def test_an_agreement_that_was_left_out_is_there_again_when_the_same_is_publishe
 def test_a_register_of_which_nothing_was_left_out_is_read_straight_from_its_store() -> None:
     with snapshot(MemoryStore(SCHEMAS)) as tables:
         assert not isinstance(tables, MarkedTables)
+
+
+def dump_of(lines: list[bytes]) -> Dump:
+    return lambda: nullcontext(lines)
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("events", "dossier-1/000002"),
+        ("accounts", "koen"),
+        ("publications", "de-linde/beukenhof/000001"),
+        ("settings", "publication-numbers"),
+        ("ledger", "000000000003"),
+        ("salts", "dossier-1"),
+    ],
+)
+def test_from_an_older_copy_it_comes_back(file: Path, table: str, key: str) -> None:
+    older: list[bytes] = []
+
+    def work(runtime: Runtime) -> None:
+        one_about_koen(runtime)
+        older.extend(Backup(runtime.store, NOW).lines())
+
+    again = copy_without(file, table, key, work)
+    restore_damaged(again.store, dump_of(older))
+    assert verify(again.store).findings == []
+
+
+def test_a_dossier_is_put_back_whole_from_an_older_copy(file: Path) -> None:
+    older: list[bytes] = []
+
+    def work(runtime: Runtime) -> None:
+        one_about_koen(runtime)
+        older.extend(Backup(runtime.store, NOW).lines())
+        fill(runtime, "dossier-1", "2026-05-13 12:00", actor="els", onderwerp="Later")
+
+    again = copy_without(file, "events", "dossier-1/000002", work)
+    restore_dossier(again, dump_of(older), "dossier-1", NOW, replace=True)
+    assert verify(again.store).findings == []
+    assert look(again, "dossier-1", NOW, "els").dossier.values["onderwerp"] != "Later"

@@ -19,7 +19,9 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.jobs.unlisted import unlisted
+from gehoor.services.maintenance.repair import repair
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.records.left_out import leave_out
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import UnknownDossierError, reading, writing
@@ -173,6 +175,22 @@ def test_a_department_of_which_all_is_lost_is_damaged_and_not_forgotten() -> Non
         assert ("de-linde", "beukenhof") in register.published_departments()
         with pytest.raises(DamagedError):
             register.publications("de-linde", "beukenhof")
+
+
+@pytest.mark.parametrize("mended_by", ["publishing", "a repair"])
+def test_how_many_there_were_is_known_again_where_what_says_so_was_damaged(mended_by: str) -> None:
+    runtime = published_twice()
+    with writing(runtime.store) as register:
+        leave_out(register.tables, "settings", "publication-numbers")
+    if mended_by == "publishing":
+        publish_change(
+            runtime, lambda document: document.update(languages=["nl"]), "2026-05-12 14:00", "eikenrode"
+        )
+    else:
+        repair(runtime, NOW)
+    remove(runtime, "publications", "de-linde/beukenhof/000002")
+    with reading(runtime.store) as register, pytest.raises(DamagedError):
+        register.publications("de-linde", "beukenhof")
 
 
 @pytest.mark.parametrize(

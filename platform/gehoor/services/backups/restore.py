@@ -13,6 +13,7 @@ from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store
 from gehoor.services.records.ledger import head
+from gehoor.services.records.ledger_entries import LEDGER
 from gehoor.services.records.left_out import leave_out
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import end_moment
@@ -64,7 +65,12 @@ def restore(
         for table, key in contents.left_out:
             if table in known - NOT_COPIED:
                 leave_out(tables, table, key)
-        if head(tables) is None and contents.total:
+        if (
+            head(tables) is None
+            and contents.total
+            and LEDGER not in {table for table, _ in contents.left_out}
+        ):
+            # Of an earlier Gehoor. One that is damaged whole says nothing, and none that begins now does for it.
             enter_all(tables)
         return contents
 

@@ -79,6 +79,7 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
                 register.setting(mark)
             except DamagedError:
                 register.change(mark)
+        register.mend_numbers()
         _count_anew(register, series)
         result.replaced += [
             (table, key) for table, _, key in (one.partition("/") for one in register.mend_proposals())

@@ -76,12 +76,28 @@ class AgreementRecords(SettingRecords):
         return max(known, int(last[0]["sequence"]) if last else 0)
 
     def _numbers(self) -> dict[str, int]:
-        """Return the number of the last publication of each department; of those of before this was kept, nothing."""
+        """Return the number of the last publication of each department; of those of before this was kept, nothing.
+        Where what says so is damaged, what is there does."""
         try:
             found = self.setting(_NUMBERS)
         except DamagedError:
-            return {}
+            return self._counted()
         return load(found) if found else {}
+
+    def mend_numbers(self) -> None:
+        """Say again how many publications each department had, where what says so is damaged."""
+        try:
+            self.setting(_NUMBERS)
+        except DamagedError:
+            self.save_setting(_NUMBERS, dump(self._counted()))
+
+    def _counted(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for key, _document in self.tables.scan("publications"):
+            place, _slash, number = key.rpartition("/")
+            if number.isdecimal():
+                found[place] = max(int(number), found.get(place, 0))
+        return found
 
     def sound_publications(self, organisation: str, department: str) -> list[Publication]:
         """Return what was published for a department, the first first; nothing when one of them is damaged, for nobody

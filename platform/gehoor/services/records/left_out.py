@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from heapq import merge
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from gehoor.services.ports.store import (
@@ -30,6 +32,8 @@ _log = logging.getLogger(__name__)
 _reported: Final[set[tuple[str, str]]] = set()
 _MOST: Final = 1000
 _KEY_MEMBERS: Final = {schema.name: schema.key for schema in SCHEMAS}
+_BY_KEY: Final = frozenset(schema.name for schema in SCHEMAS if schema.narrow)
+"""Tables that are gone through in the order of their keys."""
 
 Marks: TypeAlias = dict[str, dict[str, Document]]
 """Table -> key of what was left out -> what its key says of its members."""
@@ -168,9 +172,12 @@ class MarkedTables:
 
     def scan(self, table: str) -> Iterator[tuple[str, Document | None]]:
         """Go through a whole table: each document under its key, None for one that is damaged or was left out."""
-        yield from self._tables.scan(table)
-        for key in [*self._marks.get(table, ())]:
-            yield key, None
+        left_out = [(key, None) for key in sorted(self._marks.get(table, ()))]
+        if table in _BY_KEY:
+            yield from merge(self._tables.scan(table), left_out, key=itemgetter(0))
+        else:
+            yield from self._tables.scan(table)
+            yield from left_out
 
     def clear(self, table: str) -> None:
         """Remove all documents of a table, also those that are damaged."""
