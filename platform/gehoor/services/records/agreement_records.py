@@ -43,7 +43,8 @@ class AgreementRecords(SettingRecords):
         self.publications_change()
         place = f"{publication.organisation}/{publication.department}"
         self.tables.insert("publications", f"{place}/{publication.sequence:06}", to_document(publication))
-        known = self._numbers()
+        # Also of those that were published before this was kept.
+        known = {**self._counted(), **self._numbers()}
         self.save_setting(_NUMBERS, dump({**known, place: max(publication.sequence, known.get(place, 0))}))
 
     def drop_publications(self, organisation: str, department: str) -> None:
@@ -85,11 +86,13 @@ class AgreementRecords(SettingRecords):
         return load(found) if found else {}
 
     def mend_numbers(self) -> None:
-        """Say again how many publications each department had, where what says so is damaged."""
+        """Say how many publications each department had, where what says so is damaged, or was never kept."""
         try:
-            self.setting(_NUMBERS)
+            there = self.setting(_NUMBERS) is not None
         except DamagedError:
-            self.save_setting(_NUMBERS, dump(self._counted()))
+            there = False
+        if not there and (found := self._counted()):
+            self.save_setting(_NUMBERS, dump(found))
 
     def _counted(self) -> dict[str, int]:
         found: dict[str, int] = {}
