@@ -19,6 +19,12 @@ _REFUSED: Final = {
 }
 
 
+GOES_ON: Final = (
+    "Het dossier gaat verder met wat ervoor kwam. Werd er toen iemand van uitgesloten, of werd het vertrouwelijk, dan "
+    "geldt dat niet meer: kijk na wie het mag zien."
+)
+
+
 def check_reason(what: str | None, reason: str) -> None:
     """Refuse one without the other. Raises ``OptionProblem``."""
     if (what is None) != (not reason.strip()):

@@ -9,7 +9,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register_files.marks import mark
-from gehoor.cli.maintenance.giving_up import check_reason, given_up_of
+from gehoor.cli.maintenance.giving_up import GOES_ON, check_reason, given_up_of
 from gehoor.cli.maintenance.telling import told, told_accepted, told_lost_code
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
@@ -103,6 +103,8 @@ def repair(
     else:
         if given_up:
             click.echo(told_accepted(LEDGER, given_up.name, given_up.reason))
+            if given_up.name.startswith("events/"):
+                click.echo(GOES_ON)
         _tell(done, accepted)
     for one in left:
         click.echo(f"Niet hersteld: {told(one)}", err=True)
