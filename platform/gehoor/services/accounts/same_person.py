@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.recording.recording import keep_excluded
 from gehoor.services.register.register import Register
@@ -30,6 +31,18 @@ def relink(runtime: Runtime, register: Register, name: str, other: str, now: dat
         # The name of the person may have been that of the account that leaves.
         _name_person(register, others, others[0] if len(others) > 1 else "")
     return _exclude(runtime, register, touched, now)
+
+
+def know_each_other(register: Register, account: Account) -> None:
+    """Let the accounts of one person say of each other that they are theirs, where they do not yet: those of before
+    they did."""
+    if not account.person or account.alongside:
+        return
+    theirs = [one for one in register.accounts() if account.person in (one.person, one.name)]
+    names = tuple(sorted({account.person, *(one.name for one in theirs)}))
+    for one in theirs:
+        if one.alongside != names:
+            register.save_account(replace(one, alongside=names))
 
 
 def _name_person(register: Register, accounts: Iterable[str], person: str) -> None:

@@ -1,6 +1,6 @@
 """Giving up one thing that is damaged and in no copy any more: whoever runs the server says so, and why. Where
-something can be said in its place, nothing opens by that: a department stays ended, a proposal is thrown away, a dossier is held
-back. Of events nothing can: a dossier goes on as if those had never been, and who gives them up hears that."""
+something can be said in its place, nothing opens by that: a department is ended, a proposal is thrown away, a dossier
+is held back. Of events nothing can: a dossier goes on as if those had never been, and who gives them up hears that."""
 
 from __future__ import annotations
 

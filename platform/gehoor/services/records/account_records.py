@@ -40,16 +40,6 @@ class AccountRecords(SettingRecords):
         self.accounts_change()
         self.tables.put("accounts", account.name, to_document(account))
 
-    def keep_person_known(self, account: Account) -> None:
-        """Let the accounts of one person say of each other that they are theirs, where they do not yet."""
-        if not account.person or account.alongside:
-            return
-        theirs = [one for one in self.accounts() if account.person in (one.person, one.name)]
-        names = tuple(sorted({account.person, *(one.name for one in theirs)}))
-        for one in theirs:
-            if one.alongside != names:
-                self.save_account(replace(one, alongside=names))
-
     def accounts_change(self) -> None:
         """Let everyone see that there are other accounts than before."""
         self.change(ACCOUNTS)

@@ -14,6 +14,7 @@ from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.announced import asked_of_others
 from gehoor.web.staff.dossier.dossier_form import stored_form
 from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import (
@@ -25,7 +26,6 @@ from gehoor.web.staff.dossier.dossier_view import (
     who_fills,
     with_day,
 )
-from gehoor.web.staff.dossier.others_fill_in import asked_of_others
 from gehoor.web.staff.dossier.places import done_at, duties_place, place_of, remedy_of
 from gehoor.web.staff.dossier.retention import running_on
 from gehoor.web.staff.dossier.timeline import just_happened

@@ -30,7 +30,7 @@ from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.security.text_room import text_room
-from gehoor.web.staff.dossier.announced import in_letters
+from gehoor.web.staff.dossier.announced import asked_of_others, in_letters
 from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import (
     SHOWN,
@@ -51,7 +51,6 @@ from gehoor.web.staff.dossier.dossier_view import (
     required_marks,
     who_fills,
 )
-from gehoor.web.staff.dossier.others_fill_in import asked_of_others
 from gehoor.web.staff.dossier.retention import closed_card
 from gehoor.web.staff.dossier.term_cards import term_cards
 from gehoor.web.staff.dossier.timeline import just_happened

@@ -26,8 +26,7 @@ from gehoor.web.display.filters import day
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
-from gehoor.web.staff.dossier.announced import Announced, announced
-from gehoor.web.staff.dossier.others_fill_in import asked_of_others
+from gehoor.web.staff.dossier.announced import Announced, announced, asked_of_others
 from gehoor.web.staff.dossier.places import Remedy, done_at, remedy_of
 
 

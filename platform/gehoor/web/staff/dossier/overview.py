@@ -15,6 +15,7 @@ from gehoor.services.search.undelivered import did_not_go
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.announced import asked_of_others
 from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import stored_form
 from gehoor.web.staff.dossier.dossier_head import head_of
@@ -26,7 +27,6 @@ from gehoor.web.staff.dossier.dossier_view import (
     phase_sections,
     who_fills,
 )
-from gehoor.web.staff.dossier.others_fill_in import asked_of_others
 from gehoor.web.staff.dossier.retention import closed_card, kept
 from gehoor.web.staff.dossier.term_cards import term_cards
 from gehoor.web.staff.dossier.timeline import just_happened
