@@ -26,6 +26,7 @@ from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.records.ledger_entries import LEDGER, PASSING, SALTS
+from gehoor.services.records.left_out import members_of
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.staff import StaffDirectory
@@ -150,6 +151,20 @@ def test_what_is_damaged_stays_damaged_by_way_of_a_copy(
         assert left == before
     other.close()
     fault(f"damaged rows of {table}, copied and put back", damaged, "forgotten")
+
+
+def test_what_a_key_says_is_what_its_document_says(site: Site) -> None:
+    """By this it is found where it was left out of a copy: of which dossier, account or department it is."""
+    silent = {"submissions", "attachments", "searches", "sessions", "visits"}
+    with site.runtime.store.snapshot() as tables:
+        for schema in SCHEMAS:
+            columns = {one.name for one in schema.columns}
+            for key, document in tables.scan(schema.name):
+                assert document is not None
+                said = members_of(schema.name, key)
+                assert said.items() <= document.items(), (schema.name, key)
+                if schema.name not in silent:
+                    assert columns & {"dossier", "account"} <= said.keys(), schema.name
 
 
 def test_hardly_any_table_is_left_out(site: Site, file: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
 from gehoor.bootstrap.register_files.key import key_file
+from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.maintenance.one_dossier import one_dossier
 from gehoor.cli.maintenance.telling import moment_of, told, told_lost_code
 from gehoor.cli.maintenance.what_is_damaged import what_is_damaged
@@ -88,7 +89,9 @@ def restore(
             before = accounts_in(runtime.store)
             with dump_in(file) as lines:
                 do_restore(runtime.store, lines, Progress("teruggezet"))
-            made, left = _made_again(runtime) if contents.left_out else (Repaired(), [])
+            made, left = (
+                _made_again(runtime, places(ctx).register_file()) if contents.left_out else (Repaired(), [])
+            )
             again = back_again(runtime.store, before)
     if output == "json":
         echo_json(
@@ -118,11 +121,13 @@ def restore(
         )
 
 
-def _made_again(runtime: Runtime) -> tuple[Repaired, list[Finding]]:
+def _made_again(runtime: Runtime, register: Path) -> tuple[Repaired, list[Finding]]:
     """Make again what follows from the rest of a copy that was made without it, and return what that was, and what is
     damaged still: else a dossier would be in no list, and nobody would miss a term."""
     made = do_repair(runtime, bootstrap.now(), Progress("bijgewerkt", "dossier", "dossiers"))
-    return made, sorted(one for one in verify(runtime.store).findings if one.kind is Kind.DAMAGED)
+    found = verify(runtime.store).findings
+    mark(register, "verify", bootstrap.now(), str(len(found)))
+    return made, sorted(one for one in found if one.kind is Kind.DAMAGED)
 
 
 def _without(made: Repaired, left: Sequence[Finding]) -> Iterator[str]:

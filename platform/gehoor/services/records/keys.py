@@ -63,7 +63,6 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "proposal_log": ("proposal", "sequence"),
     "publications": ("organisation", "department", "sequence"),
     "messages": ("dossier", ""),
-    "match_keys": ("dossier", ""),
 }
 """What the parts of a key say; a part in the middle may hold a slash itself, and is not named."""
 
