@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from gehoor.services.access.access_log import log_access
 from gehoor.services.backups.backup import Backup
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.maintenance.giving_up import NotGivenUpError, Refused, give_up
@@ -17,6 +18,7 @@ from gehoor.services.projection.projection import project_pending
 from gehoor.services.records.left_out import leave_out
 from gehoor.services.register.codes_in_texts import TooLongError
 from gehoor.services.register.library import EndedDepartmentError, Library
+from gehoor.services.register.recent_accesses import RecentAccesses
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
@@ -131,6 +133,7 @@ def test_a_proposal_of_which_the_last_is_given_up_is_thrown_away(runtime: Runtim
         ("events", "dossier-1/000001", Refused.NOT_LAST),
         ("dossiers", "dossier-1", Refused.MADE_AGAIN),
         ("agreements", "0" * 64, Refused.NEEDED),
+        ("salts", "dossier-1", Refused.ACCEPTED),
     ],
 )
 def test_what_others_rest_on_is_not_given_up(
@@ -147,6 +150,20 @@ def test_nor_is_what_is_sound_or_was_never_there(runtime: Runtime, table: str, k
     with pytest.raises(NotGivenUpError) as error:
         give_up(runtime, table, key, WHY, NOW)
     assert error.value.refused is Refused.SOUND
+
+
+def test_who_read_a_dossier_is_kept_on_after_the_last_that_is_given_up(runtime: Runtime) -> None:
+    for day in (14, 15):
+        log_access(runtime, "dossier-1", "els", "look", at(f"2026-05-{day} 09:00"), "Europe/Brussels")
+    with reading(runtime.store) as register:
+        last = register.access_log("dossier-1")[-1].key
+    lost(runtime, "access_log", last)
+    again = replace(runtime, recent_accesses=RecentAccesses())
+    give_up(again, "access_log", last, WHY, NOW)
+    log_access(again, "dossier-1", "els", "look", at("2026-05-16 09:00"), "Europe/Brussels")
+    with reading(runtime.store) as register:
+        assert [one.at[:10] for one in register.access_log("dossier-1")] == ["2026-05-14", "2026-05-16"]
+    assert verify(runtime.store).findings == []
 
 
 def test_a_reason_has_an_end(runtime: Runtime) -> None:

@@ -12,6 +12,7 @@ from gehoor.services.register.runtime import Runtime
 
 _REFUSED: Final = {
     Refused.SOUND: "het is niet beschadigd",
+    Refused.ACCEPTED: 'dat hoort bij het grootboek, en aanvaardt u met "gehoor repair --accept-loss"',
     Refused.MADE_AGAIN: 'dat hoeft niet: "gehoor repair" maakt het opnieuw',
     Refused.NOT_LAST: "er volgt nog iets op, of er staat niets voor: zet het geheel terug uit een kopie, een "
     "dossier met gehoor restore KOPIE --dossier NUMMER --replace",

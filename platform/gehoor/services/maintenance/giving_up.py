@@ -21,17 +21,30 @@ from gehoor.services.ports.store import DamagedError, Document, Tables, Where
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.records.ledger import LedgerTables, add_row
-from gehoor.services.records.ledger_entries import GIVEN_UP, LEDGER, OF_REGISTER, PASSING, REGISTER, name_of
+from gehoor.services.records.ledger_entries import (
+    GIVEN_UP,
+    LEDGER,
+    OF_REGISTER,
+    PASSING,
+    REGISTER,
+    SALTS,
+    name_of,
+)
 from gehoor.services.records.left_out import members_of, transaction
 from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
 _MOST: Final = 1000
-_LAST_OF: Final = {"events": "dossier", "proposal_log": "proposal"}
+_LAST_OF: Final = {
+    "events": "dossier",
+    "proposal_log": "proposal",
+    "access_log": "dossier",
+    "account_log": "account",
+}
 """Of these only the last can be given up: what follows on it rests on it."""
 _TAKEN_OUT: Final = frozenset(
-    {"events", "accounts", "submissions", "messages", "retention", "settings", "access_log"}
+    {"events", "accounts", "submissions", "messages", "retention", "settings", "access_log", "account_log"}
 )
 _log = logging.getLogger(__name__)
 
@@ -41,6 +54,8 @@ class Refused(StrEnum):
 
     SOUND = "sound"
     """It is not damaged."""
+    ACCEPTED = "accepted"
+    """It is of the ledger: there, all that is lost is accepted together."""
     MADE_AGAIN = "made-again"
     """A repair makes it again."""
     NOT_LAST = "not-last"
@@ -72,6 +87,8 @@ def give_up(runtime: Runtime, table: str, key: str, reason: str, now: datetime) 
     with transaction(runtime.store) as tables:
         if not _is_damaged(tables, table, key):
             raise NotGivenUpError(Refused.SOUND)
+        if table in (LEDGER, SALTS):
+            raise NotGivenUpError(Refused.ACCEPTED)
         if table in DERIVED or table in PASSING:
             raise NotGivenUpError(Refused.MADE_AGAIN)
         if table in _LAST_OF and not _is_last(tables, table, key):
@@ -118,7 +135,10 @@ def _is_last(tables: Tables, table: str, key: str) -> bool:
         table, where=Where({member: known[member]}, sound_only=True), order_by=("sequence",)
     )
     there = [one["sequence"] for one in sound]
-    if table == "events":
+    if "sequence" not in known:
+        # Its key does not say which in a row it was: the last, where none before that is missed.
+        return bool(there) and there == list(range(1, len(there) + 1))
+    if table != "proposal_log":
         return bool(there) and there[-1] < known["sequence"]
     # In its place stands that the proposal is thrown away.
     return bool(there) and there == list(range(1, known["sequence"]))
