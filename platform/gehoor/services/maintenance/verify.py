@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from gehoor.core.text.canonical_json import load
@@ -40,7 +41,9 @@ class Verified:
         """Give rows on, and note why something was given up where they say so."""
         for key, document in rows:
             if table == "settings" and key.startswith(GIVEN_UP) and document is not None:
-                self.reasons[key.removeprefix(GIVEN_UP)] = load(document["value"])["reason"]
+                # What somebody else wrote there, the ledger tells of.
+                with suppress(KeyError, TypeError, ValueError):
+                    self.reasons[key.removeprefix(GIVEN_UP)] = str(load(document["value"])["reason"])
             yield key, document
 
 
