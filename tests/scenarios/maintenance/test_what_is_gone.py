@@ -11,9 +11,11 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.readiness import probes
+from gehoor.core.access.account_log import Deed, Done
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.manned import is_open
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.accounts.new_accounts import close_account
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
@@ -273,3 +275,37 @@ def test_accounts_of_before_they_said_so_of_each_other_learn_it_at_the_next_sign
     assert site.visitor().send(SIGN_IN, naam="koen2", wachtwoord=PASSWORD).status_code == 303
     for name in ("koen", "koen2"):
         assert account(site.runtime, name).alongside == ("koen", "koen2")
+
+
+def damaged_account(runtime: Runtime, name: str) -> Runtime:
+    with runtime.store.transaction() as tables:
+        tables.delete("accounts", name)
+        leave_out(tables, "accounts", name)
+    return new_runtime(runtime.store)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["its log says which", "nothing says which"])
+def test_in_the_roles_of_an_account_that_is_damaged_no_deputy_acts(known: bool) -> None:
+    runtime = house()
+    kept(runtime)
+    with reading(runtime.store) as register:
+        director = register.account("an")
+    assert director is not None
+    if known:
+        with writing(runtime.store) as register:
+            register.add_deed("an", Done(Deed.ADDED, came=director.roles), "beheer", NOW)
+    after = damaged_account(runtime, "an")
+    with pytest.raises(UnknownDossierError):
+        look(after, "dossier-1", NOW, "dirk")
+    assert look(after, "dossier-1", NOW, "els").dossier.id == "dossier-1"
+
+
+def test_where_nobody_has_that_role_any_more_and_no_account_is_damaged_the_deputy_does() -> None:
+    runtime = house()
+    kept(runtime)
+    close_account(runtime, "an", Operator("beheer"), NOW)
+    with writing(runtime.store) as register:
+        register.add_deed("ria", Done(Deed.ADDED, came=("de-linde/beukenhof:onthaal",)), "beheer", NOW)
+    # Of the desk it is known that it never was director.
+    after = damaged_account(runtime, "ria")
+    assert look(after, "dossier-1", NOW, "dirk").dossier.id == "dossier-1"
