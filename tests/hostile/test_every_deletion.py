@@ -47,6 +47,7 @@ from tests.support.workbench import proposed_by_operator
 
 TOLD: Final = "/de-linde/beukenhof/melden/alles"
 NOT_ENTERED: Final = {
+    "left_out": "what it says reads as damaged is missed by the ledger where it does not say so",
     "pending": "it passes: what it says is made again from events, before the next look at a list",
     "recounts": "it passes: what it says is to be counted is counted with the next save too, and from events",
     "searches": "the convenience of one person: nothing that was agreed, told or decided rests on it",

@@ -14,6 +14,7 @@ from gehoor import bootstrap
 from gehoor.bootstrap import Place, SetupError, beside
 from gehoor.bootstrap.register_files.marks import marked
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.register.expiry import within
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -40,7 +41,8 @@ def probes(runtime: Runtime, place: Place) -> Mapping[str, Callable[[], object]]
 def late(store: Path) -> list[str]:
     """Return what has not been done for long, though it was once: it hinders no visitor, so it is told and no more."""
     last = marked(store, "sweep")
-    return ["sweep"] if last and bootstrap.now() - last > (sweep_within() or LONG) else []
+    # One that lies ahead was made while the clock was: nobody knows when that was.
+    return ["sweep"] if last and not within(last, sweep_within() or LONG, bootstrap.now()) else []
 
 
 def sweep_within() -> timedelta | None:
@@ -58,8 +60,8 @@ def sweep_within() -> timedelta | None:
 
 
 def _swept(store: Path) -> None:
-    last, within = marked(store, "sweep"), sweep_within()
-    if last is None or (within and bootstrap.now() - last > within):
+    last, longest = marked(store, "sweep"), sweep_within()
+    if last is None or (longest and not within(last, longest, bootstrap.now())):
         raise TimeoutError("no sweep")
 
 

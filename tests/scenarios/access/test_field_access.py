@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -274,7 +275,7 @@ def test_what_a_question_to_the_register_says_about_a_hidden_field_is_not_told()
 
 def test_what_is_still_needed_is_told_with_who_fills_it_in() -> None:
     site = new_site(NOW)
-    publish_change(site.runtime, fields(onderwerp={"seen-by": [COORDINATOR]}), "2026-05-12 09:30")
+    publish_change(site.runtime, fields(onderwerp={"edited-by": [COORDINATOR]}), "2026-05-12 09:30")
     people(site.runtime)
     dossier = open_by_web(site.runtime, "2026-05-12 10:00").dossier
     page = site.staff("ria", DESK).page(f"/medewerker/dossiers/{dossier}")
@@ -305,3 +306,48 @@ def test_who_may_not_see_an_address_reads_it_at_no_message_either() -> None:
         assert address not in shown
     (mail,) = [one for one in look(site.runtime, dossier, site.clock(), "ria").messages if one.is_outside]
     assert mail.recipients == ()
+
+
+ASKED = fields(aangeklaagde_anderen={"seen-by": [COORDINATOR], "required-before": "geregistreerd"})
+OTHERS = "Misschien vult iemand anders"
+
+
+def test_what_others_have_to_fill_in_is_told_alike_whether_it_is_filled_in_or_not() -> None:
+    site = new_site(NOW)
+    publish_change(site.runtime, ASKED, "2026-05-12 09:30")
+    people(site.runtime)
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    fill(site.runtime, dossier, "2026-05-12 11:00", actor="els", voorwerp="persoon")
+    els, ria = site.staff("els", COORDINATOR), site.staff("ria", DESK)
+    address = f"/medewerker/dossiers/{dossier}"
+
+    def told() -> list[tuple[int, list[str]]]:
+        pages = [ria.page(f"{address}{room}") for room in ("", "/overzicht", "/afsluiten")]
+        for page in pages:
+            assert "Over welke medewerkers gaat het?" not in page.text
+            assert page_faults(page) == []
+        assert OTHERS in pages[0].text
+        return [
+            (page.html.count("data-need="), re.findall(r"[Nn]og \d+|Niets meer nodig", page.text))
+            for page in pages
+        ]
+
+    assert "Over welke medewerkers gaat het?" in els.page(address).text
+    assert OTHERS not in els.page(address).text
+    before = told()
+    fill(site.runtime, dossier, "2026-05-12 12:00", actor="els", aangeklaagde_anderen=SECRET)
+    assert told() == before
+
+
+def test_nor_does_what_is_typed_name_it() -> None:
+    site = new_site(NOW)
+    publish_change(site.runtime, ASKED, "2026-05-12 09:30")
+    people(site.runtime)
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    ria = site.staff("ria", DESK)
+    page = ria.page(f"/medewerker/dossiers/{dossier}")
+    typed = {"csrf_token": page.value("csrf_token"), "versie": page.value("versie"), "getoond": "voorwerp"}
+    answer = ria.post(f"/medewerker/dossiers/{dossier}/onbewaard", {**typed, "v_voorwerp": "persoon"})
+    assert answer.status_code == 200
+    assert "aangeklaagde_anderen" not in answer.text
+    assert "Over welke medewerkers" not in answer.get_data(as_text=True)

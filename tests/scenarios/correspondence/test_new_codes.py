@@ -33,7 +33,7 @@ from tests.support.de_linde import (
     publish_change,
     staff,
 )
-from tests.support.pages import page_faults
+from tests.support.pages import Page, page_faults
 from tests.support.paper_post import PaperPost
 from tests.support.site import Site, Visitor, new_site
 
@@ -224,6 +224,35 @@ def test_who_is_reading_with_the_code_of_before_is_asked_for_the_new_one() -> No
     visitor.send("/volgen", code=before)
     filled(ria, dossier, **{"code-reden": "Zij staat hier.", "code-weg": "paper"})
     assert visitor.get("/volgen/dossier").location == "/volgen"
+
+
+def test_of_two_who_give_a_code_at_once_the_second_hears_who_did() -> None:
+    site, ria, dossier, _ = site_with_dossier()
+    griet = site.staff("griet", "onthaal")
+    typed = {"code-reden": "Zij staat hier.", "code-weg": "paper"}
+    page = griet.page(f"{dossier}/berichten")
+    form = dict(page.form_data(page.one("form", action=f"{dossier}/volgcode")))
+    given = filled(ria, dossier, **typed).text.split('class="code">')[1].split("<")[0]
+    refused = griet.post(f"{dossier}/volgcode", {**form, **typed})
+    assert refused.status_code == 422
+    assert "intussen gaf Ria een nieuwe code" in refused.text
+    assert "Zij staat hier." in refused.text
+    assert page_faults(Page(refused.text)) == []
+    assert site.visitor().send("/volgen", code=given).location == "/volgen/dossier"
+    # Read and sent again, there is a new one.
+    assert filled(griet, dossier, **typed).status_code == 200
+    assert site.visitor().send("/volgen", code=given).status_code == 422
+
+
+def test_the_same_form_twice_is_one_code_still() -> None:
+    _, ria, dossier, _ = site_with_dossier()
+    page = ria.page(f"{dossier}/berichten")
+    form = dict(page.form_data(page.one("form", action=f"{dossier}/volgcode")))
+    typed = {**form, "code-reden": "Zij staat hier.", "code-weg": "paper"}
+    first, second = (ria.post(f"{dossier}/volgcode", typed) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    codes = {answer.text.split('class="code">')[1].split("<")[0] for answer in (first, second)}
+    assert len(codes) == 1
 
 
 def test_a_refused_form_keeps_what_was_typed() -> None:

@@ -11,14 +11,19 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.readiness import probes
+from gehoor.core.access.account_log import Deed, Done
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.manned import is_open
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.accounts.new_accounts import close_account
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.jobs.unlisted import unlisted
+from gehoor.services.maintenance.repair import repair
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.records.left_out import leave_out
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import UnknownDossierError, reading, writing
@@ -174,6 +179,22 @@ def test_a_department_of_which_all_is_lost_is_damaged_and_not_forgotten() -> Non
             register.publications("de-linde", "beukenhof")
 
 
+@pytest.mark.parametrize("mended_by", ["publishing", "a repair"])
+def test_how_many_there_were_is_known_again_where_what_says_so_was_damaged(mended_by: str) -> None:
+    runtime = published_twice()
+    with writing(runtime.store) as register:
+        leave_out(register.tables, "settings", "publication-numbers")
+    if mended_by == "publishing":
+        publish_change(
+            runtime, lambda document: document.update(languages=["nl"]), "2026-05-12 14:00", "eikenrode"
+        )
+    else:
+        repair(runtime, NOW)
+    remove(runtime, "publications", "de-linde/beukenhof/000002")
+    with reading(runtime.store) as register, pytest.raises(DamagedError):
+        register.publications("de-linde", "beukenhof")
+
+
 @pytest.mark.parametrize(
     ("last", "shut_out"),
     [
@@ -206,3 +227,85 @@ def test_a_department_is_not_shut_because_an_account_is_damaged(twins: Path) -> 
         agreement = runtime.library.in_force(register, "de-linde", "beukenhof", NOW)
     assert is_open(runtime, agreement, NOW)
     runtime.store.close()
+
+
+def test_a_dossier_of_which_the_line_is_gone_is_named_by_every_sweep() -> None:
+    runtime = house()
+    kept(runtime, "normaal")
+    assert sweep(runtime, NOW).failed == {}
+    remove(runtime, "dossiers", "dossier-1")
+    assert list(sweep(runtime, NOW).failed) == ["dossier-1"]
+
+
+def test_a_dossier_that_waits_to_be_in_a_list_is_none_of_those() -> None:
+    runtime = house()
+    kept(runtime, "normaal")
+    with reading(runtime.store) as register:
+        assert unlisted(register) == []
+
+
+def about_the_second_account(runtime: Runtime) -> None:
+    staff(runtime, "koen2", "teamverantwoordelijke")
+    change_account(runtime, AccountChange("koen2", same_person_as="koen"), Operator("beheer"), NOW)
+    kept(runtime, "normaal", voorwerp="persoon", aangeklaagde_medewerkers=["koen2"])
+    sweep(runtime, NOW)
+
+
+def test_an_account_that_is_gone_is_of_that_person_still() -> None:
+    runtime = house()
+    about_the_second_account(runtime)
+    with runtime.store.transaction() as tables:
+        tables.delete("accounts", "koen2")
+    after = new_runtime(runtime.store)
+    with pytest.raises(UnknownDossierError):
+        look(after, "dossier-1", NOW, "koen")
+    reindex(after, NOW)
+    assert work_list(after, account(after, "koen"), NOW).lines == ()
+
+
+def test_accounts_of_before_they_said_so_of_each_other_learn_it_at_the_next_sign_in() -> None:
+    site = new_site()
+    site.staff("koen", "teamverantwoordelijke")
+    site.staff("koen2", "teamverantwoordelijke")
+    with writing(site.runtime.store) as register:
+        for name in ("koen", "koen2"):
+            of = register.account(name)
+            assert of is not None
+            register.save_account(replace(of, person="koen"))
+    assert site.visitor().send(SIGN_IN, naam="koen2", wachtwoord=PASSWORD).status_code == 303
+    for name in ("koen", "koen2"):
+        assert account(site.runtime, name).alongside == ("koen", "koen2")
+
+
+def damaged_account(runtime: Runtime, name: str) -> Runtime:
+    with runtime.store.transaction() as tables:
+        tables.delete("accounts", name)
+        leave_out(tables, "accounts", name)
+    return new_runtime(runtime.store)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["its log says which", "nothing says which"])
+def test_in_the_roles_of_an_account_that_is_damaged_no_deputy_acts(known: bool) -> None:
+    runtime = house()
+    kept(runtime)
+    with reading(runtime.store) as register:
+        director = register.account("an")
+    assert director is not None
+    if known:
+        with writing(runtime.store) as register:
+            register.add_deed("an", Done(Deed.ADDED, came=director.roles), "beheer", NOW)
+    after = damaged_account(runtime, "an")
+    with pytest.raises(UnknownDossierError):
+        look(after, "dossier-1", NOW, "dirk")
+    assert look(after, "dossier-1", NOW, "els").dossier.id == "dossier-1"
+
+
+def test_where_nobody_has_that_role_any_more_and_no_account_is_damaged_the_deputy_does() -> None:
+    runtime = house()
+    kept(runtime)
+    close_account(runtime, "an", Operator("beheer"), NOW)
+    with writing(runtime.store) as register:
+        register.add_deed("ria", Done(Deed.ADDED, came=("de-linde/beukenhof:onthaal",)), "beheer", NOW)
+    # Of the desk it is known that it never was director.
+    after = damaged_account(runtime, "ria")
+    assert look(after, "dossier-1", NOW, "dirk").dossier.id == "dossier-1"

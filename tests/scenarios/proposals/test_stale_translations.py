@@ -7,6 +7,7 @@ import pytest
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.proposal import Proposal
 from gehoor.services.proposals.bringing_in import Wanted, publish_proposal
+from gehoor.services.proposals.changing import discard
 from gehoor.services.proposals.discussing import agree
 from gehoor.services.proposals.rights import MayNotError
 from gehoor.services.proposals.translating import say_it_holds, stale_in, stale_in_force
@@ -73,6 +74,23 @@ def test_who_says_that_it_holds_is_not_asked_again_and_it_stands_in_the_history(
     published(site, drafter, changed)
     with reading(site.runtime.store) as register:
         assert stale_in_force(register, LINDE) == []
+
+
+def test_what_was_said_in_a_proposal_that_is_thrown_away_is_asked_again(
+    site: Site, els: Visitor, drafter: ConfinedDrafter, changed: Proposal
+) -> None:
+    published(site, drafter, changed)
+    with reading(site.runtime.store) as register:
+        found = stale_in_force(register, LINDE)
+    other = begun(site.runtime, title="Nog iets")
+    for one in found:
+        say_it_holds(site.runtime, other.id, one, "els", NOW)
+    with reading(site.runtime.store) as register:
+        assert stale_in_force(register, LINDE) == []
+        seen = register.proposal(other.id).tree
+    discard(site.runtime, other.id, seen, "els", NOW)
+    with reading(site.runtime.store) as register:
+        assert stale_in_force(register, LINDE) == found
 
 
 def test_a_translation_that_changed_meanwhile_is_read_again(els: Visitor, changed: Proposal) -> None:

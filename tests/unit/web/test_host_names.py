@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from werkzeug.test import Client
+from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
 
 from gehoor.web.security.host_names import HostNames, OwnName
 
@@ -62,3 +62,43 @@ def test_a_site_on_this_computer_answers_under_any_name(home: str) -> None:
 
 def test_what_is_no_name_is_told_so() -> None:
     assert asked("kwaad.example/../x").status_code == 400
+
+
+def led_to(host: str | None, location: str) -> str:
+    """Return where somebody is led who asks under a name, and is answered with a place."""
+
+    def leads(_environ: Any, start_response: Any) -> Iterable[bytes]:
+        start_response("308 Permanent Redirect", [("Location", location)])
+        return [b""]
+
+    environ = EnvironBuilder("/x").get_environ()
+    environ.pop("HTTP_HOST")
+    _answer, _status, headers = run_wsgi_app(
+        HostNames(leads), environ | ({"HTTP_HOST": host} if host else {})
+    )
+    return headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("host", "location"),
+    [
+        ("klachten.voorbeeld.be", "https://klachten.voorbeeld.be/de-linde/?a=1#b"),
+        ("klachten.voorbeeld.be:8080", "https://klachten.voorbeeld.be:8080/de-linde/?a=1#b"),
+        ("klachten.voorbeeld.be:99999", "https:///de-linde/?a=1#b"),
+        ("_", "https:///de-linde/?a=1#b"),
+        (None, "https://waitress.invalid:8601/de-linde/?a=1#b"),
+        ("klachten.voorbeeld.be", "/de-linde/?a=1#b"),
+    ],
+)
+def test_within_the_site_an_answer_leads_by_path_alone(host: str | None, location: str) -> None:
+    assert led_to(host, location) == "/de-linde/?a=1#b"
+
+
+def test_elsewhere_it_leads_as_it_is() -> None:
+    assert (
+        led_to("klachten.voorbeeld.be", "https://aanmelden.example/?x=1") == "https://aanmelden.example/?x=1"
+    )
+
+
+def test_no_path_becomes_the_name_of_a_computer() -> None:
+    assert led_to("gehoor", "http://gehoor//kwaad.example/x") == "/kwaad.example/x"

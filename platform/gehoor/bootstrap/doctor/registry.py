@@ -36,5 +36,6 @@ CHECKS: Final = (
     Check("verzenden", "of er berichten te lang wachten", running.sending),
     Check("post", "de instellingen van de post; met --mail ook of de mailserver antwoordt", running.mail),
     Check("kopie", "wanneer de laatste kopie gemaakt werd", running.backups),
+    Check("lijsten", "of elk dossier in de lijsten staat", running.lists),
     Check("schade", "wat de vorige gehoor verify vond", running.damage),
 )

@@ -13,12 +13,16 @@ from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.mailbox import mailbox
 from gehoor.bootstrap.readiness import LONG
 from gehoor.bootstrap.register_files.marks import marked, word
+from gehoor.core.dossier.events import CLOCKS_DIFFER, instant_text
+from gehoor.services.jobs.unlisted import unlisted
 from gehoor.services.ports.mailbox import MailboxError
 from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Publication
 from gehoor.services.register.register import reading
 
 _WAITS: Final = timedelta(hours=1)
 _BACKUP: Final = timedelta(days=2)
+_NAMED: Final = 5
 _FORESEEN: Final = timedelta(seconds=1)
 
 
@@ -30,6 +34,8 @@ def sweeps(at: Surroundings) -> Iterator[Remark]:
             "Voor zover bekend werden hier nog nooit termijnen nagekeken: wat te laat is, wordt niet verwittigd.",
             'Laat "gehoor serve" lopen zonder --no-sweep, of plan elke minuut: gehoor sweep --no-mail',
         )
+    elif last > at.now + CLOCKS_DIFFER:
+        yield _ahead("Termijnen werden nagekeken", last, at.now)
     elif at.now - last > LONG:
         yield warning(
             f"Termijnen werden het laatst nagekeken {ago(at.now, last)} geleden.",
@@ -107,6 +113,8 @@ def backups(at: Surroundings) -> Iterator[Remark]:
             "Van dit register is geen kopie bekend.",
             "Plan elke nacht: gehoor backup (zie docs/beheer.md)",
         )
+    elif last > at.now + CLOCKS_DIFFER:
+        yield _ahead("Een kopie werd gemaakt", last, at.now)
     elif at.now - last > _BACKUP:
         yield warning(
             f"De laatste kopie is van {ago(at.now, last)} geleden: {word(at.store, 'backup')}",
@@ -125,15 +133,51 @@ def damage(at: Surroundings) -> Iterator[Remark]:
         )
 
 
+def lists(at: Surroundings) -> Iterator[Remark]:
+    """Look at whether every dossier is in the lists."""
+    if at.runtime is None:
+        return
+    with reading(at.runtime.store) as register:
+        found = unlisted(register)
+    if found:
+        yield warning(
+            f"{len(found)} dossiers staan in geen lijst, zodat niemand een termijn mist: {', '.join(found[:_NAMED])}.",
+            "Doe: gehoor verify, en dan gehoor repair",
+        )
+
+
 def agreements(at: Surroundings) -> Iterator[Remark]:
     """Look at whether anything was published."""
     if at.runtime is None:
         return
     with reading(at.runtime.store) as register:
-        if not register.published_departments():
+        places = register.published_departments()
+        if not places:
             yield warning(
                 "Er is nog niets gepubliceerd: niemand kan iets melden.", "Doe eerst: gehoor publish"
             )
+        soon = instant_text(at.now + CLOCKS_DIFFER)
+        for place in places:
+            for one in register.sound_publications(*place):
+                if one.published_at > soon:
+                    yield _published_ahead(one)
+
+
+def _ahead(what: str, then: datetime, now: datetime) -> Remark:
+    return warning(
+        f"{what} op {then:%Y-%m-%d %H:%M} (UTC), en het is {now:%Y-%m-%d %H:%M}: de klok liep toen voor. Tot dan "
+        "weten wij niet wanneer het echt was.",
+        "Kijk de klok van deze computer na (NTP), en kijk of uw planning loopt.",
+    )
+
+
+def _published_ahead(one: Publication) -> Remark:
+    done = "beëindigd" if one.ended else "gepubliceerd"
+    return warning(
+        f"{one.organisation}/{one.department} werd {done} op {one.published_at[:10]}, en dat is nog niet: de klok "
+        "liep toen voor. Tot die dag geldt nog wat ervoor gold.",
+        f"Doe het opnieuw, dan geldt het vandaag: gehoor {'end' if one.ended else 'publish --again'}",
+    )
 
 
 def ago(now: datetime, then: datetime) -> str:

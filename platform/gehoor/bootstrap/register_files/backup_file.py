@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.register_files.leftovers import UNFINISHED
 from gehoor.services.backups.dump_format import BadDumpError, Contents, DumpReader
 
 if sys.platform != "win32":
@@ -31,7 +32,7 @@ def write_backup(file: Path, lines: Iterable[bytes], *, overwrite: bool = False)
         raise SetupError(
             f"{file} is er al, en blijft zoals het is. Kies een andere naam, of voeg --overwrite toe."
         )
-    draft = file.with_name(f"{file.name}.bezig")
+    draft = file.with_name(f"{file.name}{UNFINISHED}")
     try:
         with _alone(draft) as handle:
             try:

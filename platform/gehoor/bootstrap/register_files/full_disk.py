@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.register_files.leftovers import READ_ELSEWHERE, held
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _SHARED: Final = 32_768
@@ -38,10 +39,10 @@ def elsewhere(store: Path, target: Path) -> Iterator[Path]:
     """Give a copy of such a register in the folder of ``target``, for as long as it is read. Raises ``SetupError``
     where there is no room for it."""
     try:
-        folder = tempfile.TemporaryDirectory(prefix=".gehoor-", dir=target.parent)
+        folder = tempfile.TemporaryDirectory(prefix=READ_ELSEWHERE, dir=target.parent)
     except OSError as error:
         raise SetupError(f"{target.parent} kan niet gebruikt worden ({error.strerror})") from error
-    with folder as made:
+    with folder as made, held(Path(made)):
         copy = Path(made) / store.name
         try:
             # What was written last stands in the file beside it.

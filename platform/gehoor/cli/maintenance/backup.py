@@ -15,6 +15,7 @@ from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.register_files.backup_file import write_backup
 from gehoor.bootstrap.register_files.full_disk import elsewhere, is_stuck
 from gehoor.bootstrap.register_files.key import key_file
+from gehoor.bootstrap.register_files.leftovers import clear_leftovers
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.seal_file import add_seal
 from gehoor.cli.maintenance.telling import size_of, told
@@ -48,6 +49,7 @@ def backup(ctx: click.Context, file: Path, overwrite: bool, seal: Path | None, o
     De kopie wordt nagelezen voor ze haar naam krijgt. Wat beschadigd is, blijft eruit en wordt genoemd; dan is
     de kopie niet volledig, telt ze niet als kopie, en eindigt de opdracht met 1. Zet ze terug met "gehoor restore".
     """
+    clear_leftovers(file.parent)
     with _readable(ctx, file) as runtime:
         made = Backup(runtime.store, bootstrap.now(), Progress("gekopieerd"))
         try:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from gehoor import bootstrap
 from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
 from gehoor.bootstrap.register_files.key import key_file
+from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.maintenance.one_dossier import one_dossier
-from gehoor.cli.maintenance.telling import moment_of
+from gehoor.cli.maintenance.telling import moment_of, told, told_lost_code
 from gehoor.cli.maintenance.what_is_damaged import what_is_damaged
 from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
@@ -21,6 +23,11 @@ from gehoor.cli.support.progress import Progress
 from gehoor.services.backups.dump_format import BadDumpError
 from gehoor.services.backups.restore import BackAgain, accounts_in, back_again, has_content
 from gehoor.services.backups.restore import restore as do_restore
+from gehoor.services.maintenance.findings import Finding, Kind
+from gehoor.services.maintenance.repair import Repaired
+from gehoor.services.maintenance.repair import repair as do_repair
+from gehoor.services.maintenance.verify import verify
+from gehoor.services.register.runtime import Runtime
 
 _REASONS = {
     "other": 'het is geen kopie die "gehoor backup" maakte',
@@ -82,6 +89,9 @@ def restore(
             before = accounts_in(runtime.store)
             with dump_in(file) as lines:
                 do_restore(runtime.store, lines, Progress("teruggezet"))
+            made, left = (
+                _made_again(runtime, places(ctx).register_file()) if contents.left_out else (Repaired(), [])
+            )
             again = back_again(runtime.store, before)
     if output == "json":
         echo_json(
@@ -89,6 +99,9 @@ def restore(
                 "made_at": contents.made_at,
                 "documents": contents.total,
                 "sha256": contents.digest,
+                "made_again": [{"table": table, "key": key} for table, key in made.replaced],
+                "codes_lost": sorted(made.codes_lost),
+                "damaged": [{"table": one.table, "key": one.key} for one in left],
                 "accounts_again": list(again.accounts),
                 "passwords_again": list(again.passwords),
                 "waiting": again.waiting,
@@ -97,13 +110,8 @@ def restore(
         return
     documents = counted(contents.total, "document", "documenten")
     click.echo(f"{documents} teruggezet, zoals ze waren op {moment_of(contents.made_at)}.")
-    if contents.left_out:
-        missing = counted(len(contents.left_out), "document", "documenten")
-        click.echo(
-            f"Er ontbreken {missing}: beschadigd toen de kopie gemaakt werd. Maak eerst opnieuw wat uit de rest volgt, "
-            "want anders staat een dossier in geen lijst en mist niemand een termijn: gehoor repair. Kijk daarna na "
-            "wat er dan nog ontbreekt: gehoor verify"
-        )
+    for line in _without(made, left):
+        click.echo(line)
     for line in _said(again):
         click.echo(line)
     key = key_file(places(ctx).register_file())
@@ -111,6 +119,31 @@ def restore(
         click.echo(
             f"Zet ook de sleutel terug, als {key}: zonder die sleutel klopt geen enkele code van de tweede stap."
         )
+
+
+def _made_again(runtime: Runtime, register: Path) -> tuple[Repaired, list[Finding]]:
+    """Make again what follows from the rest of a copy that was made without it, and return what that was, and what is
+    damaged still: else a dossier would be in no list, and nobody would miss a term."""
+    made = do_repair(runtime, bootstrap.now(), Progress("bijgewerkt", "dossier", "dossiers"))
+    found = verify(runtime.store).findings
+    mark(register, "verify", bootstrap.now(), str(len(found)))
+    return made, sorted(one for one in found if one.kind is Kind.DAMAGED)
+
+
+def _without(made: Repaired, left: Sequence[Finding]) -> Iterator[str]:
+    if made.replaced:
+        yield (
+            f"De kopie werd gemaakt zonder wat toen beschadigd was. Daarvan opnieuw gemaakt: "
+            f"{counted(len(made.replaced), 'document', 'documenten')}."
+        )
+    yield from map(told_lost_code, sorted(made.codes_lost))
+    if left:
+        yield (
+            "Toen de kopie gemaakt werd, was dit beschadigd. Het telt ook hier als beschadigd, en wat het gesloten "
+            "hield, blijft gesloten. Zet het terug uit een oudere kopie (gehoor restore KOPIE --damaged), of geef het "
+            "op (gehoor repair --give-up):"
+        )
+        yield from (f"  {told(one)}" for one in left)
 
 
 def _said(again: BackAgain) -> Iterator[str]:

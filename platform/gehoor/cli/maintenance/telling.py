@@ -48,6 +48,7 @@ _TABLES: Final = {
     "unsent": "wat nog niet verstuurd was",
     "visits": "een bezoek met een volgcode",
     "tries": "vergeefse pogingen",
+    "left_out": "wat een kopie niet had",
 }
 
 
@@ -105,13 +106,21 @@ def name_of_table(table: str) -> str:
     return _TABLES.get(table, table)
 
 
-def told_accepted(table: str, key: str) -> str:
-    """Return that somebody accepted the loss of a row of the ledger, or of the salt of a dossier."""
+def told_accepted(table: str, key: str, reason: str = "") -> str:
+    """Return that somebody accepted the loss of a row of the ledger, or of the salt of a dossier; or why they gave
+    something else up."""
+    if reason:
+        return f"{key}: verloren, en opgegeven. De reden: {reason}"
     if table == LEDGER and not key.isdecimal():
         return f"{key}: verloren, of anders dan ingeschreven was, en dat is aanvaard. Kijk na of het klopt."
     if table == LEDGER:
         return f"Het grootboek, voor regel {key}: daar ging iets verloren, en dat is aanvaard."
     return f"Dossier {key}: zijn zout ging verloren, en dat is aanvaard. Wat er toen stond, is opnieuw ingeschreven."
+
+
+def told_lost_code(number: str) -> str:
+    """Return that nothing knows the follow-up code of a dossier any more."""
+    return f"De volgcode van dossier {number} werkt niet meer. Geef een nieuwe als iemand erom vraagt."
 
 
 def size_of(file: Path) -> str:

@@ -21,6 +21,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.verify import Verified
 from gehoor.services.maintenance.verify import verify as do_verify
+from gehoor.services.records.ledger_entries import LEDGER
 
 
 @click.command("verify", cls=WorkCommand, short_help="Lees het hele register na.")
@@ -69,6 +70,7 @@ def verify(ctx: click.Context, against: Path | None, seal: Path | None, output: 
                 ],
                 "replaced": dict(found.replaced),
                 "accepted": [{"table": table, "key": key} for table, key in found.accepted],
+                "given_up": found.reasons,
             }
         )
     else:
@@ -90,7 +92,7 @@ def _tell(found: Verified, findings: list[Finding]) -> None:
     for dossier, copy in sorted(found.replaced.items()):
         click.echo(f"Dossier {dossier} werd teruggezet uit een kopie van {moment_of(copy)}.")
     for table, key in found.accepted:
-        click.echo(told_accepted(table, key))
+        click.echo(told_accepted(table, key, found.reasons.get(key, "") if table == LEDGER else ""))
     wrong = f"{len(findings)} keer iets mis" if findings else "alles is zoals het bewaard werd"
     click.echo(f"{documents} van {dossiers} nagelezen: {wrong}.")
     if any(one.can_be_made_again for one in findings):

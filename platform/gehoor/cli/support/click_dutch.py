@@ -5,13 +5,17 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import click
 
+from gehoor.core.objections.text_room import LONG, SHORT
+from gehoor.core.text.steering import unsteered
 from gehoor.core.text.suggestions import nearest
 
 _HELP = "Toon deze uitleg."
+_ROOM: Final = dict.fromkeys(("BESTAND", "MAP", "TEKST", "REDEN", "WAARDE"), LONG)
+"""How many signs may be given where more is said than a name, by what stands there in the help."""
 
 
 class Failure(click.ClickException):
@@ -79,9 +83,13 @@ class _Dutch(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         _refuse_empty(args)
         try:
-            return super().parse_args(ctx, args)
+            left = super().parse_args(ctx, args)
         except click.UsageError as error:
             raise _in_dutch(error, ctx) from error
+        for one in self.get_params(ctx):
+            if one.name in ctx.params and isinstance(one.type, click.types.StringParamType):
+                ctx.params[one.name] = _as_kept(one, ctx.params[one.name])
+        return left
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -180,6 +188,23 @@ def _in_dutch(error: click.UsageError, ctx: click.Context) -> click.ClickExcepti
                 'er staat iets te veel; zet een waarde met spaties tussen aanhalingstekens: "10 werkdagen"'
             )
             return OptionProblem("de opdracht", too_much)
+
+
+def _as_kept(param: click.Parameter, given: Any) -> Any:
+    """Return a text, or several, that somebody gave, as it may be kept: without signs that steer a machine, and with an
+    end, whichever command it is of."""
+    if isinstance(given, tuple):
+        return tuple(_as_kept(param, one) for one in given)
+    if not isinstance(given, str):
+        return given
+    said = param.metavar or ""
+    most = next((most for word, most in _ROOM.items() if word in said), SHORT)
+    if len(given) > most:
+        raise OptionProblem(
+            param.opts[0] if isinstance(param, click.Option) else said.strip("[]."),
+            f"{len(given)} tekens is te lang: hoogstens {most}",
+        )
+    return unsteered(given)
 
 
 def _refuse_empty(args: Sequence[str]) -> None:

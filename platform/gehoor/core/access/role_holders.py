@@ -32,6 +32,9 @@ class RoleHolders:
     withheld: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """Who does not act in a role as a deputy of the agreement, or ``EVERYBODY``: see ``Presence``. They are told
     all the same what they may know anyhow, and with them who is away."""
+    unsure: bool = False
+    """Whether an account is damaged of which nothing says which roles it has: then no deputy of the agreement acts in a
+    role that nobody else has; they are told."""
 
     @classmethod
     def of(
@@ -123,6 +126,8 @@ class RoleHolders:
         return _at(self.away, department, role)
 
     def _withheld(self, department: str, role: str) -> set[str]:
+        if self.unsure:
+            return {EVERYBODY}
         return _at(self.withheld, department, role) if self.withheld else set()
 
     def deputies(self, agreement: Agreement, excluded: Collection[str] = ()) -> dict[str, str]:

@@ -24,6 +24,7 @@ SHARING: Final = ("forms", "rules")
 """The folders in which organisations can share files."""
 _NAME: Final = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}")
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
+_LONGEST_ID: Final = 100
 _DEEPEST: Final = 5
 _ENDINGS: Final = frozenset({"yaml", "yml", "json"})
 
@@ -40,7 +41,7 @@ class SourcesError(ValueError):
 
 def is_organisation(name: str) -> bool:
     """Say whether an organisation can be called so."""
-    return _ID.fullmatch(name) is not None
+    return len(name) <= _LONGEST_ID and _ID.fullmatch(name) is not None
 
 
 def digest_of(content: bytes) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.services.accounts.same_person import know_each_other
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account, SignIn
@@ -83,6 +84,8 @@ def _begin(register: Register, name: str, now: datetime) -> str:
     if step is not None:
         # Of those that were confirmed before the account said so.
         register.keep_second_step_known(step)
+    if (account := register.account(name)) is not None:
+        know_each_other(register, account)
     return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
 
 

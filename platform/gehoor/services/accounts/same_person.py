@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.recording.recording import keep_excluded
 from gehoor.services.register.register import Register
@@ -32,13 +33,28 @@ def relink(runtime: Runtime, register: Register, name: str, other: str, now: dat
     return _exclude(runtime, register, touched, now)
 
 
+def know_each_other(register: Register, account: Account) -> None:
+    """Let the accounts of one person say of each other that they are theirs, where they do not yet: those of before
+    they did."""
+    if not account.person or account.alongside:
+        return
+    theirs = [one for one in register.accounts() if account.person in (one.person, one.name)]
+    names = tuple(sorted({account.person, *(one.name for one in theirs)}))
+    for one in theirs:
+        if one.alongside != names:
+            register.save_account(replace(one, alongside=names))
+
+
 def _name_person(register: Register, accounts: Iterable[str], person: str) -> None:
-    for name in accounts:
+    named = sorted(accounts)
+    alongside = tuple(named) if person else ()
+    for name in named:
         account = register.account(name)
         if account is not None:
             left = tuple(one for one in account.waiting if not {"person", "apart"} & set(one))
-            if (account.person, account.waiting) != (person, left):
-                register.save_account(replace(account, person=person, waiting=left))
+            after = replace(account, person=person, waiting=left, alongside=alongside)
+            if after != account:
+                register.save_account(after)
 
 
 def _exclude(runtime: Runtime, register: Register, accounts: Iterable[str], now: datetime) -> list[str]:

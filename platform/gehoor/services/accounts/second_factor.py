@@ -18,6 +18,7 @@ from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.outside import OneTimeCodes, Vault
 from gehoor.services.ports.records import Account, SecondStep
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.register.expiry import within
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code, typed
@@ -119,7 +120,7 @@ def secret_to_show(runtime: Runtime, codes: Codes, name: str, now: datetime) -> 
 
 def _waits(step: SecondStep, now: datetime) -> bool:
     """Say whether a second step can be confirmed still: whoever finds the screen later has no part in it."""
-    return not step.confirmed and now - parse_instant(step.since_at) <= WAITS
+    return not step.confirmed and within(parse_instant(step.since_at), WAITS, now)
 
 
 def confirm(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime) -> tuple[str, list[str]]:

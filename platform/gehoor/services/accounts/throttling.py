@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.ports.records import Tries
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.register.expiry import astray
+from gehoor.services.register.expiry import astray, within
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -49,7 +49,7 @@ def count_try(runtime: Runtime, what: str, now: datetime) -> None:
     with writing(runtime.store) as register:
         key = _key(register, what)
         tries = register.tries(key)
-        if tries is not None and now - parse_instant(tries.last_at) > FORGOTTEN:
+        if tries is not None and not within(parse_instant(tries.last_at), FORGOTTEN, now):
             tries = None
         if tries is not None and (until := parse_instant(tries.wait_until_at)) > now:
             if not astray(until, LONGEST_WAIT, now):

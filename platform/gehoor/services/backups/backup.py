@@ -9,6 +9,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.services.backups.dump_format import NOT_COPIED, Contents, DumpWriter
 from gehoor.services.maintenance.register_reading import STEP
 from gehoor.services.ports.store import Store
+from gehoor.services.records.left_out import snapshot
 from gehoor.services.records.tables import SCHEMAS
 
 
@@ -25,7 +26,7 @@ class Backup:
         table as a whole cannot be read."""
         done = 0
         yield self._writer.first()
-        with self._store.snapshot() as tables:
+        with snapshot(self._store) as tables:
             for schema in (one for one in SCHEMAS if one.name not in NOT_COPIED):
                 for key, document in tables.scan(schema.name):
                     if document is None:

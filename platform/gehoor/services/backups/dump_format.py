@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 from gehoor.services.maintenance.seals import Seal
 from gehoor.services.ports.store import Document
 from gehoor.services.records.ledger_entries import LEDGER
+from gehoor.services.records.tables import LEFT_OUT
 
 FORMAT: Final = 1
 """How this Gehoor writes; a later one may write otherwise, and says so by another number."""
@@ -26,9 +27,9 @@ Row: TypeAlias = tuple[str, str, Document]
 """Table, key, document."""
 
 
-NOT_COPIED: Final = frozenset({"sessions", "visits"})
+NOT_COPIED: Final = frozenset({"sessions", "visits", LEFT_OUT})
 """What is under way in browsers is in no dump, and comes back from none of before: it may have been ended since, and
-people begin anew."""
+people begin anew. What was left out of a copy before is left out again: the last line says so."""
 
 
 class BadDumpError(Exception):
@@ -137,6 +138,15 @@ class DumpReader:
             raise BadDumpError("damaged")
         left_out = tuple((str(table), str(key)) for table, key in last.get("left_out", ()))
         self._contents = replace(found, left_out=left_out)
+
+
+def is_dump(first: bytes) -> bool:
+    """Say whether a first line is that of a dump, of whatever Gehoor."""
+    try:
+        header = _read(first)
+    except BadDumpError:
+        return False
+    return isinstance(header, dict) and header.get("what") == _NAME
 
 
 def _made_at(first: bytes) -> str:

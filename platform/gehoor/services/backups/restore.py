@@ -13,6 +13,8 @@ from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store
 from gehoor.services.records.ledger import head
+from gehoor.services.records.ledger_entries import LEDGER
+from gehoor.services.records.left_out import leave_out
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import end_moment
 from gehoor.services.register.register import reading
@@ -33,7 +35,8 @@ def restore(
 ) -> Contents:
     """Have a register hold what is in a dump, and nothing else: in one transaction. Returns what is in the dump.
 
-    Nobody is signed in in it, and nobody looks at their dossier. Raises ``BadDumpError`` and
+    What the dump did without as it was damaged reads as damaged in it. Nobody is signed in in it, and nobody looks at
+    their dossier. Raises ``BadDumpError`` and
     ``StoreUnavailableError``; then the register is as it was.
     """
     reader = DumpReader(lines)
@@ -59,7 +62,15 @@ def restore(
                 done += len(batch)
                 progress(len(batch))
         contents = reader.contents()
-        if head(tables) is None and contents.total:
+        for table, key in contents.left_out:
+            if table in known - NOT_COPIED:
+                leave_out(tables, table, key)
+        if (
+            head(tables) is None
+            and contents.total
+            and LEDGER not in {table for table, _ in contents.left_out}
+        ):
+            # Of an earlier Gehoor. One that is damaged whole says nothing, and none that begins now does for it.
             enter_all(tables)
         return contents
 

@@ -41,6 +41,7 @@ from gehoor.services.records.ledger_entries import (
     owner_of,
     standing,
 )
+from gehoor.services.records.left_out import snapshot, transaction
 from gehoor.services.register.register import writing
 
 _MADE_AGAIN: Final = DERIVED - {"dossiers", "counters", "proposals"}
@@ -84,13 +85,13 @@ def restore_damaged(store: Store, dump: Dump) -> RestoredDamaged:
     ``StoreUnavailableError``; nothing changed then.
     """
     broken = {name for one in verify(store).findings if (name := _chain_of(one))}
-    with store.snapshot() as tables:
+    with snapshot(store) as tables:
         with dump() as lines:
             ledger = mended_ledger(tables, lines)
         wanted = _wanted(tables, ledger, broken)
         found = _found(tables, wanted, dump)
     result = RestoredDamaged(ledger.made_at)
-    with store.transaction() as tables:
+    with transaction(store) as tables:
         later, begun = _written_since(tables, ledger.last)
         _put(tables, LEDGER, ledger.rows, result)
         salts = {

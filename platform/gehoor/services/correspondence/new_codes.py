@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
@@ -36,13 +37,28 @@ class CodeWay(StrEnum):
 @dataclass(frozen=True)
 class NewCode:
     """A code to give. ``reason``: how one knows that whoever asks is who told it; ``key`` names the rendered form: sent
-    twice it is one code."""
+    twice it is one code; ``seen``: which code counted when it was rendered (``code_mark``), None where nobody says."""
 
     dossier: str
     way: str
     reason: str
     key: str
     actor: Actor
+    seen: str | None = None
+
+
+class GivenMeanwhileError(TextRefusedError):
+    """Somebody (``by``: an account) gave a code since the form was rendered: with another, that one would open
+    nothing, and whoever gave it does not know."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__("meanwhile")
+        self.by = by
+
+
+def code_mark(dossier: Dossier) -> str:
+    """Return what says which code counts in a dossier, and nothing of the code."""
+    return sha256(f"shown/{dossier.id}/{dossier.code_hash}".encode()).hexdigest()[:16]
 
 
 def ways_to_give(agreement: Agreement, dossier: Dossier) -> tuple[CodeWay, ...]:
@@ -64,8 +80,8 @@ def give_code(runtime: Runtime, wanted: NewCode, now: datetime) -> str:
     asked for the new one. In a dossier that was sent on from another, that is the code of the other. Returns the code;
     an empty text where it goes by e-mail.
 
-    Raises ``TextRefusedError`` (with code ``way`` where it cannot be given so, ``elsewhere`` where it would lead on to
-    a dossier in which they may not give one), and as ``changing`` does."""
+    Raises ``GivenMeanwhileError``, ``TextRefusedError`` (with code ``way`` where it cannot be given so, ``elsewhere``
+    where it would lead on to a dossier in which they may not give one), and as ``changing`` does."""
     reason = checked(wanted.reason)
     made_for = once_for("code", wanted.dossier, wanted.key, f"{wanted.way}\n{reason}")
     code = code_for(code_secret(runtime), made_for)
@@ -77,6 +93,8 @@ def give_code(runtime: Runtime, wanted: NewCode, now: datetime) -> str:
         _refuse_elsewhere(case)
         if case.register.submission(once) is not None:
             return None
+        if wanted.seen is not None and wanted.seen != code_mark(case.dossier):
+            raise GivenMeanwhileError(_last_giver(case))
         data = {"way": wanted.way, "reason": reason, "code": code_hash(code)}
         outcome = case.outcome(NewEvent(EventKind.CODE_GIVEN, data))
         mail = code_mail(case, made_for) if wanted.way == CodeWay.EMAIL else None
@@ -88,6 +106,11 @@ def give_code(runtime: Runtime, wanted: NewCode, now: datetime) -> str:
 
     after = changing(runtime, wanted.dossier, wanted.actor, Action.NEW_CODE, now, change)
     return code if wanted.way == CodeWay.PAPER and after.code_hash == code_hash(code) else ""
+
+
+def _last_giver(case: Case) -> str:
+    events = reversed(case.register.events(case.dossier.id))
+    return next((one.actor for one in events if one.kind is EventKind.CODE_GIVEN), "")
 
 
 def _refuse_elsewhere(case: Case) -> None:

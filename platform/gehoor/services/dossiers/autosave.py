@@ -92,7 +92,7 @@ def forget(runtime: Runtime, dossier: str, account: str, *, form: str = "") -> N
 
 def drop_old(runtime: Runtime, now: datetime) -> None:
     """Erase what nobody came back to in time."""
-    drop_due(runtime, _TABLE, now)
+    drop_due(runtime, _TABLE, now, ahead=(now, LASTS))
 
 
 def changes_since(opened: OpenedDossier, version: int, shown: Collection[str]) -> list[Change]:

@@ -17,10 +17,10 @@ from typing import Any, Final
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.outside import SealBrokenError
-from gehoor.services.recording.attachments import hold, release
+from gehoor.services.recording.attachments import LONGEST_HELD, hold, release
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.register import follow_up_codes
-from gehoor.services.register.expiry import drop_due
+from gehoor.services.register.expiry import astray, drop_due
 from gehoor.services.register.follow_up_codes import code_secret
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -30,7 +30,7 @@ from gehoor.services.register.waiting_room import Room, room_for
 _TABLE: Final = "unsent"
 UNTOUCHED: Final = timedelta(hours=2)
 """A form that nobody went on with for so long is gone."""
-SAVED: Final = timedelta(days=14)
+SAVED: Final = LONGEST_HELD
 """A form that someone saved stays so long, gone on with or not."""
 ROOM: Final = 512 * 1024 * 1024
 """How many bytes may be kept at once: whoever begins and begins again fills no disk."""
@@ -124,7 +124,7 @@ def forget(runtime: Runtime, token: str, now: datetime, *, sent: bool) -> None:
 
 def drop_expired(runtime: Runtime, now: datetime) -> int:
     """Wipe the forms whose time is up. Returns how many."""
-    return drop_due(runtime, _TABLE, now)
+    return drop_due(runtime, _TABLE, now, ahead=(now, SAVED))
 
 
 def _put(runtime: Runtime, register: Register, token: str, unsent: Unsent, share: str) -> None:
@@ -152,6 +152,8 @@ def _opened(runtime: Runtime, register: Register, token: str, now: datetime) -> 
     except SealBrokenError:
         return None
     until = parse_instant(document["until_at"])
+    if astray(until, SAVED if plain["saved"] else UNTOUCHED, now):
+        return None
     return Unsent(**{**plain, "passed": tuple(plain["passed"]), "until": until})
 
 

@@ -27,6 +27,7 @@ from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
 from gehoor.services.jobs.late_answering import Flagged, answered
 from gehoor.services.jobs.recounting import recount
+from gehoor.services.jobs.unlisted import NOT_LISTED, unlisted
 from gehoor.services.messages.notifications import Audience, messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
@@ -88,6 +89,8 @@ def sweep(
     # Roles also come and go with time, and with who else has them.
     hand_back(runtime, now)
     uncounted = recount(runtime, now, stop)
+    with reading(runtime.store) as register:
+        not_listed = dict.fromkeys(unlisted(register), NOT_LISTED)
     while not stop():
         with reading(runtime.store) as register:
             if len(register.attention_before(now, 1 + len(result.failed))) <= len(result.failed):
@@ -99,7 +102,7 @@ def sweep(
             batch = [summary for summary in found if summary.id not in result.failed]
             _sweep_batch(runtime, register, batch, now, result)
         progress(len(batch))
-    result.failed = {**uncounted, **result.failed}
+    result.failed = {**uncounted, **not_listed, **result.failed}
     return result
 
 

@@ -24,6 +24,7 @@ from gehoor.services.records.ledger_entries import (
     called,
     name_of,
 )
+from gehoor.services.records.left_out import transaction
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.retention.records import held_unknown, is_anonymised, save_record
 
@@ -53,7 +54,7 @@ def accept_loss(store: Store) -> Accepted:
     so. Raises ``StoreUnavailableError``.
     """
     result = Accepted()
-    with store.transaction() as tables:
+    with transaction(store) as tables:
         damaged = set(tables.drop_damaged(LEDGER))
         entered = read_ledger(tables.scan(LEDGER))
         hashes = {place: row["hash"] for place, row in tables.scan(LEDGER) if row is not None}
@@ -83,7 +84,7 @@ def accept_loss(store: Store) -> Accepted:
         if marks:
             add_row(tables, {REGISTER: marks})
         add_entries(tables, others | {name: "" for name in given_up if name[0] not in dossiers})
-        _hold(tables, [key.partition("/")[2] for key in told if key.startswith(f"{_RETENTION}/")])
+        hold(tables, [key.partition("/")[2] for key in told if key.startswith(f"{_RETENTION}/")])
         _enter_anew(tables, result.dossiers)
     return result
 
@@ -113,7 +114,7 @@ def _given_up(tables: Tables, entered: Entered, salts: dict[str, str]) -> tuple[
     return names, told
 
 
-def _hold(tables: Tables, dossiers: list[str]) -> None:
+def hold(tables: Tables, dossiers: list[str]) -> None:
     """Hold dossiers back of which it is lost what somebody said of keeping them: perhaps just that. Who looks after it
     lets them go."""
     written = LedgerTables(tables)

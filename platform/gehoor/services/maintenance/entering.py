@@ -23,6 +23,7 @@ from gehoor.services.records.ledger_entries import (
     new_salt,
     standing,
 )
+from gehoor.services.records.left_out import transaction
 
 _BEGINNINGS: Final = ("start", "taken-over")
 _BATCH: Final = 1000
@@ -32,7 +33,7 @@ _BATCH: Final = 1000
 def begin_ledger(store: Store) -> bool:
     """Enter all that stands in a register of before there were ledgers, as it stands. False: it has a ledger, and stays
     as it is. Raises ``StoreUnavailableError``."""
-    with store.transaction() as tables:
+    with transaction(store) as tables:
         if tables.get("settings", BEGUN) is not None:
             return False
         enter_all(tables)
@@ -58,7 +59,7 @@ def enter_all(tables: Tables) -> None:
 def enter_repaired(store: Store, names: Collection[str]) -> None:
     """Enter what stands in tables that were made again, where it is otherwise than was entered. Not where there is no
     ledger."""
-    with store.transaction() as tables:
+    with transaction(store) as tables:
         entered = read_ledger(tables.scan(LEDGER))
         if entered.rows and has_begun(entered):
             salts = _salts(tables)

@@ -100,7 +100,11 @@ class Entered:
             if table not in HOW or (not value and table in _NEVER_OUT and mark not in self.places):
                 continue
             if value and HOW[table] is How.CHAIN and count_in(before.get(name)) > count_in(value):
-                self.shortened[about, name] = count_in(value), count_in(before[name])
+                if mark in self.places:
+                    # Its last is given up: it goes on from what is left.
+                    self.heads.pop((about, name), None)
+                else:
+                    self.shortened[about, name] = count_in(value), count_in(before[name])
             known[name] = value
             if value and HOW[table] is How.CHAIN:
                 self.heads.setdefault((about, name), []).append(value)

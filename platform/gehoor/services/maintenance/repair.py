@@ -20,7 +20,9 @@ from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.records.keys import out_of_place
 from gehoor.services.records.ledger_entries import HOW, LEDGER, PASSING, SALTS
+from gehoor.services.records.left_out import leave_out
 from gehoor.services.records.number_series import COUNTERS, last_given
+from gehoor.services.records.tables import LEFT_OUT
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -30,9 +32,12 @@ _MARKS: Final = (ACCOUNTS, PUBLICATIONS)
 """Settings that say only that nothing changed: another text says that something did."""
 _LEFT: Final = (
     *("exclusions", "tasks", "confidential", "clearances", "match_keys", "dossiers"),
-    *sorted(PASSING - {LEDGER, SALTS}),
+    *sorted(PASSING - {LEDGER, SALTS, LEFT_OUT}),
 )
 """What stands under another key than what was made again in its place, and what passes: nobody can read it any more."""
+
+_CLOSING: Final = ("exclusions", "confidential", "dossiers")
+"""What keeps somebody from a dossier."""
 
 
 @dataclass
@@ -74,6 +79,7 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
                 register.setting(mark)
             except DamagedError:
                 register.change(mark)
+        register.mend_numbers()
         _count_anew(register, series)
         result.replaced += [
             (table, key) for table, _, key in (one.partition("/") for one in register.mend_proposals())
@@ -87,9 +93,25 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     with writing(runtime.store) as register:
         # Last: until now, whoever must not see a dossier was kept from it by what is there.
         for table in _LEFT:
-            register.tables.drop_damaged(table)
+            _keep_closed(register, table, register.tables.drop_damaged(table), result)
+        _mend_marks(register)
     enter_repaired(runtime.store, [name for name in HOW if name in DERIVED])
     return result
+
+
+def _keep_closed(register: Register, table: str, dropped: Iterable[str], result: Repaired) -> None:
+    """Let what kept a dossier closed go on reading as damaged, where that dossier could not be done."""
+    for key in dropped if table in _CLOSING else ():
+        if key.partition("/")[0] in result.failed:
+            leave_out(register.tables, table, key)
+            result.replaced.remove((table, key))
+
+
+def _mend_marks(register: Register) -> None:
+    """Make again what says that something was left out of a copy: its key says it too."""
+    for table, _slash, key in (one.partition("/") for one in register.tables.drop_damaged(LEFT_OUT)):
+        if key and table in HOW:
+            leave_out(register.tables, table, key)
 
 
 def _damaged(runtime: Runtime) -> list[tuple[str, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from gehoor.core.text.canonical_json import load
 from gehoor.services.maintenance.chains import Chains
 from gehoor.services.maintenance.entering import has_begun
 from gehoor.services.maintenance.findings import Finding, Kind
@@ -12,8 +14,9 @@ from gehoor.services.maintenance.holding import Held
 from gehoor.services.maintenance.ledger_reading import read_ledger
 from gehoor.services.maintenance.register_reading import Reading
 from gehoor.services.maintenance.seals import Seal
-from gehoor.services.ports.store import Store
-from gehoor.services.records.ledger_entries import HOW, LEDGER, SALTS
+from gehoor.services.ports.store import Document, Store
+from gehoor.services.records.ledger_entries import GIVEN_UP, HOW, LEDGER, SALTS
+from gehoor.services.records.left_out import snapshot
 from gehoor.services.records.tables import SCHEMAS
 
 
@@ -29,6 +32,19 @@ class Verified:
     replaced: dict[str, str] = field(default_factory=dict)
     accepted: list[tuple[str, str]] = field(default_factory=list)
     seal: Seal | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why something was given up, by its name in the ledger."""
+
+    def noting(
+        self, table: str, rows: Iterable[tuple[str, Document | None]]
+    ) -> Iterator[tuple[str, Document | None]]:
+        """Give rows on, and note why something was given up where they say so."""
+        for key, document in rows:
+            if table == "settings" and key.startswith(GIVEN_UP) and document is not None:
+                # What somebody else wrote there, the ledger tells of.
+                with suppress(KeyError, TypeError, ValueError):
+                    self.reasons[key.removeprefix(GIVEN_UP)] = str(load(document["value"])["reason"])
+            yield key, document
 
 
 def verify(
@@ -38,7 +54,7 @@ def verify(
     its ledger. Raises ``StoreUnavailableError`` when it cannot be read at all."""
     result = Verified(findings=[Finding(Kind.STRUCTURE, "", detail=line) for line in store.structure()])
     result.findings += [Finding(Kind.WORDS, table) for table in store.lost_words()]
-    with store.snapshot() as tables:
+    with snapshot(store) as tables:
         reading = Reading(tables, progress)
         entered = read_ledger(reading.rows(LEDGER), [(one.place, one.hash) for one in against])
         begun = has_begun(entered)
@@ -48,7 +64,7 @@ def verify(
         held.read_salts(reading.rows(SALTS))
         for schema in SCHEMAS:
             if schema.name in HOW:
-                held.read(schema.name, reading.rows(schema.name))
+                held.read(schema.name, result.noting(schema.name, reading.rows(schema.name)))
             elif schema.name not in (LEDGER, SALTS):
                 for _ in reading.rows(schema.name):
                     pass
@@ -80,4 +96,6 @@ def _judged(reading: Reading, held: Held) -> list[Finding]:
     found = [one for one in found if one.table != "retention" or (one.table, one.key) not in told] + by_ledger
     told = {(one.table, one.key) for one in found}
     found += chains.summaries(told)
-    return [*found, *reading.orphans(told)]
+    # What belonged to something that is given up, stays.
+    names = (name.partition("/") for table, name in held.entered.accepted() if table == LEDGER)
+    return [*found, *reading.orphans(told | {(table, key) for table, _, key in names})]

@@ -226,7 +226,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class ProposalSummary:
-    """A proposal as lists show it. ``state``: see ``State`` of the proposals; instants are UTC texts."""
+    """A proposal as lists show it. ``state``: see ``State`` of the proposals; ``version``: how much happened to it."""
 
     id: str
     organisation: str
@@ -235,13 +235,14 @@ class ProposalSummary:
     begun_by: str
     begun_at: str
     changed_at: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department. ``person``:
-    where somebody has more than one account, the name of one of them, the same for all; else empty. ``periods`` are the
-    roles that they have for a while, ``absences`` when they are away: the members of ``RolePeriod`` and ``Absence``."""
+    where somebody has more than one account, the name of one of them; ``alongside``: of all of them. ``periods`` are
+    the roles that they have for a while, ``absences`` when they are away: see ``RolePeriod`` and ``Absence``."""
 
     name: str
     full_name: str
@@ -255,17 +256,16 @@ class Account:
     one_time: bool = False
     """Its password was made for it, and is to be changed by who has it."""
     password_by: str = ""
-    """The account of who made it, or its last password that was made for it; empty: whoever runs the server, or before
-    this was kept."""
+    """The account of who made it, or the last password made for it; empty: whoever runs the server, or of before."""
     waiting: tuple[Mapping[str, str], ...] = ()
     """What it was given and does not count until somebody else confirms it: see ``confirmation`` of the accounts."""
     vacancies: tuple[Mapping[str, str], ...] = ()
     """The roles that somebody took from it, and that did not come back: the members of ``Vacancy``."""
     coordinates: tuple[str, ...] = ()
-    """The organisations whose agreements its owner may make, though those name nobody for it; ``*``: all, also new
-    ones. Only whoever runs the server gives this."""
+    """The organisations whose agreements it may make, though those name nobody; ``*``: all. By who runs the server."""
     second_step: bool = False
     """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
+    alongside: tuple[str, ...] = ()
 
     @property
     def is_new(self) -> bool:

@@ -152,7 +152,10 @@ class _Past:
 
     def _up_to_now(self, place: tuple[str, str]) -> list[Publication]:
         if place not in self._published:
-            every = self.runtime.library.publications(self.register, *place)
+            every: list[Publication] = []
+            # Where one is damaged, nobody knows since when something was agreed.
+            with suppress(DamagedError):
+                every = self.runtime.library.publications(self.register, *place)
             current = in_force(every, self.now)
             last = every.index(current) + 1 if current else 0
             self._published[place] = every[max(0, last - 1 - _FARTHEST) : last]

@@ -25,6 +25,8 @@ from gehoor.services.register.runtime import Runtime
 
 _MOST_KEPT: Final = 64
 _MOST_VERSIONS: Final = 50
+_COUNTING: Final = tuple(one.value for one in State if one is not State.DISCARDED)
+"""What was said in a proposal that is thrown away, is asked again."""
 """So many publications are looked back, the last of a department."""
 
 
@@ -92,7 +94,7 @@ def _versions(register: Register, place: tuple[str, str]) -> Iterator[Translated
 
 
 def _proposals(register: Register, organisation: str) -> Iterator[Proposal]:
-    for one in register.proposals([organisation], [one.value for one in State]):
+    for one in register.proposals([organisation], _COUNTING):
         with suppress(DamagedError, UnknownProposalError):
             yield register.proposal(one.id)
 

@@ -35,6 +35,8 @@ from gehoor.services.register.waiting_room import (
 )
 
 _WAITS: Final = timedelta(days=1)
+LONGEST_HELD: Final = timedelta(days=14)
+"""So long a form can stay, and its files with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,8 @@ def release(register: Register, key: str, ids: Iterable[str]) -> None:
 
 def drop_waiting(runtime: Runtime, now: datetime) -> int:
     """Erase files that waited for more than a day. Returns how many."""
-    return drop_due(runtime, FILES, now - _WAITS, by="waits_since_at", also=(CONTENTS,))
+    ahead = now, LONGEST_HELD - _WAITS
+    return drop_due(runtime, FILES, now - _WAITS, by="waits_since_at", also=(CONTENTS,), ahead=ahead)
 
 
 def _answers(

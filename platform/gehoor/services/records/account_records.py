@@ -33,7 +33,11 @@ class AccountRecords(SettingRecords):
 
     def has_damaged_accounts(self) -> bool:
         """Say whether an account is damaged, so that nobody knows whose it is."""
-        return any(document is None for _, document in self.tables.scan("accounts"))
+        return bool(self.damaged_accounts())
+
+    def damaged_accounts(self) -> list[str]:
+        """Return the names of accounts that are damaged."""
+        return [name for name, document in self.tables.scan("accounts") if document is None]
 
     def save_account(self, account: Account) -> None:
         """Add or change an account."""

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.records import Publication, from_document, to_document
-from gehoor.services.ports.store import DamagedError
+from gehoor.services.ports.store import DamagedError, Where
 from gehoor.services.records.keys import out_of_place
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.setting_records import SettingRecords
 
 PUBLICATIONS = "publications"
@@ -22,9 +23,10 @@ class AgreementRecords(SettingRecords):
     """The agreements and publications inside one transaction."""
 
     def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
-        """Keep a published agreement; the same content is kept once and never changed."""
-        if self.tables.get("agreements", digest) is None:
-            self.tables.insert("agreements", digest, {"document": dump(document), "places": places})
+        """Keep a published agreement; the same content is kept once and never changed. What was damaged is kept
+        anew."""
+        if found_in(self.tables, "agreements", digest) is None:
+            self.tables.put("agreements", digest, {"document": dump(document), "places": places})
 
     def agreement_document(self, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
         """Return a published agreement's canonical document, and where its parts stood. Raises ``DamagedError``, also
@@ -41,7 +43,8 @@ class AgreementRecords(SettingRecords):
         self.publications_change()
         place = f"{publication.organisation}/{publication.department}"
         self.tables.insert("publications", f"{place}/{publication.sequence:06}", to_document(publication))
-        known = self._numbers()
+        # Also of those that were published before this was kept.
+        known = {**self._counted(), **self._numbers()}
         self.save_setting(_NUMBERS, dump({**known, place: max(publication.sequence, known.get(place, 0))}))
 
     def drop_publications(self, organisation: str, department: str) -> None:
@@ -66,13 +69,38 @@ class AgreementRecords(SettingRecords):
             )
         return found
 
+    def published_last(self, organisation: str, department: str) -> int:
+        """Return the number of the last publication of a department, also while one is damaged or gone."""
+        sound = Where({"organisation": organisation, "department": department}, sound_only=True)
+        last = self.tables.select("publications", where=sound, order_by=("-sequence",), limit=1)
+        known = self._numbers().get(f"{organisation}/{department}", 0)
+        return max(known, int(last[0]["sequence"]) if last else 0)
+
     def _numbers(self) -> dict[str, int]:
-        """Return the number of the last publication of each department; of those of before this was kept, nothing."""
+        """Return the number of the last publication of each department; of those of before this was kept, nothing.
+        Where what says so is damaged, what is there does."""
         try:
             found = self.setting(_NUMBERS)
         except DamagedError:
-            return {}
+            return self._counted()
         return load(found) if found else {}
+
+    def mend_numbers(self) -> None:
+        """Say how many publications each department had, where what says so is damaged, or was never kept."""
+        try:
+            there = self.setting(_NUMBERS) is not None
+        except DamagedError:
+            there = False
+        if not there and (found := self._counted()):
+            self.save_setting(_NUMBERS, dump(found))
+
+    def _counted(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for key, _document in self.tables.scan("publications"):
+            place, _slash, number = key.rpartition("/")
+            if number.isdecimal():
+                found[place] = max(int(number), found.get(place, 0))
+        return found
 
     def sound_publications(self, organisation: str, department: str) -> list[Publication]:
         """Return what was published for a department, the first first; nothing when one of them is damaged, for nobody

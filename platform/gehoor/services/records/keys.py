@@ -11,7 +11,7 @@ from gehoor.core.dossier.access_log import Access
 from gehoor.core.proposals.sources import digest_of, tree_digest
 from gehoor.core.text.canonical_json import content_hash
 from gehoor.services.ports.records import from_document
-from gehoor.services.ports.store import Document
+from gehoor.services.ports.store import Document, Scalar
 
 
 def event_key(dossier: str, sequence: int) -> str:
@@ -51,3 +51,35 @@ def out_of_place(table: str, key: str, document: Document) -> bool:
         return said is not None and said(document) != key
     except (AttributeError, KeyError, TypeError, ValueError):
         return True
+
+
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "events": ("dossier", "sequence"),
+    "exclusions": ("dossier", "account"),
+    "tasks": ("dossier", "", "", "account"),
+    "texts": ("dossier", "audience"),
+    "access_log": ("dossier", "", "", ""),
+    "account_log": ("account", "sequence"),
+    "proposal_log": ("proposal", "sequence"),
+    "publications": ("organisation", "department", "sequence"),
+    "messages": ("dossier", ""),
+}
+"""What the parts of a key say; a part in the middle may hold a slash itself, and is not named."""
+
+
+def members_in(table: str, key: str) -> dict[str, Scalar]:
+    """Return the members of a document that its key says; none where it is no key of that table."""
+    names = _NAMES.get(table, ())
+    parts = key.split("/")
+    if not names or len(parts) < len(names) or (len(parts) > len(names) and all(names)):
+        return {}
+    found: dict[str, Scalar] = {}
+    # What stands at the end is told from the end.
+    for name, part in [*zip(names, parts, strict=False), *zip(names[-1:], parts[-1:], strict=True)]:
+        if name == "sequence":
+            if not part.isdecimal():
+                return {}
+            found[name] = int(part)
+        elif name:
+            found[name] = part
+    return found

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 from gehoor.core.text.canonical_json import dump
 from gehoor.services.ports.store import DamagedError, Document, Tables, Where
+from gehoor.services.records.tables import LEFT_OUT
 
 LEDGER: Final = "ledger"
 SALTS: Final = "salts"
@@ -34,6 +35,8 @@ ACCEPTED: Final = "accepted"
 
 BEGUN: Final = "ledger"
 """The setting that says that all that stands in a register is entered in its ledger."""
+GIVEN_UP: Final = "given-up/"
+"""Settings that begin so say what was given up, when, and why."""
 
 Name: TypeAlias = tuple[str, str]
 """The dossier that something belongs to (or ``REGISTER``), and what it is called in there."""
@@ -83,10 +86,13 @@ OF_REGISTER: Final[Mapping[str, How]] = {
 HOW: Final[Mapping[str, How]] = {**OF_DOSSIER, **OF_REGISTER}
 """Every table that is entered."""
 PASSING: Final = frozenset(
-    {LEDGER, SALTS, "pending", "recounts", "searches", "sessions", "tries", "unsaved", "unsent", "visits"}
+    {
+        *(LEDGER, SALTS, LEFT_OUT, "pending", "recounts", "searches", "sessions", "tries"),
+        *("unsaved", "unsent", "visits"),
+    }
 )
 """Tables that are not: the ledger and what it needs, and what passes. Nothing that was agreed, told or decided rests on
-those; files that wait for a form to be sent pass too."""
+those; files that wait for a form to be sent pass too. What was left out of a copy, the ledger misses by itself."""
 
 
 @dataclass(frozen=True, slots=True)

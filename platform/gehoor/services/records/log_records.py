@@ -9,7 +9,7 @@ from datetime import datetime
 from gehoor.core.access.account_log import AccountEntry, Done, entered
 from gehoor.core.dossier.access_log import Access, hour_of, sealed
 from gehoor.services.ports.records import from_document, to_document
-from gehoor.services.ports.store import SOUND, Tables
+from gehoor.services.ports.store import SOUND, DamagedError, Tables
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,16 @@ class LogRecords:
         """Return what was done with an account, in order."""
         found = self.tables.select("account_log", where={"account": account}, order_by=("sequence",))
         return [from_document(AccountEntry, one) for one in found]
+
+    def roles_once(self, account: str) -> tuple[str, ...] | None:
+        """Return the roles that an account was ever given, also those that went; None where no log says so."""
+        try:
+            entries = self.account_log(account)
+        except DamagedError:
+            return None
+        if not entries:
+            return None
+        return tuple(sorted({role for one in entries for role in one.came}))
 
     def account_deeds(self, before: str = "") -> list[AccountEntry]:
         """Return what was done with all accounts, the latest first; ``before``: only what was done before an instant

@@ -68,10 +68,10 @@ class ProposalRecords(AgreementRecords):
         return max(found, key=lambda one: (one.published_at, bool(one.sources))).sources if found else ""
 
     def publications_of(self, organisation: str) -> str:
-        """Return what was published for an organisation, as a text that differs after each publication. Raises
-        ``DamagedError``."""
+        """Return what was published for an organisation, as a text that differs after each publication: the same while
+        one of those is damaged."""
         places = self._departments(organisation)
-        return " ".join(f"{name[1]}:{len(self.publications(*name))}" for name in places)
+        return " ".join(f"{name[1]}:{self.published_last(*name)}" for name in places)
 
     def _departments(self, organisation: str) -> list[tuple[str, str]]:
         return [one for one in self.published_departments() if one[0] == organisation]
@@ -82,10 +82,12 @@ class ProposalRecords(AgreementRecords):
         mended = []
         for proposal in {key.partition("/")[0] for key, _ in self.tables.scan("proposal_log")}:
             with suppress(DamagedError, UnknownProposalError):
-                summary = _summary(self.proposal(proposal))
-                if self._found("proposals", proposal) != summary:
+                summary, before = _summary(self.proposal(proposal)), self._found("proposals", proposal)
+                if before != summary:
                     self.tables.put("proposals", proposal, summary)
-                    mended.append(f"proposals/{proposal}")
+                    # A line of before versions were kept only learns its own.
+                    if before is None or {**before, "version": summary["version"]} != summary:
+                        mended.append(f"proposals/{proposal}")
         for organisation in sorted({one for one, _ in self.published_departments()}):
             name = f"{_IN_FORCE}{organisation}"
             try:
@@ -120,7 +122,8 @@ class ProposalRecords(AgreementRecords):
 
     def add_entry(self, entry: Entry) -> Proposal:
         """Keep that something happened to a proposal, and return it as it is then. Raises ``ProposalChangedError`` when
-        something else happened in between."""
+        something else happened in between, and ``DamagedError`` where what happened after that is gone."""
+        self._refuse_shortened(entry.proposal, entry.sequence - 1)
         try:
             self.tables.insert(
                 "proposal_log", event_key(entry.proposal, entry.sequence), _entry_document(entry)
@@ -136,9 +139,19 @@ class ProposalRecords(AgreementRecords):
         found = self.tables.select("proposal_log", where={"proposal": proposal}, order_by=("sequence",))
         if not found:
             raise UnknownProposalError(proposal)
+        self._refuse_shortened(proposal, len(found))
         if [one["sequence"] for one in found] != list(range(1, len(found) + 1)):
             raise DamagedError(f"{proposal} has a gap", "proposal_log", proposal)
         return [from_document(Entry, one) for one in found]
+
+    def _refuse_shortened(self, proposal: str, version: int) -> None:
+        """Refuse a proposal to which more happened than is there, as lists know: without the last, what was withdrawn
+        would hold again. Raises ``DamagedError``."""
+        line = self._found("proposals", proposal)
+        if line is not None and int(line.get("version") or 0) > version:
+            key = event_key(proposal, version + 1)
+            if self.tables.get("proposal_log", key) is None:
+                raise DamagedError(f"{key} is gone", "proposal_log", key)
 
     def proposal(self, proposal: str) -> Proposal:
         """Return a proposal. Raises ``UnknownProposalError`` and ``DamagedError``."""
@@ -171,7 +184,14 @@ class ProposalRecords(AgreementRecords):
 def _summary(one: Proposal) -> Document:
     return to_document(
         ProposalSummary(
-            one.id, one.organisation, one.title, one.state.value, one.begun_by, one.begun_at, one.changed_at
+            one.id,
+            one.organisation,
+            one.title,
+            one.state.value,
+            one.begun_by,
+            one.begun_at,
+            one.changed_at,
+            one.version,
         )
     )
 

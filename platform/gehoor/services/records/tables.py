@@ -13,6 +13,8 @@ LIST_FACTS: Final = (
     "responsible",
 )  # fmt: skip
 """What lists are narrowed by: kept with every order, so that no dossier is opened to look."""
+LEFT_OUT: Final = "left_out"
+"""The table of what a copy did without as it was damaged: see ``left_out.py``."""
 _PLACE: Final = ("organisation", "department", "closed")
 
 
@@ -225,4 +227,5 @@ SCHEMAS = (
     TableSchema(
         "visits", (("until_at",),), columns=(_text("dossier"), _instant("until_at")), key="id", narrow=True
     ),
+    TableSchema(LEFT_OUT),
 )

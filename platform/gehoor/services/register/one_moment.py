@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from gehoor.services.ports.store import Store, StoreUnavailableError, Tables
+from gehoor.services.records.left_out import snapshot
 from gehoor.services.records.setting_records import Settings
 
 
@@ -22,7 +23,7 @@ class Moment:
 
     def begin(self, store: Store) -> None:
         """Read this store from now on. Raises ``StoreUnavailableError``."""
-        self.tables = self._open.enter_context(store.snapshot())
+        self.tables = self._open.enter_context(snapshot(store))
         self.store, self.settings = store, {}
 
     def end(self) -> None:

@@ -15,11 +15,12 @@ from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
 from gehoor.services.ports.records import Message, Pending, Summary, from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
-from gehoor.services.records.account_records import AccountRecords
 from gehoor.services.records.clearance_records import ClearanceRecords
+from gehoor.services.records.exclusion_records import ExclusionRecords
 from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
 from gehoor.services.records.ledger_entries import found_in
+from gehoor.services.records.left_out import snapshot, transaction
 from gehoor.services.records.log_records import LogRecords
 from gehoor.services.records.match_records import MatchRecords
 from gehoor.services.records.number_series import COUNTERS, counted
@@ -43,7 +44,7 @@ class UnknownDossierError(LookupError):
 
 
 @dataclass(frozen=True)
-class Register(AccountRecords, ProposalRecords, ClearanceRecords, LogRecords, MatchRecords):
+class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, MatchRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:
@@ -125,15 +126,6 @@ class Register(AccountRecords, ProposalRecords, ClearanceRecords, LogRecords, Ma
             "dossiers", ((before.id, before.document, after) for before, after in changes)
         )
 
-    def save_exclusions(self, dossier: str, before: Collection[str], after: Collection[str]) -> None:
-        """Keep for whom a dossier does not exist (accounts), at once with what makes it so. While an account is damaged
-        nobody is taken out: it may be theirs that the dossier is about."""
-        gone = set(before) - set(after)
-        for account in gone if gone and not self.has_damaged_accounts() else ():
-            self.tables.delete("exclusions", f"{dossier}/{account}")
-        for account in set(after) - set(before):
-            self.tables.put("exclusions", f"{dossier}/{account}", {"dossier": dossier, "account": account})
-
     def save_pending(self, pending: Pending, *, is_new: bool) -> None:
         """Note that the summary of a dossier is to be made anew. ``is_new``: it was just opened."""
         if not is_new and not pending.code_hash:
@@ -156,16 +148,6 @@ class Register(AccountRecords, ProposalRecords, ClearanceRecords, LogRecords, Ma
     def drop_pending(self, dossier: str) -> None:
         """Note that the summary of a dossier is made."""
         self.tables.delete("pending", dossier)
-
-    def excluded_dossiers(self, account: str) -> frozenset[str]:
-        """Return the dossiers that do not exist for an account."""
-        found = self.tables.select("exclusions", where={"account": account})
-        return frozenset(document["dossier"] for document in found)
-
-    def excluded_from(self, dossier: str) -> frozenset[str]:
-        """Return the accounts for which a dossier does not exist."""
-        found = self.tables.select("exclusions", where={"dossier": dossier})
-        return frozenset(document["account"] for document in found)
 
     def summary(self, dossier: str) -> Summary | None:
         """Return how lists show a dossier."""
@@ -314,7 +296,7 @@ _last_rows: Final[WeakKeyDictionary[Store, Document]] = WeakKeyDictionary()
 def writing(store: Store) -> Iterator[Register]:
     """Open the register for one transaction: all of it is kept and entered in the ledger, or nothing."""
     end_moment()
-    with store.transaction() as tables:
+    with transaction(store) as tables:
         written = LedgerTables(tables, _last_rows.get(store))
         yield Register(written)
         written.enter()
@@ -329,7 +311,7 @@ def reading(store: Store) -> Iterator[Register]:
     if moment is not None and moment.tables is not None:
         yield Register(moment.tables, moment.settings)
         return
-    with store.snapshot() as tables:
+    with snapshot(store) as tables:
         yield Register(tables)
 
 

@@ -3,15 +3,17 @@ each instant at which somebody gets a role, loses one, leaves for a while or com
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
+from types import MappingProxyType
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from gehoor.core.access.presence import Absence, Person, RolePeriod, Vacancy, presence
 from gehoor.core.access.role_holders import RoleHolders
-from gehoor.core.access.roles import may_open, works_as, works_in
+from gehoor.core.access.roles import EVERYBODY, may_open, works_as, works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
@@ -22,16 +24,25 @@ from gehoor.services.ports.store import Store
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.register.register import Register, reading
 
+_NOBODY: Final[Mapping[str, tuple[str, ...] | None]] = MappingProxyType({})
+
 
 class Staff:
     """The accounts of a register as they stood at one moment, at an instant. Never changed afterwards: another moment,
     another object."""
 
-    def __init__(self, accounts: Iterable[Account], now: datetime, *, incomplete: bool = False) -> None:
+    def __init__(
+        self,
+        accounts: Iterable[Account],
+        now: datetime,
+        damaged: Mapping[str, tuple[str, ...] | None] = _NOBODY,
+    ) -> None:
+        """``damaged``: the names of accounts that are damaged, with the roles that they had; None: nobody knows."""
         kept = sorted(accounts, key=lambda account: account.name)
         at = instant_text(now)
         #: Whether an account is damaged, so that nobody knows whose it is.
-        self.incomplete = incomplete
+        self.incomplete = bool(damaged)
+        self._damaged = damaged
         self.presence = presence([_person(one) for one in kept], at)
         #: From when (UTC text) it stands so, as far as anybody asked.
         self.since_at = at
@@ -113,8 +124,11 @@ class Staff:
                 [(name, own[name]) for name in active if name not in away],
                 [(name, own[name]) for name in active if name in away],
                 lent,
-                self.presence.withheld,
+                # Of a role that is damaged with its account, nobody knows that nobody has it.
+                (*self.presence.withheld, *((EVERYBODY, roles or ()) for roles in self._damaged.values())),
             )
+            if None in self._damaged.values():
+                found = self._holders[organisation] = replace(found, unsure=True)
         return found
 
     def acting(
@@ -169,10 +183,10 @@ class Staff:
 
 
 def _same_person(accounts: Iterable[Account]) -> dict[str, frozenset[str]]:
-    # The account that all of one person are known by is theirs, also while its own row is damaged or gone.
+    # Each says which others are of that person: those are theirs also while their own row is damaged or gone.
     people: dict[str, set[str]] = {}
     for one in accounts:
-        people.setdefault(one.person or one.name, {one.person or one.name}).add(one.name)
+        people.setdefault(one.person or one.name, {one.person or one.name}).update((one.name, *one.alongside))
     return {name: frozenset(names) for names in people.values() if len(names) > 1 for name in names}
 
 
@@ -219,7 +233,8 @@ class StaffDirectory:
             known = self._known
         if known is not None and known[0] == stamp and known[1].holds_at(instant_text(now)):
             return known[1]
-        staff = Staff(register.accounts(), now, incomplete=register.has_damaged_accounts())
+        damaged = {one: register.roles_once(one) for one in register.damaged_accounts()}
+        staff = Staff(register.accounts(), now, damaged)
         with self._lock:
             self._known = (stamp, staff)
         return staff

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from flask import request
 
 from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.services.register.expiry import within
 from gehoor.web.request.addresses import local
 from gehoor.web.request.session import ended_for
 from gehoor.web.request.site import now, site
@@ -67,4 +68,4 @@ def carried(sealed: str) -> Carried | None:
 
 
 def _fresh(at: datetime) -> bool:
-    return now() - at <= _LONGEST
+    return within(at, _LONGEST, now())

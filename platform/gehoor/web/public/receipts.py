@@ -13,6 +13,7 @@ from flask import session
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.dossiers.incoming import Receipt
 from gehoor.services.dossiers.opening import sent_before
+from gehoor.services.register.expiry import astray
 from gehoor.web.request.site import now, site
 
 LASTS: Final = timedelta(minutes=30)
@@ -49,7 +50,10 @@ def drop_receipt() -> None:
 
 def _held() -> dict[str, Any] | None:
     held: dict[str, Any] | None = session.get(_HELD)
-    if held is None or parse_instant(held["until"]) > now():
+    if held is None:
+        return None
+    until = parse_instant(held["until"])
+    if until > now() and not astray(until, LASTS, now()):
         return held
     # The cookie stays, empty: without it, the page of the receipt would say that the browser keeps none.
     session[_HELD] = None

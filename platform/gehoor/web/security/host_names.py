@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,7 +21,8 @@ _ANSWER: Final = b"Dit is geen adres van een website.\n"
 
 class HostNames:
     """Refuses requests for a name that cannot be one: no address can be made with it, not even for a page that says so.
-    A request without a name, as of HTTP 1.0, is answered."""
+    A request without a name, as of HTTP 1.0, is answered. Where an answer leads on within the site, it leads by path
+    alone: the name, and the port, under which somebody asked are theirs, and may lead nowhere."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
@@ -30,10 +31,34 @@ class HostNames:
         """Answer a request."""
         name = environ.get("HTTP_HOST", "")
         if not name or _NAME.fullmatch(name):
-            return self._app(environ, start_response)
+            return self._app(environ, _leading_here(name, start_response))
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(_ANSWER)))]
         start_response("400 Bad Request", headers)
         return [_ANSWER]
+
+
+def _leading_here(asked: str, start_response: StartResponse) -> StartResponse:
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:
+        led = [
+            (name, _path_here(asked, value)) if name.lower() == "location" else (name, value)
+            for name, value in headers
+        ]
+        return start_response(status, led, *more)
+
+    return start
+
+
+def _path_here(asked: str, location: str) -> str:
+    """Return where an answer leads: within the site without its name, elsewhere as it is."""
+    try:
+        said = urlsplit(location)
+    except ValueError:
+        return "/"
+    if said.scheme not in ("http", "https") or (said.netloc and asked and said.netloc != asked):
+        return location
+    # Two slashes at its beginning would make the name of a computer of it.
+    path = f"/{said.path.lstrip('/')}"
+    return urlunsplit(("", "", path, said.query, said.fragment))
 
 
 class OwnName:

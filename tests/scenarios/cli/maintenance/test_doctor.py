@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +25,9 @@ from gehoor.bootstrap.doctor.registry import CHECKS
 from gehoor.bootstrap.doctor.storage import file_system
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.register_files.marks import mark
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import Message, SecondStep
+from gehoor.services.ports.store import Document
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
@@ -304,6 +307,30 @@ def test_what_has_to_happen_again_and_again(at: Surroundings, task: str, name: s
     assert levels(at) == {name: [Level.WARNING]}
     at.store.with_name(f"{at.store.name}.{task}").unlink()
     assert levels(at) == {name: [Level.WARNING]}
+
+
+@pytest.mark.parametrize(("task", "name"), [("sweep", "ronde"), ("backup", "kopie")])
+def test_what_was_noted_while_the_clock_was_ahead_says_nothing(
+    at: Surroundings, task: str, name: str
+) -> None:
+    mark(at.store, task, at.now + timedelta(days=30))
+    assert levels(at) == {name: [Level.WARNING]}
+
+
+def test_what_was_published_while_the_clock_was_ahead_holds_later(at: Surroundings, runtime: Runtime) -> None:
+    with writing(runtime.store) as register:
+        last = register.publications(*register.published_departments()[0])[-1]
+        ahead = instant_text(at.now + timedelta(days=300))
+        register.publish(replace(last, published_at=ahead, sequence=last.sequence + 1))
+    assert levels(at) == {"afspraken": [Level.WARNING]}
+
+
+def test_a_dossier_that_is_in_no_list(at: Surroundings, runtime: Runtime) -> None:
+    opened: Document = {"dossier": "d", "sequence": 1, "kind": "opened", "actor": "ria", "data": {}}
+    hashes = dict.fromkeys(("agreement", "previous", "hash"), "0" * 64)
+    with runtime.store.transaction() as tables:
+        tables.insert("events", "d/000001", {**opened, **hashes, "at": instant_text(at.now)})
+    assert levels(at) == {"lijsten": [Level.WARNING]}
 
 
 def test_messages_that_wait_too_long(at: Surroundings, runtime: Runtime) -> None:

@@ -6,11 +6,13 @@ import gzip
 import os
 import sqlite3
 import stat
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from gehoor.bootstrap.register_files.leftovers import held
 from gehoor.services.records.ledger_entries import HOW
 from tests.support.cli_run import run
 
@@ -270,3 +272,73 @@ def test_two_do_not_write_the_same_copy(store: Path, copy: Path) -> None:
     assert ran.err.startswith("Er wordt al een kopie gemaakt")
     assert not copy.exists()
     assert run("backup", copy).code == 0, "what somebody left lying is no hindrance"
+
+
+def test_what_a_copy_did_without_is_made_again_when_it_is_put_back(
+    store: Path, number: str, copy: Path, tmp_path: Path
+) -> None:
+    run("reindex")
+    hurt(store, "UPDATE dossiers SET crc = crc + 1")
+    assert run("backup", copy).code == 1
+    other = tmp_path / "elders" / "register.db"
+    put = run("restore", copy, "--store", other)
+    assert (put.code, "Daarvan opnieuw gemaakt: 1 document." in put.out) == (0, True)
+    assert number in run("dossier", number, "--store", other).out
+    assert run("verify", "--store", other).code == 0
+
+
+def test_what_it_did_without_and_cannot_be_made_again_is_named_and_stays_closed(
+    store: Path, number: str, copy: Path, tmp_path: Path
+) -> None:
+    run("reindex")
+    hurt(store, "UPDATE events SET crc = crc + 1")
+    run("backup", copy)
+    other = tmp_path / "elders" / "register.db"
+    put = run("restore", copy, "--store", other)
+    assert put.code == 0
+    assert "blijft gesloten" in put.out
+    assert "een gebeurtenis, events " in put.out
+    assert run("dossier", number, "--store", other).code == 1
+    assert "een gebeurtenis, events " in run("verify", "--store", other).err
+
+
+def test_what_is_given_up_asks_a_reason_and_is_told_ever_after(store: Path, number: str) -> None:
+    els = ("els", "--name", "Els", "--email", "els@delinde.example", "--role", "de-linde/beukenhof:onthaal")
+    assert run("user", "add", *els, "--password-stdin", text="een lang wachtwoord van Els\n").code == 0
+    hurt(store, "UPDATE accounts SET crc = crc + 1")
+    assert run("repair", "--give-up", "accounts/els").code == 2
+    done = run("repair", "--give-up", "accounts/els", "--reason", "De schijf was stuk.")
+    said = "accounts/els: verloren, en opgegeven. De reden: De schijf was stuk.\n"
+    assert (done.code, said in done.out) == (0, True)
+    ran = run("verify")
+    assert (ran.code, said in ran.out) == (0, True)
+    again = run("repair", "--give-up", "accounts/els", "--reason", "Nog eens.")
+    assert (again.code, "het is niet beschadigd" in again.err) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing says there whether somebody works with it")
+def test_what_a_copy_that_was_killed_left_is_cleared_by_the_next(
+    store: Path, number: str, copy: Path
+) -> None:
+    folder = copy.with_name(".gehoor-x1y2")
+    folder.mkdir()
+    (folder / "register.db").write_bytes(store.read_bytes())
+    assert run("backup", copy).code == 0
+    half = copy.with_name("gisteren.gehoor.bezig")
+    half.write_bytes(copy.read_bytes()[:900])
+    begun = copy.with_name("vandaag.gehoor.bezig")
+    begun.write_bytes(copy.read_bytes()[:5])
+    assert run("backup", copy, "--overwrite").code == 0
+    assert not any(one.exists() for one in (folder, half, begun))
+    assert run("restore", copy, "--store", copy.with_name("elders.db")).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing says there whether somebody works with it")
+def test_not_what_somebody_works_with_nor_what_is_of_somebody_else(store: Path, copy: Path) -> None:
+    folder, other = copy.with_name(".gehoor-z"), copy.with_name("brief.bezig")
+    folder.mkdir()
+    other.write_text("Geachte,", "utf-8")
+    with held(folder):
+        run("backup", copy)
+    assert folder.exists()
+    assert other.read_text("utf-8") == "Geachte,"

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.correspondence.letters import letters_of
-from gehoor.services.correspondence.new_codes import goes_on_under_its_code, ways_to_give
+from gehoor.services.correspondence.new_codes import code_mark, goes_on_under_its_code, ways_to_give
 from gehoor.services.dossiers.autosave import Unsaved
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.forms.typed_before import Kept, typed_before, values_of
@@ -56,6 +56,7 @@ def messages_page(refused: Refused = Refused()) -> str:
         agreement=opened.agreement,
         head_facts=head_of(opened),
         dossier=dossier,
+        code_mark=code_mark(dossier),
         code_ways=ways_to_give(opened.agreement, dossier),
         code_elsewhere=goes_on_under_its_code(dossier),
         letters=letters_of(opened.agreement, dossier, opened.decision, opened.rights),

@@ -11,6 +11,7 @@ from gehoor.core.analysis.asked_later import asked_later
 from gehoor.core.decision.model import PhaseState
 from gehoor.core.forms.fields import Field
 from gehoor.core.letters.composing import texts_told
+from gehoor.core.rules.effects import Require
 from gehoor.services.correspondence.letters import DossierLetter
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.forms.answer_form import AnswerForm
@@ -53,6 +54,24 @@ def announced(
         found.setdefault(after, []).append(fields[later.field])
     first = sorted(found, key=lambda name: name not in needed)
     return tuple(Announced(fields[name], tuple(found[name])) for name in first)
+
+
+def asked_of_others(opened: OpenedDossier) -> frozenset[str]:
+    """Return the fields that whoever looks does not see, and that are asked before a milestone, or may be by a rule:
+    by what is agreed alone, and by no answer. That somebody else may have to fill them in is said, and never whether it
+    is done; else the page of one would tell what another answered."""
+    agreement = opened.agreement
+    by_rules = {
+        effect.field
+        for rule in agreement.rules.values()
+        for effect in rule.effects
+        if isinstance(effect, Require)
+    }
+    return frozenset(
+        name
+        for name in opened.rights.unseen & agreement.dossier_form.fields.keys()
+        if name in by_rules or agreement.dossier_form.fields[name].required_before
+    )
 
 
 def in_letters(opened: OpenedDossier, letters: Iterable[DossierLetter]) -> dict[str, str]:

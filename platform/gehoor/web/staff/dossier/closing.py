@@ -9,11 +9,12 @@ from enum import Enum
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from gehoor.core.decision.model import MilestoneState, Reason, Requirement
+from gehoor.core.decision.model import MilestoneState, Reason
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.announced import asked_of_others
 from gehoor.web.staff.dossier.dossier_form import stored_form
 from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import (
@@ -68,6 +69,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         names=full_names(),
         story=opened.decision.values.get(opened.agreement.field_for("story"), ""),
         wished=_wished(opened),
+        others_fill_in=bool(asked_of_others(opened)),
         needs={kind.value: [need for need in needs if need.kind is kind] for kind in Kind},
         duties=[card for card in duty_cards(opened) if card.state.settled is None],
         duties_at=duties_place(opened),
@@ -98,7 +100,7 @@ def _skipped(
         return
     closing = (state for state in opened.decision.milestones.values() if state.milestone.closes)
     for state in {one.milestone.id: one for end in closing for one in end.skipped}.values():
-        found = [_field(opened, page, who_fills, one) for one in state.missing]
+        found = list(_missing(opened, page, who_fills, state))
         for approval in state.unapproved:
             what = _("Goedkeuring: %(role)s", role=role_name(opened, approval.role))
             found.append(Need(Kind.OWED, what, "", approval.reason))
@@ -132,8 +134,7 @@ def _needs(
 ) -> Iterator[Need]:
     asking = (*closing.earlier, closing)
     for state in asking:
-        for requirement in state.missing:
-            yield _field(opened, page, who_fills, requirement)
+        yield from _missing(opened, page, who_fills, state)
     duties = duties_place(opened)
     for state in asking:
         for duty in state.owed:
@@ -150,15 +151,16 @@ def _needs(
             yield Need(Kind.OWED, with_day(term), done_at(opened, page, term))
 
 
-def _field(
-    opened: OpenedDossier, page: AnswerForm, who_fills: Mapping[str, str], requirement: Requirement
-) -> Need:
-    name = requirement.field
-    who = f" ({who_fills[name]})" if name in who_fills else ""
-    if name in opened.rights.unseen:
-        return Need(Kind.ANSWER, _("Iets dat u niet ziet") + who, "", requirement.reason)
-    label = opened.agreement.dossier_form.fields[name].label
-    return Need(Kind.ANSWER, f"{label}{who}", place_of(opened, page, name), requirement.reason)
+def _missing(
+    opened: OpenedDossier, page: AnswerForm, who_fills: Mapping[str, str], state: MilestoneState
+) -> Iterator[Need]:
+    """Give what is still to be filled in, without what whoever looks does not see: it would tell whether that is."""
+    for requirement in state.missing:
+        name = requirement.field
+        if name not in opened.rights.unseen:
+            who = f" ({who_fills[name]})" if name in who_fills else ""
+            label = opened.agreement.dossier_form.fields[name].label
+            yield Need(Kind.ANSWER, f"{label}{who}", place_of(opened, page, name), requirement.reason)
 
 
 def _messages(opened: OpenedDossier) -> str:

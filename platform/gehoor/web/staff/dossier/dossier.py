@@ -30,7 +30,7 @@ from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.security.text_room import text_room
-from gehoor.web.staff.dossier.announced import in_letters
+from gehoor.web.staff.dossier.announced import asked_of_others, in_letters
 from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import (
     SHOWN,
@@ -214,6 +214,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
+        "others_fill_in": bool(asked_of_others(opened)),
         "letters": letters,
         "in_letters": in_letters(opened, letters),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],

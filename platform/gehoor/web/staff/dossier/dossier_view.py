@@ -26,7 +26,7 @@ from gehoor.web.display.filters import day
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
-from gehoor.web.staff.dossier.announced import Announced, announced
+from gehoor.web.staff.dossier.announced import Announced, announced, asked_of_others
 from gehoor.web.staff.dossier.places import Remedy, done_at, remedy_of
 
 
@@ -62,6 +62,8 @@ class Section:
     """What still runs in it and stands before closing, in words, each with the address where it is done."""
     later: tuple[Announced, ...] = ()
     """What it may ask besides, once other answers are there."""
+    others: bool = False
+    """Whether somebody else may have to fill something in that whoever looks does not see."""
 
 
 def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
@@ -105,6 +107,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
     fields = agreement.dossier_form.fields
     appear = {field.id for field in appearing_fields(opened)}
     sections: list[Section] = []
+    unseen = asked_of_others(opened)
     applying = [state for state in decision.phases.values() if state.applies]
     for state in applying:
         together = [one.phase.id for one in applying if one.phase.done_at == state.phase.done_at]
@@ -127,8 +130,11 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
         missing = [
             need
             for need in (*state.missing, *(need for one in end.earlier for need in one.missing))
-            if fields[need.field].phase in asks_for and not page.has_typed(need.field)
+            if fields[need.field].phase in asks_for
+            and not page.has_typed(need.field)
+            and need.field not in opened.rights.unseen
         ]
+        others = state.open and not state.done and any(fields[one].phase in asks_for for one in unseen)
         blocks = tuple(
             one
             for one in _blocked(opened, page, end)
@@ -136,7 +142,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
         )
         runs = _running(opened, page, end, state.phase.id) if state.open else ()
         left = missing or blocks or runs
-        nothing_left = state.open and not state.done and not last and not left
+        nothing_left = state.open and not state.done and not last and not left and not others
         next_one = (
             state.open and not state.done and not nothing_left and not any(one.is_next for one in sections)
         )
@@ -157,6 +163,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 waits=_waits(opened, end) if last and state.open else (),
                 blocks=blocks,
                 nothing_left=nothing_left,
+                others=others,
                 runs=runs,
                 completes=_completing(opened, state, page),
                 later=announced(opened, page, state, [need.field for need in missing], asks_for)

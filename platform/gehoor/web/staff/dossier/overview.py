@@ -15,6 +15,7 @@ from gehoor.services.search.undelivered import did_not_go
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.announced import asked_of_others
 from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import stored_form
 from gehoor.web.staff.dossier.dossier_head import head_of
@@ -64,6 +65,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         files_along=_files_along(opened),
         related=related(site().runtime, opened, me(), now()),
         closing=before_closing(opened, form, who_fills(opened)),
+        others_fill_in=bool(asked_of_others(opened)),
         kept=kept(opened),
         undelivered=() if opened.decision.closed else [one for one in opened.messages if did_not_go(one)],
         saved=just_happened(opened, full_names()),
