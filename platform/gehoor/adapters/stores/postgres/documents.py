@@ -17,7 +17,7 @@ from gehoor.adapters.stores.sql.conditions import Condition, condition
 from gehoor.adapters.stores.sql.damage import is_sound, scanned
 from gehoor.adapters.stores.sql.document_tables import SQLTables
 from gehoor.adapters.stores.sql.packing import called
-from gehoor.adapters.stores.sql.statements import all_statement, number
+from gehoor.adapters.stores.sql.statements import number
 from gehoor.services.ports.store import Document, Equals, Where
 
 _FIRST: Final = 100
@@ -105,7 +105,7 @@ class PostgresTables(SQLTables):
 
     def _numbered(self, layout: PostgresLayout) -> Iterator[tuple[Any, ...]]:
         """Read all rows, each after what it is called when it is damaged."""
-        for number_of, *row in self._session.rows(all_statement(layout)):
+        for number_of, *row in self._session.rows(layout, layout.row):
             yield number_of, *POSTGRES.given(layout, row)
 
     def _read(self, table: str) -> PostgresLayout:

@@ -1,5 +1,4 @@
 """What lies otherwise in a database than we made it, and words that are not those of their documents."""
-# ruff: noqa: S608
 
 from __future__ import annotations
 
@@ -56,7 +55,7 @@ def lost_words(session: Session, schemas: Mapping[str, TableSchema]) -> list[str
 
 def _as_made_anew(session: Session, layout: PostgresLayout) -> Iterator[bool]:
     words = f'CASE WHEN "{WORDS}" IS NOT NULL THEN tsvector_to_array("{WORDS}") END'
-    for found, *row in session.rows(f'SELECT {words}, {layout.row} FROM "{layout.name}"'):
+    for _number, found, *row in session.rows(layout, f"{words}, {layout.row}"):
         try:
             document = unpack(layout, row)[1]
         except ValueError:

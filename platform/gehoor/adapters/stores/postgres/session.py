@@ -1,4 +1,5 @@
 """One open transaction on one connection."""
+# ruff: noqa: S608
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ import psycopg
 
 from gehoor.adapters.stores.postgres.connections import Connection
 from gehoor.adapters.stores.postgres.errors import FAILURES, is_lost, translated
+from gehoor.adapters.stores.sql.layout import TableLayout
+from gehoor.adapters.stores.sql.statements import number
 from gehoor.services.ports.store import StoreUnavailableError
 
 _AT_ONCE: Final = 1000
@@ -62,15 +65,19 @@ class Session:
         except FAILURES as error:
             raise self._failure(error) from error
 
-    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """Read rows one by one, however many there are. Raises ``StoreUnavailableError``."""
-        self._refuse_if_broken()
-        try:
-            with self.connection.cursor("all_of_it") as cursor:
-                cursor.itersize = _AT_ONCE
-                yield from cursor.execute(sql.encode())
-        except FAILURES as error:
-            raise self._failure(error) from error
+    def rows(self, layout: TableLayout, read: str) -> Iterator[tuple[Any, ...]]:
+        """Read of each row what ``read`` says, after what the row is called when it is damaged, in the order of that:
+        so many at once, however many there are. Raises ``StoreUnavailableError``."""
+        called = number(layout)
+        beyond: tuple[Any, ...] = ()
+        while True:
+            further = f" WHERE {called} > %s" if beyond else ""
+            text = f'SELECT {called}, {read} FROM "{layout.name}"{further} ORDER BY {called} LIMIT {_AT_ONCE}'
+            found = self.all_rows(text, beyond)
+            yield from found
+            if len(found) < _AT_ONCE:
+                return
+            beyond = (found[-1][0],)
 
     def moment(self) -> Hashable:
         """Return what says of which moment this is."""
