@@ -47,7 +47,7 @@ def sqlite(_at: Surroundings) -> Iterator[Remark]:
 def network_disk(at: Surroundings) -> Iterator[Remark]:
     """Look at the file system under the register: locks on a network disk cannot be relied upon."""
     kind, mounted = file_system(at.store, at.mounts)
-    if kind in _BY_NETWORK:
+    if is_by_network(kind):
         yield refused(
             f"Het register staat op een netwerkschijf ({kind} op {mounted}). Sloten gelden daar niet altijd: processen "
             "kunnen over elkaars werk schrijven.",
@@ -123,6 +123,11 @@ def file_system(file: Path, mounts: Path) -> tuple[str, str]:
         if inside and len(where) >= len(found[1]):
             found = kind, where
     return found
+
+
+def is_by_network(kind: str) -> bool:
+    """Say whether a kind of file system is on another computer."""
+    return kind in _BY_NETWORK
 
 
 def _file_rights(file: Path) -> Iterator[Remark]:
