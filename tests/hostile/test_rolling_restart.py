@@ -28,7 +28,7 @@ from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.places import SOURCE
 from tests.support.proxies import DEPLOY, nginx_program, proxy_in_front
-from tests.support.senders import kept_once, sending
+from tests.support.senders import Page, kept_once, sending
 from tests.support.serving import is_served
 
 pytestmark = [
@@ -280,15 +280,16 @@ def test_a_migration_keeps_who_comes_meanwhile_waiting(tmp_path: Path) -> None:
     file.chmod(0o600)
     gehoor = [sys.executable, "-m", "gehoor"]
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "GEHOOR_STORE": str(file)}
+    page = Page("/klein/noord/melden/alles", "verhaal", {"v_naam": "Mia Peeters"})
     with a_socket_that_stays() as listening:
         port = listening.getsockname()[1]
-        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        asking.request("GET", "/")
-        migrated = subprocess.run(
-            [*gehoor, "store", "migrate"], env=environment, capture_output=True, text=True, check=False
-        )
-        assert migrated.returncode == 0, migrated.stderr
-        with started(file, log, gunicorn_words(), listening):
-            answer = asking.getresponse()
-            assert answer.status == 200
-            asking.close()
+        with sending(at(port), page) as senders:
+            wait_for(lambda: queue_at(port) > 0)
+            migrated = subprocess.run(
+                [*gehoor, "store", "migrate"], env=environment, capture_output=True, text=True, check=False
+            )
+            assert migrated.returncode == 0, migrated.stderr
+            with started(file, log, gunicorn_words(), listening):
+                senders.wait_for(10)
+                senders.stop()
+    kept_once(file, senders.received, page)

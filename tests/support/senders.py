@@ -5,8 +5,9 @@ from __future__ import annotations
 import http.client
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,17 +18,31 @@ from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from tests.support.patience import PATIENCE
 
-FORM = "/de-linde/beukenhof/melden/alles"
 _STORY = "De soep was koud: "
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to tell something on: its address, its field for the story, and what else is filled in."""
+
+    path: str = "/de-linde/beukenhof/melden/alles"
+    story: str = "uiteenzetting"
+    more: Mapping[str, str] = field(default_factory=lambda: {"v_anoniem": "ja"})
+
+
+BEUKENHOF = Page()
 
 
 class Senders:
     """``people`` who send until they are told to stop. ``connect``: how they come to the website."""
 
-    def __init__(self, connect: Callable[[], http.client.HTTPConnection], people: int = 3) -> None:
+    def __init__(
+        self, connect: Callable[[], http.client.HTTPConnection], page: Page = BEUKENHOF, people: int = 3
+    ) -> None:
         self.received: list[str] = []
         self.failed: list[str] = []
-        self._connect, self._keys, self._stop = connect, count(1), threading.Event()
+        self._connect, self._page = connect, page
+        self._keys, self._stop = count(1), threading.Event()
         self._threads = [threading.Thread(target=self._send) for _ in range(people)]
 
     def start(self) -> None:
@@ -49,7 +64,7 @@ class Senders:
     def _send(self) -> None:
         while not self._stop.is_set():
             key = f"key-{next(self._keys)}"
-            form = {"sleutel": key, "v_uiteenzetting": f"{_STORY}{key}", "v_anoniem": "ja"}
+            form = {"sleutel": key, f"v_{self._page.story}": f"{_STORY}{key}", **self._page.more}
             if why := self._answered(urlencode(form)):
                 self.failed.append(f"{key}: {why}")
             else:
@@ -62,7 +77,7 @@ class Senders:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
         connection = self._connect()
         try:
-            connection.request("POST", FORM, form, headers)
+            connection.request("POST", self._page.path, form, headers)
             answer = connection.getresponse()
             answer.read()
             return "" if answer.status == 303 else f"answered with {answer.status}"
@@ -73,9 +88,9 @@ class Senders:
 
 
 @contextmanager
-def sending(connect: Callable[[], http.client.HTTPConnection], people: int = 3) -> Iterator[Senders]:
+def sending(connect: Callable[[], http.client.HTTPConnection], page: Page = BEUKENHOF) -> Iterator[Senders]:
     """Have people send while something happens to the servers; nobody may go without an answer."""
-    senders = Senders(connect, people)
+    senders = Senders(connect, page)
     senders.start()
     try:
         yield senders
@@ -84,8 +99,8 @@ def sending(connect: Callable[[], http.client.HTTPConnection], people: int = 3) 
     assert not senders.failed, senders.failed
 
 
-def kept_once(file: Path, received: list[str]) -> None:
-    """Assert that a register holds each complaint that was received, once, and no other; and is whole."""
+def kept_once(file: Path, received: list[str], page: Page = BEUKENHOF) -> None:
+    """Assert that a register holds each complaint that was received, once, and no other of theirs; and is whole."""
     store = TinyDBStore(file, SCHEMAS)
     try:
         with reading(store) as register:
@@ -93,6 +108,7 @@ def kept_once(file: Path, received: list[str]) -> None:
         found = verify(store)
     finally:
         store.close()
-    kept = [event["data"]["values"]["uiteenzetting"].removeprefix(_STORY) for event in opened]
+    told = [event["data"]["values"].get(page.story, "") for event in opened]
+    kept = [text.removeprefix(_STORY) for text in told if text.startswith(_STORY)]
     assert sorted(kept) == sorted(received)
     assert found.findings == []

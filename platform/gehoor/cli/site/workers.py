@@ -7,13 +7,14 @@ application and its own connections.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import resource
 import signal
 import sys
 import threading
 import time
+from ctypes import c_bool
 from dataclasses import dataclass
+from multiprocessing.sharedctypes import RawValue
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,6 @@ from gehoor.cli.support.click_dutch import Failure
 
 if TYPE_CHECKING:
     import socket
-    from multiprocessing.synchronize import Event
 
     from _typeshed.wsgi import WSGIApplication
 
@@ -51,6 +51,8 @@ _LONGEST_HEADER = 10_000
 _CONNECTIONS = 4096
 """The most connections that a worker has at a time, as far as the system gives so many."""
 
+_PAUSE = 0.1
+"""Seconds between two looks whether a worker answers."""
 _REMINDER = 0.5
 """Seconds between two times that a worker is told to stop."""
 
@@ -61,16 +63,17 @@ def run_workers(website: Website, address: Address, sweep_every: int | None, wor
     Raises ``Failure`` for a taken port, and when a worker ends again and again.
     """
     start_logging()
-    stops = multiprocessing.Event()
+    # Without a lock: a worker that is killed holds none then.
+    stops, answers = RawValue(c_bool, False), RawValue(c_bool, False)
     with address.listen() as listening:
         server = _Server(listening, address, workers, stops, drain())
         # What is there now, all workers share; looking through it for waste would give each its own copy.
         gc.collect()
         gc.freeze()
         tell_address(address, store_notice())
-        tell_manager("READY=1")
+        threading.Thread(target=_tell_ready, args=(answers,), daemon=True).start()
         try:
-            server.serve(target_loader=_Worker(website, sweep_every, stops), wrap_loader=False)
+            server.serve(target_loader=_Worker(website, sweep_every, stops, answers), wrap_loader=False)
         except SystemExit as end:
             # Ctrl-C reaches the workers too: those that were quicker than their parent are no reason to complain.
             if not server.interrupt_signal:
@@ -86,15 +89,17 @@ class _Worker:
 
     website: Website
     sweep_every: int | None
-    stops: Event
-    """Whether the server is about to stop."""
+    stops: c_bool
+    """Whether the server is about to stop, for all its processes."""
+    answers: c_bool
+    """Whether a worker answers."""
 
     def __call__(self) -> WSGIApplication:
         # Until Granian listens to them, those of the parent are in place, and would have this process wait.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _leave)
         start_logging()
-        stops_when(self.stops.is_set)
+        stops_when(lambda: self.stops.value)
         runtime = self.website.open()
         if self.sweep_every:
             stop, store = threading.Event(), self.website.store
@@ -104,7 +109,14 @@ class _Worker:
         # What a worker begins with stays: looking through it for waste costs a request some fifty milliseconds.
         gc.collect()
         gc.freeze()
+        self.answers.value = True
         return app
+
+
+def _tell_ready(answers: c_bool) -> None:
+    while not answers.value:
+        time.sleep(_PAUSE)
+    tell_manager("READY=1")
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
@@ -129,7 +141,7 @@ class _Server(MPServer):
     unnoticed, and a connection waits for the worker it was given to while another has nothing to do."""
 
     def __init__(
-        self, listening: socket.socket, address: Address, workers: int, stops: Event, drain: float
+        self, listening: socket.socket, address: Address, workers: int, stops: c_bool, drain: float
     ) -> None:
         super().__init__(
             target="",
@@ -155,11 +167,11 @@ class _Server(MPServer):
     def signal_handler_interrupt(self, *given: Any, **named: Any) -> None:
         # Who stops says so first, and closes then. Whoever says it twice, or at a keyboard, does not wait.
         at_once = super().signal_handler_interrupt
-        if not self._drain or signal.SIGINT in given or self._stops.is_set():
+        if not self._drain or signal.SIGINT in given or self._stops.value:
             tell_manager("STOPPING=1")
             at_once(*given, **named)  # type: ignore[no-untyped-call]  # theirs has no types
             return
-        self._stops.set()
+        self._stops.value = True
         later = threading.Timer(self._drain, at_once, given, named)
         later.daemon = True
         later.start()

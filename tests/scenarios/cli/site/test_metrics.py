@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,13 @@ from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.website import Door, Website
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.web.request.measuring import METRICS
+from tests.scenarios.cli.site.test_serve import free_port, wait_for
+from tests.scenarios.cli.site.test_workers import workers_of
 from tests.support.cli_run import run
 from tests.support.clock import at
-from tests.support.places import SOURCE
+from tests.support.patience import PATIENCE
+from tests.support.places import CHECKOUT, SOURCE
+from tests.support.serving import is_served
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -171,6 +177,39 @@ def test_what_a_process_counted_stays_when_it_is_gone(store: Path, number: str, 
     assert found['gehoor_round_timestamp_seconds{work="send"}'] >= last
     # One file of each kind, however many processes came and went, and those of this process.
     assert len(list(folder.glob("counter_*.db"))) == 2
+
+
+def asked(port: int, path: str) -> str:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", headers={"Authorization": f"Bearer {TOKEN}"}
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for the processes below one")
+def test_each_process_of_gunicorn_tells_of_all_also_of_those_before(store: Path, folder: Path) -> None:
+    pytest.importorskip("gunicorn")
+    port, config = free_port(), CHECKOUT / "deploy" / "gunicorn.conf.py"
+    program = Path(sys.executable).with_name("gunicorn")
+    server = subprocess.Popen(
+        [program, "--config", config, "--bind", f"127.0.0.1:{port}", "gehoor.wsgi:app"],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    line = 'gehoor_answers_total{method="GET",route="/",status="2xx"} '
+    try:
+        wait_for(lambda: is_served(port))
+        for _ in range(12):
+            asked(port, "/")
+        first = workers_of(server.pid)
+        assert {line + "12.0" in asked(port, METRICS) for _ in range(8)} == {True}
+        server.send_signal(signal.SIGHUP)
+        wait_for(lambda: not {*first} & {*workers_of(server.pid)})
+        assert line + "12.0" in asked(port, METRICS)
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
 
 
 def test_a_round_that_fails_is_counted_as_such(
