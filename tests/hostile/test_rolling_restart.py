@@ -66,6 +66,8 @@ def started(
 ) -> Iterator[Server]:
     """Have a server run; what it says is added to a file. It is stopped at the end, as far as it still runs."""
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "GEHOOR_STORE": str(file), **settings}
+    # With one process nobody else takes what it leaves.
+    environment["WEB_CONCURRENCY"] = "1"
     fds = (given.fileno(),) if given else ()
     before = [sys.executable, "-c", _GIVE, str(given.fileno())] if given else []
     with log.open("ab") as told:
@@ -149,7 +151,7 @@ def test_another_gunicorn_takes_the_place_of_one(tmp_path: Path) -> None:
             new = pid.with_name("pid.2")
             wait_for(new.exists)
             successor = int(new.read_text())
-            wait_for(lambda: sum(has_open(worker, file) for worker in workers_of(successor)) == 2)
+            wait_for(lambda: sum(has_open(worker, file) for worker in workers_of(successor)) == 1)
             ended_well(server, log)
             senders.wait_for(20)
             senders.stop()
@@ -192,7 +194,7 @@ def test_of_two_behind_nginx_one_is_restarted_after_the_other(
 
     def begun(port: int) -> Server:
         words = gunicorn_words("--bind", f"127.0.0.1:{port}")
-        server = running.enter_context(started(file, log, words, WEB_CONCURRENCY="1", **settings))
+        server = running.enter_context(started(file, log, words, **settings))
         wait_for(lambda: is_served(port) or server.poll() is not None)
         return server
 
