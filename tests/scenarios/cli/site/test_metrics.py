@@ -308,6 +308,23 @@ def test_doctor_says_when_nobody_sees_them(
     assert f"Cijfers worden bijgehouden in {folder}, en niemand ziet ze" in run("doctor").out
 
 
+def test_every_figure_is_told_of() -> None:
+    house = SOURCE / "gehoor"
+    figures_there = (house / "adapters" / "metrics" / "figures.py").read_text("utf-8")
+    looked_up = (house / "bootstrap" / "metrics.py").read_text("utf-8")
+    there = {
+        *re.findall(r'(?:_counter|_gauge)\(\s*"(\w+)"', figures_there),
+        *re.findall(r'"gehoor_(\w+)"', figures_there),
+        *re.findall(r'Known\(\s*"(\w+)"', looked_up),
+        *(f"{task}_timestamp_seconds" for task in re.findall(r'\("(\w+)", "When', looked_up)),
+    }
+    text = (CHECKOUT / "docs" / "beheer.md").read_text("utf-8")
+    table = (
+        text.partition("## Cijfers voor Prometheus")[2].partition("| naam | wat |")[2].partition("\n\n")[0]
+    )
+    assert set(re.findall(r"`gehoor_(\w+?)(?:_total)?`", table)) == there
+
+
 @pytest.fixture(autouse=True)
 def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the library looks is set in the environment of this process, for the test alone."""
