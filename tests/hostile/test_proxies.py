@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import runpy
 import ssl
 import subprocess
 import sys
@@ -101,7 +102,8 @@ def test_caddy_is_told_nothing_that_it_does_not_know(caddy: Tree) -> None:
         "servers", "timeouts", "read_header", "read_body", "write", "idle", "max_header_size",
     }  # fmt: skip
     assert {words[0] for words, _ in everything(caddy[1][1] or [])} == {
-        "request_body", "max_size", "respond", "reverse_proxy", "request_buffers", "header_up",
+        "request_body", "max_size", "respond", "reverse_proxy", "request_buffers", "header_up", "transport",
+        "keepalive",
     }  # fmt: skip
 
 
@@ -130,7 +132,19 @@ def test_both_say_themselves_where_a_request_comes_from(caddy: Tree, nginx: Tree
 
 def test_both_are_in_front_of_where_gehoor_listens(caddy: Tree, nginx: Tree) -> None:
     assert said(caddy, "reverse_proxy") == [[f"127.0.0.1:{PORT}"]]
-    assert {tuple(one) for one in said(nginx, "proxy_pass")} == {(f"http://127.0.0.1:{PORT}",)}
+    assert {tuple(one) for one in said(nginx, "proxy_pass")} == {("http://gehoor",)}
+    assert [words[0] for words in said(nginx, "server") if words] == [f"127.0.0.1:{PORT}"]
+
+
+def test_who_was_away_for_a_moment_belongs_to_nginx_again_at_once(nginx: Tree) -> None:
+    """Else, of two that are restarted one after the other, neither is asked for a while."""
+    assert [words[1:] for words in said(nginx, "server") if words] == [["max_fails=0"]]
+
+
+def test_nginx_waits_longer_for_a_server_that_stops_than_gunicorn_takes_to_stop(nginx: Tree) -> None:
+    config = runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))
+    (until,), (reads,) = said(nginx, "proxy_next_upstream_timeout"), said(nginx, "proxy_read_timeout")
+    assert config["graceful_timeout"] < int(until[0].removesuffix("s")) < int(reads[0].removesuffix("s"))
 
 
 def test_neither_keeps_addresses_of_visitors(caddy: Tree, nginx: Tree) -> None:
@@ -263,10 +277,11 @@ def test_half_a_request_reaches_nobody_behind_it(which: str, tmp_path: Path) -> 
         assert server.asked == 1
 
 
-def test_whether_gehoor_runs_is_not_for_visitors(which: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["/healthz/ready", "/healthz", "/metrics"])
+def test_whether_gehoor_runs_is_not_for_visitors(which: str, path: str, tmp_path: Path) -> None:
     with behind() as server, proxy_in_front(which, tmp_path, server.server_port) as port:
         connection = asking(which, port, "127.0.0.1")
-        connection.request("GET", "/healthz/ready")
+        connection.request("GET", path)
         status = connection.getresponse().status
         connection.close()
     # nginx lets who is on the computer itself ask.

@@ -41,8 +41,9 @@ def caddy_program() -> str | None:
     return None
 
 
-def nginx_words(folder: Path, port: int, behind: int) -> list[str]:
-    """Write the example of nginx for a test into a folder; returns the command that starts it."""
+def nginx_words(folder: Path, port: int, *behind: int) -> list[str]:
+    """Write the example of nginx for a test into a folder, before one server or more; returns the command that starts
+    it."""
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
     key = certificate(folder)
     for old, new in (
@@ -50,7 +51,7 @@ def nginx_words(folder: Path, port: int, behind: int) -> list[str]:
         ("/etc/ssl/klachten.pem", str(key)),
         ("/etc/ssl/klachten.key", str(key)),
         ("/var/log/nginx/gehoor-fouten.log", str(folder / "error.log")),
-        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
+        ("server 127.0.0.1:8000 ", "\n".join(f"server 127.0.0.1:{one} max_fails=0;" for one in behind) + "#"),
     ):
         assert old in text
         text = text.replace(old, new)
@@ -70,14 +71,14 @@ def nginx_words(folder: Path, port: int, behind: int) -> list[str]:
     return [program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
 
 
-def caddy_words(folder: Path, port: int, behind: int) -> list[str]:
+def caddy_words(folder: Path, port: int, *behind: int) -> list[str]:
     """Write the example of Caddy for a test into a folder; returns the command that starts it. It speaks no HTTPS:
     the certificates of a test are nobody's."""
     text = (DEPLOY / "Caddyfile").read_text("utf-8")
     for old, new in (
         ("klachten.voorbeeld.be {", f"http://127.0.0.1:{port} {{"),
         ("{\n\tservers", "{\n\tadmin off\n\tservers"),
-        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
+        ("127.0.0.1:8000", " ".join(f"127.0.0.1:{one}" for one in behind)),
     ):
         assert old in text
         text = text.replace(old, new)
@@ -87,7 +88,7 @@ def caddy_words(folder: Path, port: int, behind: int) -> list[str]:
     return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
 
 
-WORDS: Final[Mapping[str, Callable[[Path, int, int], list[str]]]] = {
+WORDS: Final[Mapping[str, Callable[..., list[str]]]] = {
     "nginx": nginx_words,
     "caddy": caddy_words,
 }
@@ -96,8 +97,8 @@ HTTPS: Final = frozenset({"nginx"})
 
 
 @contextmanager
-def proxy_in_front(which: str, folder: Path, behind: int) -> Iterator[int]:
-    """Have a proxy pass on to a port; yields the port that it listens at."""
+def proxy_in_front(which: str, folder: Path, *behind: int) -> Iterator[int]:
+    """Have a proxy pass on to a port, or to several; yields the port that it listens at."""
     port = free_port()
     environment = {
         **os.environ,
@@ -106,7 +107,7 @@ def proxy_in_front(which: str, folder: Path, behind: int) -> Iterator[int]:
         "XDG_CONFIG_HOME": str(folder),
     }
     process = subprocess.Popen(
-        WORDS[which](folder, port, behind),
+        WORDS[which](folder, port, *behind),
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

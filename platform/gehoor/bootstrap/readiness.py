@@ -22,15 +22,39 @@ from gehoor.services.register.runtime import Runtime
 LONG: Final = timedelta(minutes=30)
 """After so long without a sweep that is told."""
 _MOST_MINUTES: Final = 10_000
+DRAIN: Final = "GEHOOR_DRAIN"
+"""The setting with how many seconds a website that stops says so before it takes in nothing new."""
+_LONGEST_DRAIN: Final = 600
 _PAGE: Final = b"\0" * 4096
 """What a file system cannot keep without taking a page of the disk for it."""
 
 
+_stopping: list[Callable[[], bool]] = []
+"""What says whether this process is about to stop: of the server that it runs in."""
+
+
+def stops_when(told: Callable[[], bool]) -> None:
+    """Have this process be not ready once ``told`` says that it is about to stop."""
+    _stopping[:] = [told]
+
+
+def drain() -> float:
+    """Return how many seconds a website that stops says so before it takes in nothing new: the setting
+    ``GEHOOR_DRAIN``. Raises ``SetupError``."""
+    text = os.environ.get(DRAIN, "") or "0"
+    if not (text.isascii() and text.isdigit() and int(text) <= _LONGEST_DRAIN):
+        raise SetupError(
+            f"{DRAIN} kan niet; schrijf hoeveel seconden een website die stopt nog antwoordt: 0 tot {_LONGEST_DRAIN}."
+        )
+    return float(text)
+
+
 def probes(runtime: Runtime, place: Place) -> Mapping[str, Callable[[], object]]:
-    """Return what says whether a register can be read, whether its disk can be written, and whether there are
-    agreements to work by."""
+    """Return what says whether this process goes on, whether a register can be read, whether its disk can be written,
+    and whether there are agreements to work by."""
     store = beside(place)
     found = {
+        "stopping": _goes_on,
         "store": lambda: _read(runtime),
         "disk": lambda: _write(store, itself=isinstance(place, Path)),
         "agreements": lambda: _agreements(runtime),
@@ -57,6 +81,11 @@ def sweep_within() -> timedelta | None:
             f"1 tot {_MOST_MINUTES}."
         )
     return timedelta(minutes=int(text))
+
+
+def _goes_on() -> None:
+    if any(told() for told in _stopping):
+        raise InterruptedError
 
 
 def _swept(store: Path) -> None:

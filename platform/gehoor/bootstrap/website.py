@@ -14,6 +14,7 @@ from gehoor import bootstrap
 from gehoor.bootstrap import Place, SetupError, beside
 from gehoor.bootstrap.drafting.folder import folder_of
 from gehoor.bootstrap.drafting.preview_files import previews_of
+from gehoor.bootstrap.metrics import measured
 from gehoor.bootstrap.readiness import late, probes
 from gehoor.bootstrap.register import is_there, no_register, open_runtime
 from gehoor.bootstrap.register_files.key import key_file
@@ -83,6 +84,7 @@ class Website:
             app = BodiesFirst(app, door.at_once, door.of_network)
         if self.proxies:
             app = ProxyFix(app, x_for=self.proxies, x_proto=0)
+        app = measured(app, runtime, self.store)
         # Before the door: whoever asks whether all is well is answered also when it is busy.
         return Health(app, probes(runtime, self.place), lambda: late(self.store))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from gehoor.bootstrap.doctor import clock, network, running, secrecy, storage
 from gehoor.bootstrap.doctor.check import Check
+from gehoor.bootstrap.doctor.figures import metrics
 
 CHECKS: Final = (
     Check("opslag", "er is een register, en het kan beschreven worden", storage.place, at_start=True),
@@ -28,6 +29,7 @@ CHECKS: Final = (
     ),
     Check("proxy", "of de proxy's ervoor vertrouwd worden zoals het hoort", network.proxies, at_start=True),
     Check("https", "of wat mensen typen over HTTPS gaat, met cookies van alleen deze website", network.https),
+    Check("cijfers", "of alleen wie het mag, de cijfers over de website ziet", metrics, at_start=True),
     Check("klok", "of de klok verder gaat dan wat het laatst geschreven werd", clock.clock, at_start=True),
     Check("ntp", "of iets de klok juist houdt", clock.clock_keeper),
     Check("tijdzones", "of de tijdzones van iedereen hier bekend zijn", clock.time_zones, at_start=True),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, refused, warning
+from gehoor.bootstrap.metrics import TOKEN_FILE
 from gehoor.bootstrap.register_files.key import key_file
 from gehoor.bootstrap.web import SECRET
 from gehoor.services.register.register import reading
@@ -18,7 +19,7 @@ _SHORTEST: Final = 32
 _LEAST_DIFFERENT: Final = 8
 """So many different signs are in it at least: what chance makes has more."""
 
-_FILES: Final = ("GEHOOR_OIDC_SECRET_FILE", "GEHOOR_IMAP_PASSWORD_FILE")
+_FILES: Final = ("GEHOOR_OIDC_SECRET_FILE", "GEHOOR_IMAP_PASSWORD_FILE", TOKEN_FILE)
 """The settings that name a file with a secret."""
 
 

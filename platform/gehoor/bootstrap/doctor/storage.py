@@ -51,7 +51,7 @@ def network_disk(at: Surroundings) -> Iterator[Remark]:
     if not at.is_file:
         return
     kind, mounted = file_system(at.store, at.mounts)
-    if kind in _BY_NETWORK:
+    if is_by_network(kind):
         yield refused(
             f"Het register staat op een netwerkschijf ({kind} op {mounted}). Sloten gelden daar niet altijd: processen "
             "kunnen over elkaars werk schrijven.",
@@ -141,6 +141,11 @@ def _database(at: Surroundings) -> Iterator[Remark]:
             f"{folder} moet beschreven kunnen worden door wie Gehoor draait: daar staat de sleutel.",
             f"Geef de map aan die gebruiker: chown -R gehoor {folder}",
         )
+
+
+def is_by_network(kind: str) -> bool:
+    """Say whether a kind of file system is on another computer."""
+    return kind in _BY_NETWORK
 
 
 def _file_rights(file: Path) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.metrics import count_sent, round_of
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
@@ -48,7 +49,9 @@ def send(ctx: click.Context, listing: bool, future: bool, moment: Moment | None,
                 _list(register, all_undelivered(register), output)
             return
         refuse_future(runtime, moment, asked=future, instead="Kijk met --list wat wacht. ")
-        delivered = deliver(runtime, post, lambda: instant(moment))
+        with round_of("send"):
+            delivered = deliver(runtime, post, lambda: instant(moment))
+        count_sent(delivered)
     if moment is None:
         mark(places(ctx).register_file(), "send", bootstrap.now())
     if output == "json":

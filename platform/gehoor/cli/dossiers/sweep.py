@@ -11,6 +11,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.drafting.preview_files import forget_ended, previews_of
 from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.metrics import count_sent, count_swept, round_of
 from gehoor.bootstrap.register import is_there
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.dossiers.rehearsal import rehearse
@@ -81,7 +82,9 @@ def sweep(
     post = None if no_mail else mailer(places(ctx).register_file())
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future, instead=LOOK)
-        swept = do_sweep(runtime, now, Progress("nagekeken", "dossier", "dossiers"))
+        with round_of("sweep"):
+            swept = do_sweep(runtime, now, Progress("nagekeken", "dossier", "dossiers"))
+        count_swept(swept)
         if moment is None:
             forget_ended(previews_of(places(ctx).register_file()), bootstrap.now().timestamp())
             mark(places(ctx).register_file(), "sweep", bootstrap.now())
@@ -90,7 +93,9 @@ def sweep(
         else:
             _tell(runtime, swept)
         if post is not None:
-            delivered = deliver(runtime, post, lambda: instant(moment))
+            with round_of("send"):
+                delivered = deliver(runtime, post, lambda: instant(moment))
+            count_sent(delivered)
             if moment is None:
                 mark(places(ctx).register_file(), "send", bootstrap.now())
             if output == "text" and any(delivered):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gehoor import bootstrap
 from gehoor.bootstrap.drafting.preview_files import forget_ended, previews_of
+from gehoor.bootstrap.metrics import count_sent, count_swept, round_of
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.turn import Turn
 from gehoor.services.jobs.sweep import sweep
@@ -93,7 +94,9 @@ def start_background(
 
 
 def _sweep(runtime: Runtime, store: Path | None, stop: threading.Event) -> None:
-    swept = sweep(runtime, bootstrap.now(), stop=stop.is_set)
+    with round_of("sweep"):
+        swept = sweep(runtime, bootstrap.now(), stop=stop.is_set)
+    count_swept(swept)
     if store is not None and not stop.is_set():
         forget_ended(previews_of(store), bootstrap.now().timestamp())
         mark(store, "sweep", bootstrap.now())
@@ -106,7 +109,8 @@ def _sending(
     runtime: Runtime, mailer: Mailer, stop: threading.Event, store: Path | None
 ) -> Callable[[], object]:
     def send() -> None:
-        deliver(runtime, mailer, bootstrap.now, stop.is_set)
+        with round_of("send"):
+            count_sent(deliver(runtime, mailer, bootstrap.now, stop.is_set))
         if store is not None:
             mark(store, "send", bootstrap.now())
 

@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from gehoor.cli.site.manager import given_socket
 from gehoor.cli.support.click_dutch import Failure
 
 BACKLOG = 1024
@@ -35,7 +36,10 @@ class Address:
         return f"http://{host}:{self.port}"
 
     def listen(self) -> socket.socket:
-        """Return a socket that listens here. Raises ``Failure`` for a port that is taken, or not ours to take."""
+        """Return a socket that listens here, or the one that whoever started us gave. Raises ``Failure`` for a port
+        that is taken, or not ours to take."""
+        if (given := given_socket()) is not None:
+            return given
         try:
             family, *_, place = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
             listening = socket.create_server(place[:2], family=family, backlog=BACKLOG)

@@ -12,7 +12,7 @@ from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Surroundings
 from gehoor.bootstrap.doctor.looking import refuse_unsafe
 from gehoor.bootstrap.mail import mailer, outbox
-from gehoor.bootstrap.readiness import sweep_within
+from gehoor.bootstrap.readiness import drain, sweep_within
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
 from gehoor.cli.site.listening import Address
@@ -83,6 +83,7 @@ def serve(
     proxies = trusted_proxies()
     # Looked at before any worker starts: a setting that means nothing is no reason to start again and again.
     sweep_within()
+    drain()
     if https and proxies is None:
         click.echo(ALL_ONE, err=True)
     website = Website(

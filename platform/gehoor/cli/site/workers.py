@@ -12,9 +12,11 @@ import signal
 import sys
 import threading
 import time
+from ctypes import c_bool
 from dataclasses import dataclass
+from multiprocessing.sharedctypes import RawValue
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
@@ -24,10 +26,12 @@ from granian.server.mp import MPServer
 
 from gehoor.bootstrap.logs import start_logging
 from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.readiness import drain, stops_when
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import Door, Website
 from gehoor.cli.site.background import start_background
 from gehoor.cli.site.listening import BACKLOG, Address
+from gehoor.cli.site.manager import tell_manager
 from gehoor.cli.site.serving import LONGEST_GOODBYE, tell_address, tell_stopped
 from gehoor.cli.support.click_dutch import Failure
 
@@ -47,6 +51,8 @@ _LONGEST_HEADER = 10_000
 _CONNECTIONS = 4096
 """The most connections that a worker has at a time, as far as the system gives so many."""
 
+_PAUSE = 0.1
+"""Seconds between two looks whether a worker answers."""
 _REMINDER = 0.5
 """Seconds between two times that a worker is told to stop."""
 
@@ -57,14 +63,17 @@ def run_workers(website: Website, address: Address, sweep_every: int | None, wor
     Raises ``Failure`` for a taken port, and when a worker ends again and again.
     """
     start_logging()
+    # Without a lock: a worker that is killed holds none then.
+    stops, answers = RawValue(c_bool, False), RawValue(c_bool, False)
     with address.listen() as listening:
-        server = _Server(listening, address, workers)
+        server = _Server(listening, address, workers, stops, drain())
         # What is there now, all workers share; looking through it for waste would give each its own copy.
         gc.collect()
         gc.freeze()
         tell_address(address, store_notice(website.place))
+        threading.Thread(target=_tell_ready, args=(answers,), daemon=True).start()
         try:
-            server.serve(target_loader=_Worker(website, sweep_every), wrap_loader=False)
+            server.serve(target_loader=_Worker(website, sweep_every, stops, answers), wrap_loader=False)
         except SystemExit as end:
             # Ctrl-C reaches the workers too: those that were quicker than their parent are no reason to complain.
             if not server.interrupt_signal:
@@ -80,12 +89,17 @@ class _Worker:
 
     website: Website
     sweep_every: int | None
+    stops: c_bool
+    """Whether the server is about to stop, for all its processes."""
+    answers: c_bool
+    """Whether a worker answers."""
 
     def __call__(self) -> WSGIApplication:
         # Until Granian listens to them, those of the parent are in place, and would have this process wait.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _leave)
         start_logging()
+        stops_when(lambda: self.stops.value)
         runtime = self.website.open()
         if self.sweep_every:
             stop, store = threading.Event(), self.website.store
@@ -95,7 +109,14 @@ class _Worker:
         # What a worker begins with stays: looking through it for waste costs a request some fifty milliseconds.
         gc.collect()
         gc.freeze()
+        self.answers.value = True
         return app
+
+
+def _tell_ready(answers: c_bool) -> None:
+    while not answers.value:
+        time.sleep(_PAUSE)
+    tell_manager("READY=1")
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
@@ -119,7 +140,9 @@ class _Server(MPServer):
     """Granian on a socket of ours. By itself it opens one for each worker on Linux: then a port that is taken goes
     unnoticed, and a connection waits for the worker it was given to while another has nothing to do."""
 
-    def __init__(self, listening: socket.socket, address: Address, workers: int) -> None:
+    def __init__(
+        self, listening: socket.socket, address: Address, workers: int, stops: c_bool, drain: float
+    ) -> None:
         super().__init__(
             target="",
             address=address.host,
@@ -139,7 +162,19 @@ class _Server(MPServer):
             respawn_failed_workers=True,
             workers_kill_timeout=LONGEST_GOODBYE,
         )
-        self._listening = listening
+        self._listening, self._stops, self._drain = listening, stops, drain
+
+    def signal_handler_interrupt(self, *given: Any, **named: Any) -> None:
+        # Who stops says so first, and closes then. Whoever says it twice, or at a keyboard, does not wait.
+        at_once = super().signal_handler_interrupt
+        if not self._drain or signal.SIGINT in given or self._stops.value:
+            tell_manager("STOPPING=1")
+            at_once(*given, **named)  # type: ignore[no-untyped-call]  # theirs has no types
+            return
+        self._stops.value = True
+        later = threading.Timer(self._drain, at_once, given, named)
+        later.daemon = True
+        later.start()
 
     def _init_shared_socket(self) -> None:
         self._listening.set_inheritable(True)

@@ -73,7 +73,7 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
 
 
 def _unavailable(error: StoreUnavailableError) -> tuple[str, int, dict[str, str]]:
-    log_failure(f"the store is unavailable: {error}")
+    log_failure(f"the store is unavailable: {error}", "store")
     # The page must not ask the store who is signed in.
     g.setdefault("account", None)
     title = _("Wij kunnen dit nu niet bewaren")
@@ -85,7 +85,7 @@ def _unavailable(error: StoreUnavailableError) -> tuple[str, int, dict[str, str]
 
 
 def _broken(error: BrokenChainError) -> tuple[str, int]:
-    log_failure(f"the register holds something else than was written: {error}")
+    log_failure(f"the register holds something else than was written: {error}", "broken")
     title = _("Dit dossier klopt niet meer")
     text = _(
         "Wat er staat, is niet meer wat er bewaard werd. Daarom tonen wij het niet, en kan er niets bij. "
@@ -101,7 +101,7 @@ def _anonymised(_error: AnonymisedError) -> tuple[str, int]:
 
 
 def _damaged(_error: DamagedError) -> tuple[str, int]:
-    log_failure("what a page needs is damaged")
+    log_failure("what a page needs is damaged", "damaged")
     # Nothing else is: but who is signed in may be what is damaged.
     g.setdefault("account", None)
     title = _("Wat hier hoort te staan, is beschadigd")

@@ -11,12 +11,13 @@ import sys
 import time
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from flask import Flask, Response, g, request
 
+from gehoor.web.request.measuring import NONE, method_of, note_failure, note_route
+
 _log = logging.getLogger("gehoor.request")
-_NONE: Final = "-"
 
 REFERENCE: ContextVar[str] = ContextVar("gehoor_reference", default="")
 """The reference of the request that is answered now: in the log, and on the page that says what went wrong."""
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
     def begin() -> None:
         g.began = time.perf_counter()
         REFERENCE.set(secrets.token_hex(5))
+        note_route()
 
     def end(response: Response) -> Response:
         if _log.isEnabledFor(logging.INFO):
@@ -41,6 +43,7 @@ def install(app: Flask) -> None:
         return response
 
     def log_exception(exc_info: _ExcInfo) -> None:
+        note_failure("unexpected")
         _log.error("failed", exc_info=exc_info, extra={"data": _about()})
 
     app.before_request_funcs.setdefault(None, []).insert(0, begin)
@@ -50,19 +53,16 @@ def install(app: Flask) -> None:
     app.context_processor(lambda: {"reference": REFERENCE.get()})
 
 
-def log_failure(what: str) -> None:
-    """Log that something went wrong that was foreseen: the exception that is handled now, by its kind and place."""
+def log_failure(what: str, kind: str) -> None:
+    """Log that something went wrong that was foreseen: the exception that is handled now, by its kind and place.
+    ``kind``: as what it is counted."""
+    note_failure(kind)
     _log.error(what, exc_info=sys.exc_info(), extra={"data": _about()})
 
 
 def _about() -> dict[str, Any]:
     rule = request.url_rule
-    return {"method": _method(), "route": rule.rule if rule is not None else _NONE}
-
-
-def _method() -> str:
-    # Anybody may send any word as one.
-    return request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE") else _NONE
+    return {"method": method_of(request.method), "route": rule.rule if rule is not None else NONE}
 
 
 def _passed() -> float:

@@ -1,0 +1,1 @@
+"""Figures for who looks after the server, by prometheus-client."""
