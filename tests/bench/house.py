@@ -14,7 +14,6 @@ from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.fresh_ids import fresh_id
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.adapters.security.sealing import AesSealer
-from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.forms.fields import KINDS, kind_of
 from gehoor.loading.load import load_workspace
@@ -22,6 +21,7 @@ from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.ports.outside import PasswordHasher
+from gehoor.services.ports.store import Store
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
@@ -43,7 +43,7 @@ LARGE = "veertig"
 """The public form of forty fields: that of no organisation, made of what a dossier asks."""
 
 
-def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> Runtime:
+def published(store: Store, *, also_large: bool = False) -> Runtime:
     """Return a runtime on a store in which the organisations of the tests are published; with ``also_large`` each
     department also has the public form of forty fields."""
     runtime = on(store)
@@ -56,7 +56,7 @@ def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> 
     return runtime
 
 
-def on(store: MemoryStore | TinyDBStore) -> Runtime:
+def on(store: Store) -> Runtime:
     """Return a runtime on a store as it is."""
     return Runtime(
         store,

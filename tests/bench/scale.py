@@ -53,7 +53,7 @@ def _costs(run: Run, departments: int, accounts: int) -> dict[str, float]:
     els = Account("els", "Els", "", "", ("de-linde/beukenhof:kwaliteitscoordinator",))
     add_account(runtime, QuickHasher(), els, "lindebloesem")
     dossiers = [submit(runtime, f"scale{number}").dossier for number in range(20)]
-    client = _signed_in(runtime)
+    client = signed_in(runtime)
     paths = {
         "a dossier": f"/medewerker/dossiers/{dossiers[0]}",
         "a work list": "/medewerker/",
@@ -83,7 +83,7 @@ def _publish(runtime: Runtime, departments: int) -> None:
     publish(runtime, [of(number) for number in range(departments)], NOW - timedelta(days=1), "bench")
 
 
-def _signed_in(runtime: Runtime) -> FlaskClient:
+def signed_in(runtime: Runtime) -> FlaskClient:
     client = site(runtime, hasher=QuickHasher()).test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     page = client.get("/medewerker/aanmelden").text
