@@ -264,3 +264,48 @@ store.close()
         command, check=True, capture_output=True, text=True, timeout=PATIENCE, env=environment
     )
     assert done.stdout.strip() == "100"
+
+
+def count_up(store: Store, rounds: int) -> None:
+    for _ in range(rounds):
+        with store.transaction() as tables:
+            number = (tables.get("counters", "n") or {"n": 0})["n"] + 1
+            tables.put("counters", "n", {"n": number})
+
+
+def test_who_wrote_before_the_tables_were_put_back_takes_turns_with_who_came_after(
+    postgres: Server, address: str
+) -> None:
+    before = PostgresStore(address, SCHEMAS)
+    count_up(before, 1)
+    (place,) = postgres.ask("SELECT current_schema()", address)[0]
+    broken(postgres, address, f"DROP SCHEMA {place} CASCADE; CREATE SCHEMA {place}")
+    after = PostgresStore(address, SCHEMAS)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count_up, [before, after, before, after], [20] * 4))
+    with after.snapshot() as tables:
+        assert tables.get("counters", "n") == {"n": 80}
+    before.close()
+    after.close()
+
+
+def test_what_is_usual_in_the_database_changes_nothing_of_how_writers_take_turns(address: str) -> None:
+    usual = address.replace("options=", "options=-cdefault_transaction_isolation%3Dserializable%20")
+    stores = [PostgresStore(usual, SCHEMAS) for _ in range(2)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count_up, stores * 2, [20] * 4))
+    with stores[0].snapshot() as tables:
+        assert tables.get("counters", "n") == {"n": 80}
+    for store in stores:
+        store.close()
+
+
+def test_two_tables_are_gone_through_side_by_side(address: str) -> None:
+    store = PostgresStore(address, SCHEMAS)
+    with store.transaction() as tables:
+        tables.insert_many("cases", ((f"{n:04}", {"n": n}) for n in range(2_500)))
+        tables.insert_many("events", ((f"{n:04}", {"n": n}) for n in range(2_500)))
+        pairs = list(zip(tables.scan("cases"), tables.scan("events"), strict=True))
+    assert [one[0] for one, _other in pairs] == [f"{n:04}" for n in range(2_500)]
+    assert all(one == other for one, other in pairs)
+    store.close()

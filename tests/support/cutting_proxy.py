@@ -48,7 +48,7 @@ class CuttingProxy:
         with suppress(OSError):
             while data := client.recv(65536):
                 writes = writes or b"moment + 1" in data
-                if self.cut and writes and b"COMMIT" in data:
+                if self.cut and writes and b"COMMIT\0" in data:
                     how, self.cut = self.cut, ""
                     self.cuts += 1
                     if how == "after":

@@ -25,7 +25,7 @@ def serving(app: Flask, threads: int = 4) -> Iterator[int]:
     to close it is a race: who wakes it may find the pipe to do that with closed already.
     """
     sockets: dict[int, Any] = {}
-    server = create_server(app, host="127.0.0.1", port=0, threads=threads, ident=None, map=sockets)
+    server = create_server(_closing(app), host="127.0.0.1", port=0, threads=threads, ident=None, map=sockets)
     stopping = threading.Event()
 
     def run() -> None:
@@ -43,6 +43,17 @@ def serving(app: Flask, threads: int = 4) -> Iterator[int]:
         server.task_dispatcher.shutdown()
         wasyncore.close_all(sockets)
         assert not running.is_alive()
+
+
+def _closing(app: Flask) -> Any:
+    """Return an application whose files are closed by who opened them: of one whose browser left just then, waitress
+    would leave that to chance."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        environ.pop("wsgi.file_wrapper", None)
+        return app(environ, start_response)
+
+    return answer
 
 
 def is_served(port: int) -> bool:

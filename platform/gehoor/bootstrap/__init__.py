@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Final, TypeAlias
-from urllib.parse import urlsplit
 
 FOLDERS = ("definitions", "forms", "rules")
 """The folders of a workspace."""
@@ -21,6 +20,9 @@ FOLDERS = ("definitions", "forms", "rules")
 _REGISTER = Path(".gehoor") / "register.db"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE | re.ASCII)
 """How an address begins: with its scheme. One letter is a drive of Windows."""
+_BESIDES: Final = re.compile("[?#]")
+_PORT_LIKE: Final = re.compile(r"^[^/]*:(?!\d{1,5}(/|$))")
+"""A server with something after it that is no port: perhaps a password."""
 _DATABASES: Final = ("postgresql:", "postgres:")
 _CHECKOUT = Path(__file__).resolve().parents[3]
 STARTER = Path(str(resources.files("gehoor"))) / "starter"
@@ -41,11 +43,11 @@ class Database:
 
     def __str__(self) -> str:
         """Return the address as it may be shown: without who signs in, and without a password."""
-        try:
-            said = urlsplit(self.address)
-            return f"{said.scheme}://{said.netloc.rpartition('@')[2]}{said.path}"
-        except ValueError:
-            return _without_secret(self.address)
+        scheme, _, rest = self.address.partition("://")
+        # A password may have any sign in it; what follows on the last @ is no part of it.
+        place = _BESIDES.split(rest.rpartition("@")[2])[0]
+        signed_in = "@" in rest or not _PORT_LIKE.search(place)
+        return f"{scheme}://{place if signed_in else '...'}"
 
 
 Place: TypeAlias = Path | Database
@@ -97,7 +99,7 @@ def register_place(option: str | None, workspace_option: str | None, name: str =
     The starter that comes with Gehoor is no place for a register; the current folder is used then. Raises
     ``SetupError`` for an address of another kind than a PostgreSQL database.
     """
-    named = option or os.environ.get("GEHOOR_STORE")
+    named = (option or os.environ.get("GEHOOR_STORE") or "").strip()
     if not named:
         return _kept(workspace_option) / name
     if named.lower().startswith(_DATABASES):

@@ -143,6 +143,7 @@ def copy_store(ctx: click.Context, source: str, target: str, replace: bool, outp
         raise Failure("Dit is twee keer dezelfde plaats.")
     if not is_there(there):
         raise Failure(no_register(there))
+    _refuse_other_key(key_file(bootstrap.beside(there)), key_file(bootstrap.beside(here)))
     with closing(open_store(there)) as read, closing(open_store(here)) as written:
         if not replace and has_content(written):
             raise Failure(
@@ -166,6 +167,15 @@ def copy_store(ctx: click.Context, source: str, target: str, replace: bool, outp
     if key:
         click.echo(
             f"De sleutel staat nu ook als {key}. Geef elke computer die met dit register werkt, dezelfde."
+        )
+
+
+def _refuse_other_key(source: Path, target: Path) -> None:
+    """Refuse to go on where another key stands where this one has to come: the register would be used with that one."""
+    if source.exists() and target.exists() and source.read_bytes() != target.read_bytes():
+        raise Failure(
+            f"In {target} staat een andere sleutel dan in {source}. Haal ze weg als ze van geen ander register is, of "
+            "kies een andere map met GEHOOR_STATE. Er is niets gewijzigd."
         )
 
 

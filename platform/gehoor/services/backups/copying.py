@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -37,14 +37,15 @@ def copy_register(source: Store, target: Store, progress: Callable[[int], None] 
     """
     end_moment()
     with source.snapshot() as there, target.transaction() as here:
+        read = _Counted()
         for schema in SCHEMAS:
             here.clear(schema.name)
-            rows = _sound(there, schema.name)
+            rows = read.counted(schema.name, _sound(there, schema.name))
             while batch := list(islice(rows, _BATCH)):
                 here.insert_many(schema.name, batch)
                 progress(len(batch))
-        read, written = contents_of(there), contents_of(here)
-        if read != written:
+        written = contents_of(here)
+        if read.all != written:
             raise DifferentCopyError
         return written
 
@@ -52,13 +53,29 @@ def copy_register(source: Store, target: Store, progress: Callable[[int], None] 
 def contents_of(tables: Tables) -> Copied:
     """Return what identifies all that a register holds: equal for equal contents in any store. Raises
     ``DamagedError``."""
-    digest, documents = hashlib.sha256(), 0
+    counted = _Counted()
     for schema in SCHEMAS:
-        for key, document in _sound(tables, schema.name):
-            line = json.dumps([schema.name, key, document], ensure_ascii=False, sort_keys=True)
-            digest.update(f"{line}\n".encode())
-            documents += 1
-    return Copied(documents, digest.hexdigest())
+        for _row in counted.counted(schema.name, _sound(tables, schema.name)):
+            pass
+    return counted.all
+
+
+class _Counted:
+    """Documents that go by, in what identifies all of them."""
+
+    def __init__(self) -> None:
+        self._digest, self._documents = hashlib.sha256(), 0
+
+    def counted(self, table: str, rows: Iterable[tuple[str, Document]]) -> Iterator[tuple[str, Document]]:
+        for key, document in rows:
+            line = json.dumps([table, key, document], ensure_ascii=False, sort_keys=True)
+            self._digest.update(f"{line}\n".encode())
+            self._documents += 1
+            yield key, document
+
+    @property
+    def all(self) -> Copied:
+        return Copied(self._documents, self._digest.hexdigest())
 
 
 def _sound(tables: Tables, table: str) -> Iterator[tuple[str, Document]]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.proposals.asking import Asking, Whose
 from gehoor.core.proposals.sheets import Control, Shape, Sheet
+from gehoor.core.text.normalise import undrawn
 from gehoor.services.ports.drafting import (
     Act,
     EditedFiles,
@@ -115,7 +116,8 @@ def add(proposal: str) -> Answer:
 def _typed(found: Asking) -> _Typed:
     form = request.form
     return _Typed(
-        text=" ".join(form.get("vraag", "").split())[:_LONGEST],
+        # What nobody sees, as comes along with what is pasted, would be looked for in vain in the file.
+        text=_drawn(" ".join(form.get("vraag", "").split()))[:_LONGEST],
         whose=form.get("voor"),
         kind=form.get("soort", ""),
         place=form.get("plaats", ""),
@@ -123,6 +125,10 @@ def _typed(found: Asking) -> _Typed:
         must=form.get("moet", ""),
         given=given_in(_sheet((*found.first, *found.more)), form),
     )
+
+
+def _drawn(text: str) -> str:
+    return "".join(sign for sign in text if not undrawn(sign))
 
 
 def _sheet(controls: tuple[Control, ...]) -> Sheet:

@@ -133,3 +133,14 @@ def test_the_key_of_a_file_comes_along(store: Path, database: str, tmp_path: Pat
     ran = run("store", "copy", store, database)
     assert f"De sleutel staat nu ook als {tmp_path / 'eerste' / 'register.key'}" in ran.out
     assert (tmp_path / "eerste" / "register.key").read_text() == "cd" * 32
+
+
+def test_where_another_key_stands_nothing_is_brought_over(store: Path, database: str, tmp_path: Path) -> None:
+    store.with_name("register.db.key").write_text("cd" * 32)
+    there = tmp_path / "eerste" / "register.key"
+    there.parent.mkdir()
+    there.write_text("ab" * 32)
+    ran = run("store", "copy", store, database)
+    assert (ran.code, f"In {there} staat een andere sleutel" in ran.err) == (1, True)
+    assert "Er is nog geen register" in run("sweep", "--store", database).err
+    assert there.read_text() == "ab" * 32

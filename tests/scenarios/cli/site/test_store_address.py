@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.bootstrap import SetupError
+from gehoor.bootstrap import Database, SetupError, register_place
 from gehoor.bootstrap.website import from_environment
 from tests.support.cli_run import run
 
@@ -63,3 +63,25 @@ def test_a_demo_is_a_file() -> None:
     ran = run("demo", "--store", "postgresql://gehoor:geheim@127.0.0.1:1/klachten")
     assert ran.code == 1
     assert "Een demo is een bestand" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://u:geheim@server/klachten?sslmode=require", "postgresql://server/klachten"),
+        ("postgresql://u:ge/heim#x?y@server:5433/klachten", "postgresql://server:5433/klachten"),
+        ("postgresql://u:ge@heim@server/klachten", "postgresql://server/klachten"),
+        ("postgresql://server/klachten?user=u&password=geheim", "postgresql://server/klachten"),
+        ("postgresql://u:geheim", "postgresql://..."),
+        ("postgresql:///klachten", "postgresql:///klachten"),
+        ("  postgresql://u:geheim@server/klachten\n", "postgresql://server/klachten"),
+    ],
+)
+def test_an_address_is_shown_without_who_signs_in(
+    address: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHOOR_STATE", str(tmp_path))
+    place = register_place(address, None)
+    assert isinstance(place, Database)
+    assert str(place) == shown
+    assert "heim" not in f"{place} {place!r}"

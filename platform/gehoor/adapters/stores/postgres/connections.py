@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, LiteralString, TypeAlias
 
@@ -30,8 +29,6 @@ _SETTINGS: Final = {
 }
 _SESSION: Final[tuple[LiteralString, ...]] = (
     "SET lock_timeout = '30s'",
-    # A process that stands still must not keep the others from writing.
-    "SET idle_in_transaction_session_timeout = '120s'",
     "SET client_min_messages = warning",
     # What is acknowledged is on disk, whatever the database does with what others write.
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') "
@@ -52,10 +49,8 @@ class ConnectionPool:
     """Connections to one database, for any number of threads. One that cannot be had is told at once: who asks for a
     page does not wait for a database that is down."""
 
-    def __init__(self, address: str, ready: Callable[[Connection], None]) -> None:
-        """``ready``: called with each connection that is opened."""
+    def __init__(self, address: str) -> None:
         self._conninfo = conninfo(address)
-        self._ready = ready
         self._lock = threading.Lock()
         self._idle: list[Connection] = []
         self._inherited: list[Connection] = []
@@ -98,7 +93,6 @@ class ConnectionPool:
         try:
             for sql in _SESSION:
                 connection.execute(sql)
-            self._ready(connection)
         except BaseException as error:
             close_quietly(connection)
             if isinstance(error, FAILURES):

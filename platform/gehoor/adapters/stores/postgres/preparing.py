@@ -24,16 +24,14 @@ _OLDEST: Final = 150_000
 """The version of PostgreSQL that is needed at least, as it numbers itself."""
 MAKING: Final = 0x6765686F6F72
 """The number of the lock under which tables are made."""
+LOCK: Final = "1734960239, hashtext(current_schema())"
+"""The numbers of the lock that who writes in a register holds: of its place and not of its tables, which may be put
+back from a copy while processes run."""
 _TABLES: Final = (
     "SELECT table_name, column_name, data_type FROM information_schema.columns "
     "WHERE table_schema = current_schema()"
 )
 _INDEXES: Final = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
-
-
-def lock_number() -> str:
-    """Return the SQL for the number of the lock that who writes in a register holds; null where there is none."""
-    return f"to_regclass('{ABOUT}')::oid::bigint + (1::bigint << 40)"
 
 
 def prepare(pool: ConnectionPool, schemas: Sequence[TableSchema]) -> None:

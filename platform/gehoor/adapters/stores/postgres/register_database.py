@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gehoor.adapters.stores.postgres.connections import Connection, ConnectionPool, close_quietly
 from gehoor.adapters.stores.postgres.errors import FAILURES, is_lost, translated
-from gehoor.adapters.stores.postgres.preparing import LATER, lock_number, prepare
+from gehoor.adapters.stores.postgres.preparing import LATER, LOCK, prepare
 from gehoor.adapters.stores.postgres.session import Session
 from gehoor.adapters.stores.postgres.table_making import ABOUT
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
@@ -22,7 +22,13 @@ _AGAIN: Final = 5.0
 _NAP: Final = 0.1
 _ABOUT: Final = f"SELECT moment, pg_postmaster_start_time()::text FROM {ABOUT}"  # noqa: S608
 _READ: Final = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_ABOUT}"
-_WRITE: Final = "BEGIN; SELECT pg_advisory_xact_lock({lock}); " + _ABOUT
+_WRITE: Final = (
+    # Whatever is usual in this database: who waited for the lock has to see what was written meanwhile.
+    "BEGIN ISOLATION LEVEL READ COMMITTED; "
+    # A process that stands still must not keep the others from writing.
+    "SET LOCAL idle_in_transaction_session_timeout = '120s'; "
+    f"SELECT pg_advisory_xact_lock({LOCK}); {_ABOUT}"
+)
 _COUNT: Final = f"UPDATE {ABOUT} SET moment = moment + 1 RETURNING pg_current_xact_id()::text"  # noqa: S608
 
 __all__ = ["FRESH", "LATER", "RegisterDatabase"]
@@ -40,8 +46,7 @@ class RegisterDatabase:
         self._thread = threading.local()
         self._lock = threading.Lock()
         self._stamp: tuple[float, Hashable] = (0.0, None)
-        self._write = ""
-        self.pool = ConnectionPool(address, self._look)
+        self.pool = ConnectionPool(address)
         prepare(self.pool, schemas)
         self.pool.give(self.pool.take())
 
@@ -88,23 +93,16 @@ class RegisterDatabase:
         self._refuse_nesting()
         connection = self.pool.take()
         try:
-            (number,) = connection.execute(f"SELECT {lock_number()}").fetchone() or (0,)
-            connection.execute("SELECT pg_advisory_lock(%s)", (number,))
+            connection.execute(f"SELECT pg_advisory_lock({LOCK})".encode())
             try:
                 yield connection
             finally:
-                connection.execute("SELECT pg_advisory_unlock(%s)", (number,))
+                connection.execute(f"SELECT pg_advisory_unlock({LOCK})".encode())
         except FAILURES as error:
             close_quietly(connection)
             raise translated(error) from error
         finally:
             self.pool.give(connection)
-
-    def _look(self, connection: Connection) -> None:
-        if not self._write:
-            row = connection.execute(f"SELECT {lock_number()}").fetchone()
-            if row and row[0] is not None:
-                self._write = _WRITE.format(lock=row[0])
 
     def _refuse_nesting(self) -> None:
         if self.current is not None:
@@ -133,7 +131,7 @@ class RegisterDatabase:
 
     def _begun(self, *, writable: bool) -> Session:
         """Begin on a connection that works: one that was idle may have been cut off, and nothing is lost by that."""
-        rows, connection = self._first(self._write if writable else _READ)
+        rows, connection = self._first(_WRITE if writable else _READ)
         if not rows:
             close_quietly(connection)
             raise StoreUnavailableError("the register in the database is gone")

@@ -56,7 +56,6 @@ def migrate(address: str, schemas: Sequence[TableSchema]) -> None:
     """Bring a register up to this version: all of it in one transaction, or nothing. Raises
     ``StoreUnavailableError``."""
     with _connected(address) as connection:
-        connection.execute("SET idle_in_transaction_session_timeout = 0")
         connection.execute("SELECT pg_advisory_lock(%s)", (MAKING,))
         with connection.transaction():
             refuse_later(connection)
@@ -109,7 +108,7 @@ class _connected:  # noqa: N801 - a context
     """A connection of its own, in no transaction."""
 
     def __init__(self, address: str) -> None:
-        self._connection = ConnectionPool(address, lambda _connection: None).take()
+        self._connection = ConnectionPool(address).take()
 
     def __enter__(self) -> Connection:
         return self._connection
