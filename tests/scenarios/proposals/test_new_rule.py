@@ -98,7 +98,7 @@ def test_a_rule_comes_with_an_example_that_shows_it(
         "Bewaard in het voorstel.",
         "Nieuw voorbeeld: Geldverlies naar de sociale dienst",
         "In het dossier: Nadeel of schade: Financieel",
-        "Dan: krijgt bericht: Sociale dienst",
+        "Dan: Sociale dienst krijgt bericht",
     ):
         assert said in page.text
 

@@ -150,7 +150,7 @@ def longest_reason(agreement: Agreement) -> int:
 def _answer_in(agreement: Agreement) -> str:
     """Return the last milestone that letters reach, in the order of the milestones; empty: no letter reaches any."""
     reaching = {one.reaches for one in agreement.correspondence.values() if one.reaches}
-    return next((name for name in reversed(agreement.milestones) if name in reaching), "")
+    return next((name for name in reversed(list(agreement.milestones)) if name in reaching), "")
 
 
 def _past(agreement: Agreement, decision: Decision) -> frozenset[str]:
