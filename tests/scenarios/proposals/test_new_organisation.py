@@ -147,3 +147,9 @@ def test_each_field_stands_in_the_phase_in_which_it_is_done_and_the_day_of_that_
     assert phases["onderzoek"] == ["oordeel", "wat_stelden_wij_vast", "ernst", "onderzocht_op"]
     assert phases["antwoord"] == ["wat_doen_wij_voor_de_klager", "wat_veranderen_wij", "antwoord_op"]
     assert phases["afsluiting"][-1] == "gesloten_op"
+
+
+def test_who_is_late_hears_it_by_email(runtime: Runtime) -> None:
+    agreement = look(runtime, told(runtime), at("2026-06-01 11:00")).agreement
+    assert set(agreement.notices) == {"reminder", "late", "notification"}
+    assert set(agreement.notices.values()) <= set(agreement.letters)

@@ -69,7 +69,7 @@ def test_the_conversation_leads_to_it_in_two_pages(els: Visitor, place: str) -> 
     (link,) = (one for one in talk.all("a") if one.text == "Een regel toevoegen")
     first = els.page(link.attributes["href"])
     assert page_faults(first) == []
-    assert "iemand krijgt meteen bericht" in first.text
+    assert "iemand krijgt meteen een e-mail" in first.text
     second = els.page(f"{place}?voor=&veld=nadeel_schade&dan=verwittig")
     assert page_faults(second) == []
     assert "Nadeel of schade" in second.text
