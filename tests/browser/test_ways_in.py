@@ -81,7 +81,7 @@ def a_rule(reader: Reader) -> None:
     reader.press("main >> text=Een regel toevoegen")
     page.check("text=voor elke afdeling")
     page.get_by_label("Als", exact=True).select_option(label="Nadeel of schade")
-    page.check("text=iemand krijgt meteen bericht")
+    page.check("text=iemand krijgt meteen een e-mail")
     reader.press('button:text-is("Verder")')
     page.check("text=Financieel")
     page.get_by_label("Verwittig").select_option(label="Sociale dienst")

@@ -103,7 +103,7 @@ def _ways_in(page: Page) -> Iterator[str]:
     yield "new-rule"
     page.check("text=voor elke afdeling")
     page.select_option("#veld", "nadeel_schade")
-    page.check("text=iemand krijgt meteen bericht")
+    page.check("text=iemand krijgt meteen een e-mail")
     button(page, "Verder")
     yield "new-rule-rows"
     page.select_option("[name=w_verwittig]", "sociale-dienst")

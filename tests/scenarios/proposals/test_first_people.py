@@ -78,6 +78,9 @@ def test_the_founder_gives_the_roles_and_the_department_opens(site: Site, fien: 
     answer = sent(fien, PEOPLE, rol=DESK, wie="koen")
     assert answer.status_code == 303, answer.text
     assert DESK in roles(site, "koen")
+    page = fien.page(answer.location)
+    assert "Nu open voor wie iets wil vertellen:" in page.text
+    assert "/de-linde/beukenhof/" in [link.attributes["href"] for link in page.all("a")]
     assert site.visitor().get("/de-linde/beukenhof/melden").status_code == 200
     assert "De rol is gegeven." in fien.page(answer.location).text
     (entry,) = [one for one in account_history(site.runtime, "koen", HANDS, NOW) if one.came == (DESK,)]

@@ -69,7 +69,7 @@ def test_the_conversation_leads_to_it_in_two_pages(els: Visitor, place: str) -> 
     (link,) = (one for one in talk.all("a") if one.text == "Een regel toevoegen")
     first = els.page(link.attributes["href"])
     assert page_faults(first) == []
-    assert "iemand krijgt meteen bericht" in first.text
+    assert "iemand krijgt meteen een e-mail" in first.text
     second = els.page(f"{place}?voor=&veld=nadeel_schade&dan=verwittig")
     assert page_faults(second) == []
     assert "Nadeel of schade" in second.text
@@ -98,7 +98,7 @@ def test_a_rule_comes_with_an_example_that_shows_it(
         "Bewaard in het voorstel.",
         "Nieuw voorbeeld: Geldverlies naar de sociale dienst",
         "In het dossier: Nadeel of schade: Financieel",
-        "Dan: krijgt bericht: Sociale dienst",
+        "Dan: Sociale dienst krijgt bericht",
     ):
         assert said in page.text
 

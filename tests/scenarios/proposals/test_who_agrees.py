@@ -69,7 +69,7 @@ def test_where_one_person_can_publish_alone_the_page_says_so(drafter: ConfinedDr
     open_workbench(site.app, drafter, None)
     els = site.staff("els", "de-linde/*:kwaliteitscoordinator")
     page = els.page(room(shorter(site)))
-    assert "één mens kan het laten ingaan. Moet altijd iemand anders goedkeuren?" in page.text
+    assert "één persoon kan het laten ingaan. Moet altijd iemand anders goedkeuren?" in page.text
     last = "  afspraken-bespreken: [teamverantwoordelijke]\n"
     proposal = replaced(site.runtime, begun(site.runtime), WHO_WE_ARE, last, last + APPROVES)
     page = els.page(room(proposal))

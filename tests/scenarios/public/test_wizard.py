@@ -73,7 +73,7 @@ def dossiers(site: Site) -> int:
 
 def test_the_form_begins_with_what_it_will_ask_and_other_ways_to_tell() -> None:
     page = new_site().visitor().page(FORM)
-    assert "hoogstens 7 korte vragen" in page.text
+    assert "op hoogstens 7 bladzijden" in page.text
     links = [link.attributes["href"] for link in page.all("a")]
     assert {question("uiteenzetting"), f"{FORM}/alles", "/verder"} <= set(links)
     assert page_faults(page) == []

@@ -66,6 +66,14 @@ def test_a_reference_is_chosen_from_what_there_is() -> None:
     assert "antwoord verstuurd" in {one.value for one in controls["tot"].choices}
 
 
+def test_what_a_part_names_is_called_as_people_know_it() -> None:
+    found = sheet(ORGANISATIONS, LINDE, TERMS, ("termijnen", "ontvangstmelding"))
+    late = next(one for one in found.controls if one.word == "te-laat")
+    assert late.summary.startswith("Meld: Kwaliteitscoördinator; Na: 5 werkdagen, Meld: Dagelijks verantw")
+    inside = sheet(ORGANISATIONS, LINDE, TERMS, ("termijnen", "ontvangstmelding", "te-laat"))
+    assert inside.items[0].title == "Meld: Kwaliteitscoördinator"
+
+
 def test_rights_are_roles_or_everybody_alone() -> None:
     found = sheet(ORGANISATIONS, LINDE, WHO_WE_ARE, ("rechten",))
     rights = {one.word: one for one in found.controls}
@@ -221,7 +229,10 @@ def test_a_text_of_a_letter_is_filled_in_as_it_is_read(tmp_path: Path) -> None:
     files, path = with_part(workspace, LINDE, "complainant-letter", "Onze spijt")
     for one in files:
         (workspace / one.file).write_text(one.text, "utf-8")
-    (file, place) = files[0].file, (*path, "tekst", 0)
+    file = files[0].file
+    passages = sheet(workspace, LINDE, file, (*path, "tekst")).items
+    step = next(one.step for one in passages if one.title.startswith("Vul aan wat wij vonden"))
+    place = (*path, "tekst", step)
     shown = sheet(workspace, LINDE, file, place)
     assert (shown.shape, shown.is_text) == (Shape.VALUE, True)
     assert shown.text.startswith("Vul aan wat wij vonden")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -306,6 +306,11 @@ class Decision:
     def current_phase(self) -> PhaseState | None:
         """Return the phase that is worked on: the first that is open and not done. One that lacks nothing and only ends
         when the dossier closes, together with later ones, waits for those."""
+        return self.phase_beside(frozenset())
+
+    def phase_beside(self, past: Collection[str]) -> PhaseState | None:
+        """Return the phase that is worked on beside those that are done at milestones that nobody waits for any
+        more."""
         there = [state for state in self.phases.values() if state.applies]
         last = {state.phase.done_at: state for state in there}
 
@@ -313,7 +318,14 @@ class Decision:
             closes = self.milestones[state.phase.done_at].milestone.closes
             return closes and not state.missing and last[state.phase.done_at] is not state
 
-        return next((one for one in there if one.open and not one.done and not waits(one)), None)
+        return next(
+            (
+                one
+                for one in there
+                if one.open and not one.done and one.phase.done_at not in past and not waits(one)
+            ),
+            None,
+        )
 
     @property
     def attention_at(self) -> datetime | None:

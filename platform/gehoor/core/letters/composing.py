@@ -13,7 +13,7 @@ from gehoor.core.forms.form import Form
 from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.letters.model import LetterTemplate, Passage
 from gehoor.core.letters.open_spots import no_spots, open_spot
-from gehoor.core.letters.places import filled_in, places_in, term_of
+from gehoor.core.letters.places import IF_ANY, filled_in, places_in, term_of
 from gehoor.core.rules import names as rule_names
 from gehoor.core.text.formats import Formats
 
@@ -108,6 +108,8 @@ class _Composing:
 
     def passage(self, passage: Passage, text: str, name: str) -> str:
         if passage.condition is not None and name not in self.source.holding:
+            return ""
+        if any(word in IF_ANY and not self.source.general.get(word) for _, word in places_in(text)):
             return ""
         if not passage.rows:
             return self.told(text)

@@ -20,6 +20,9 @@ GENERAL: Final = frozenset(
 )  # fmt: skip
 """The places in a letter that are no field of the dossier, but for ``DUE``."""
 
+IF_ANY: Final = frozenset({"second-line"})
+"""The places of ``GENERAL`` for which an organisation may have nothing: a passage with one is then left out."""
+
 CODE: Final = "code"
 """The place of the follow-up code; only in e-mails that nobody here reads."""
 

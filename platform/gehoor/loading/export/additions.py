@@ -26,6 +26,9 @@ _NOTICES: Final = ("reminder", "late", "notification")
 """The messages to staff that have a letter, as the keywords of the files."""
 _ANSWER: Final = "antwoord"
 """What the term for the answer is held against, or called."""
+_FIELDS: Final = "properties"
+_MEANT: Final = ("field-complainant-name", "field-received-on", "field-judgement")
+"""The fields that a part may tell of, by what they mean; an empty text where there is none."""
 _INDENT: Final = "  "
 _NEW_RULES: Final = "# Als dit, dan dat, omdat.\ntaal: nl\n"
 
@@ -80,12 +83,13 @@ def added(workspace: Path, organisation: str, part: Part, name: str, said: Mappi
     if unknown is not None or not is_id(made):
         raise AnswerError(*((unknown, said[unknown]) if unknown is not None else ("name", name)))
     loaded = load_organisation(workspace, organisation)
+    names = known_names(loaded)
     known = {
         "notice": _notice(loaded, made),
         "id": made,
         "key": made.replace("-", "_"),
         "organisation": organisation,
-        **known_names(loaded),
+        **names,
     }
     values = {**known, "name": scalar(name), "done": scalar(f"{name}: gedaan op")}
     for word, default in part.ask.items():
@@ -93,6 +97,8 @@ def added(workspace: Path, organisation: str, part: Part, name: str, said: Mappi
         values[word] = given if word in part.as_is else scalar(given)
     found: dict[str, Added] = {}
     for place in part.at:
+        if said.get(place.get("unless", "")):
+            continue
         text = filled_in(place["text"], values).rstrip("\n")
         for one in _placed(workspace, loaded, place, text, values):
             found[one.file] = one
@@ -120,17 +126,36 @@ def known_names(loaded: OrganisationFiles) -> dict[str, str]:
     answering = (
         one for name, one in (whole.get("terms") or {}).items() if _ANSWER in (name, one.get("held-against"))
     )
+    answered = next((str(one["until"]) for one in answering if "until" in one), "")
+    letters = (whole.get("correspondence") or {}).values()
     return {
+        **{f"phase:{name}": name for name in every},
+        **{f"milestone:{name}": name for name in milestones},
+        **{f"before:{name}": _done_in(name, whole, fields) for name in every},
+        **dict.fromkeys(_MEANT, ""),
+        **{
+            f"field-{meaning.replace('.', '-')}": name
+            for name, one in fields.items()
+            if (meaning := str(one.get("meaning", "")))
+        },
         "role": next(iter(whole.get("roles") or {}), ""),
         "milestone": next(iter(milestones), ""),
         "phase": phases[-1] if phases else "",
         "first-phase": every[0] if every else "",
         "last-phase": every[-1] if every else "",
-        "answered": next((str(one["until"]) for one in answering if "until" in one), ""),
+        "answered": answered,
+        "to-answer": "" if any(one.get("reached") == answered for one in letters) else answered,
         "kind": next(iter(whole.get("kinds") or {}), ""),
         "kind-field": kind,
         "closing": next(iter(name for name in milestones if name in closing), ""),
     }
+
+
+def _done_in(phase: str, whole: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
+    """Return the field of a phase with which that is done; empty: it is done with one that stands elsewhere."""
+    done = ((whole.get("phases") or {}).get(phase) or {}).get("done-at")
+    field = str(((whole.get("milestones") or {}).get(done) or {}).get("field", ""))
+    return field if (fields.get(field) or {}).get("phase") == phase else ""
 
 
 def _placed(
@@ -148,11 +173,14 @@ def _placed(
         new = f"rules/{loaded.id}/regels.yaml"
         yield Added(new, f"{_NEW_RULES}regels:\n{_indented(text, _INDENT)}\n", 3)
         yield _inserted(
-            workspace, loaded.main["organisation"], "uses", f"regels: [{loaded.id}/regels]", closing=()
+            workspace, loaded.main["organisation"], "uses", f"regels: [{loaded.id}/regels]", before=()
         )
         return
-    closing = _closing(there) if place.get("before-closing") else ()
-    yield _inserted(workspace, there, place["under"], text, closing=closing)
+    before = _closing(there) if place.get("before-closing") else ()
+    if place["under"] == _FIELDS:
+        # What marks that a phase is done, is the last that is asked in it.
+        before = (values.get(f"before:{values.get('fase', '')}", ""),)
+    yield _inserted(workspace, there, place["under"], text, before=before)
 
 
 def _file(loaded: OrganisationFiles, kind: str) -> LoadedFile | None:
@@ -171,9 +199,9 @@ def _closing(file: LoadedFile) -> tuple[str, ...]:
 
 
 def _inserted(
-    workspace: Path, file: LoadedFile, section: str, text: str, *, closing: tuple[str, ...]
+    workspace: Path, file: LoadedFile, section: str, text: str, *, before: tuple[str, ...]
 ) -> Added:
-    """Insert a text at the end of a section, or before the first of the members that close the dossier."""
+    """Insert a text at the end of a section, or before the first of some of its members."""
     raw = (workspace / file.file).read_bytes()
     root = read_yaml(raw, file.file).root
     if (
@@ -187,15 +215,19 @@ def _inserted(
     lines = content.removesuffix(end).split(end)
     member = next((one for one in root.members if _is(one, section, file)), None)
     if member is None:
-        word = section if section == "properties" else file.vocabulary.word(section)
+        word = section if section == _FIELDS else file.vocabulary.word(section)
         whole = end.join([*lines, f"{word}:", *_indented(text, _INDENT).split("\n"), ""])
         return Added(file.file, whole, len(lines) + 1)
     group = member.value
     if not isinstance(group, MappingNode) or lines[group.place.line - 1][group.place.column - 1] == "{":
         raise NoPlaceError(file.file, "flow")
-    before = next((one for one in group.members if one.key in closing), None)
+    next_one = next((one for one in group.members if one.key in before), None)
     after = [one.place.line for one in root.members if one.place.line > member.place.line]
-    at = before.place.line - 1 if before else _end(lines, min(after, default=len(lines) + 1) - 1)
+    at = (
+        _above_remarks(lines, next_one.place.line - 1)
+        if next_one
+        else _end(lines, min(after, default=len(lines) + 1) - 1)
+    )
     indent = " " * (group.members[0].place.column - 1)
     whole = end.join([*lines[:at], *_indented(text, indent).split("\n"), *lines[at:], ""])
     return Added(file.file, whole, at + 1)
@@ -203,6 +235,13 @@ def _inserted(
 
 def _is(member: Member, section: str, file: LoadedFile) -> bool:
     return section in (member.key, file.vocabulary.keyword(member.key))
+
+
+def _above_remarks(lines: list[str], at: int) -> int:
+    """Return before which line comes what is put before a member: remarks just above it are about that."""
+    while lines[at - 1].lstrip().startswith("#"):
+        at -= 1
+    return at
 
 
 def _end(lines: list[str], at: int) -> int:

@@ -172,7 +172,10 @@ def _id(question: str, name: str) -> str:
 def _code(department: str, taken: list[str]) -> str:
     """Return a short code for the numbers of dossiers that no other department has."""
     letters = re.sub(r"[^a-z]", "", department).upper() or "X"
-    code, count = letters[:_CODE_LENGTH], 1
+    begin = letters[: _CODE_LENGTH - 1]
+    # The next letters of its name say more than a number.
+    own = [begin + last for last in letters[_CODE_LENGTH - 1 :]] or [letters]
+    code, count = next((one for one in own if one not in taken), own[0]), 1
     while code in taken:
         count += 1
         code = f"{letters[: _CODE_LENGTH - 1]}{count}"

@@ -91,7 +91,11 @@ def _control(
         column=member.place.column if member else 0,
         example=example,
         usual=() if answers else _usual(kind, choices, example, making.vocabulary),
-        summary=_summary(node, below, document, making) if kind is Kind.PART else "",
+        summary=_summary(
+            Found(node, below, document, "", keyword, (*found.canonical, keyword)) if node else None, making
+        )
+        if kind is Kind.PART
+        else "",
         keyword=keyword,
         answers=answers,
         grows=node is None and kind is Kind.SNIPPET and _is_part(below, document),
@@ -255,19 +259,28 @@ def _texts(kind: Kind, member: Member | None, making: Making) -> Iterator[str]:
         yield member.value.text
 
 
-def _summary(node: Node | None, schema: Schema, document: str, making: Making) -> str:
+def _summary(found: Found | None, making: Making) -> str:
     """Return what is in a part, shortly: what its keywords are called, and the names in it."""
-    if node is None or isinstance(node, ScalarNode):
+    if found is None or isinstance(found.node, ScalarNode):
         return ""
-    inside, document = meant(node, schema, document)
-    if isinstance(node, SequenceNode):
-        items = (_summary(one, inside.get("items", {}), document, making) or _text(one) for one in node.items)
-        return "; ".join(items)
+    inside, document = meant(found.node, found.schema, found.document)
+    if isinstance(found.node, SequenceNode):
+        below = inside.get("items", {})
+        items = (
+            Found(one, below, document, "", found.keyword, (*found.canonical, at))
+            for at, one in enumerate(found.node.items)
+        )
+        return "; ".join(_summary(one, making) or _text(one.node) for one in items)
+    assert isinstance(found.node, MappingNode)
     said = []
-    for member in node.members:
+    for member in found.node.members:
         known = known_keyword(member, inside, making.vocabulary)
         called = making.descriptions.label(member.key) if known else member.key
-        said.append(f"{called}: {member.value.text}" if isinstance(member.value, ScalarNode) else called)
+        if isinstance(member.value, ScalarNode):
+            choices = making.names(found, known) if known else ()
+            text = member.value.text
+            called = f"{called}: {next((one.label for one in choices if one.value == text), text)}"
+        said.append(called)
     return ", ".join(said)
 
 

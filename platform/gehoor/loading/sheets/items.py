@@ -13,11 +13,14 @@ from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
 from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.sheets.higher import whole_path
+from gehoor.loading.sheets.known_names import named_kind
 from gehoor.loading.sheets.places import Found, Source, below
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 
 NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject", "text")
 """The keywords by which people know a thing, the first that is there."""
+_NAMED: Final = ("roles", "milestones", "phases", "kinds", "terms")
+"""What has a name that people know it by."""
 _OF_THE_TEXT: Final = ("$ref", "$comment")
 """What says something of how a file is written, and nothing of the thing."""
 _LONGEST: Final = 90
@@ -72,7 +75,7 @@ class Naming:
         """Return what a thing says, shortly."""
         if isinstance(one.node, MappingNode):
             members = one.node.members
-            said = (f"{self._label(one, each)}: {self.short(self._below(one, each))}" for each in members)
+            said = (f"{self._label(one, each)}: {self._said(one, each)}" for each in members)
             return cut(", ".join(said))
         if isinstance(one.node, SequenceNode):
             parts = (below(self.source, one, at) for at in range(len(one.node.items)))
@@ -84,7 +87,7 @@ class Naming:
             return "" if one.node.text == title else cut(one.node.text)
         if isinstance(one.node, MappingNode):
             plain = (
-                f"{self._label(one, each)}: {each.value.text.rstrip('.')}"
+                f"{self._label(one, each)}: {self._said(one, each).rstrip('.')}"
                 for each in one.node.members
                 if isinstance(each.value, ScalarNode)
                 and cut(each.value.text) != title
@@ -93,6 +96,20 @@ class Naming:
             said = cut(", ".join(plain))
             return "" if said == title else said
         return ""
+
+    def _said(self, one: Found, member: Member) -> str:
+        """Return what a thing says at a keyword: of something that has a name, that name."""
+        if not isinstance(member.value, ScalarNode):
+            return self.short(self._below(one, member))
+        text = member.value.text
+        for group in _NAMED:
+            things = self.data.get(group)
+            thing = things.get(text) if isinstance(things, Mapping) else None
+            if isinstance(thing, Mapping) and "name" in thing:
+                keyword = self.source.vocabulary.keyword(member.key) or member.key
+                if named_kind(whole_path(self.source, one), keyword) == group:
+                    return cut(str(thing["name"]))
+        return cut(text)
 
     def _below(self, one: Found, member: Member) -> Found:
         return below(self.source, one, member.key)

@@ -109,8 +109,11 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime, language: str = "")
     letters = sorted(
         (one for of in theirs for one in of.dossier.letters), key=lambda one: one.at, reverse=True
     )
-    phases, current = _told_phases(decision), decision.current_phase
+    phases = _told_phases(decision)
     answered = _is_answered(agreement, decision)
+    past = _past(agreement, decision) if answered else frozenset()
+    coming = [one for one in coming if one[0].term.until not in past]
+    current = decision.phase_beside(past)
     own = theirs[-1]
     withdrawing = own.agreement.belonging.withdrawing
     withdrawn = is_withdrawn(own.agreement, own.dossier.values)
@@ -144,11 +147,24 @@ def longest_reason(agreement: Agreement) -> int:
     return int(of.schema.get("maxLength", _LONGEST)) if of else _LONGEST
 
 
+def _answer_in(agreement: Agreement) -> str:
+    """Return the last milestone that letters reach, in the order of the milestones; empty: no letter reaches any."""
+    reaching = {one.reaches for one in agreement.correspondence.values() if one.reaches}
+    return next((name for name in reversed(list(agreement.milestones)) if name in reaching), "")
+
+
+def _past(agreement: Agreement, decision: Decision) -> frozenset[str]:
+    """Return the milestones of which nobody outside waits any more once the answer has gone: that, and those before
+    it."""
+    answer, names = _answer_in(agreement), list(agreement.milestones)
+    there = answer and decision.milestones[answer].reached
+    return frozenset(names[: names.index(answer) + 1]) if there else frozenset()
+
+
 def _is_answered(agreement: Agreement, decision: Decision) -> bool:
     """Say whether the last of what letters reach is reached; where none was agreed, nobody knows what an answer is."""
-    reaching = {one.reaches for one in agreement.correspondence.values() if one.reaches}
-    last = [name for name in agreement.milestones if name in reaching][-1:]
-    return decision.closed or all(decision.milestones[name].reached for name in last)
+    last = _answer_in(agreement)
+    return decision.closed or not last or decision.milestones[last].reached
 
 
 def _promises(opened: OpenedDossier, language: str) -> Iterator[Made]:

@@ -68,6 +68,9 @@ class Appointing:
     people: tuple[Account, ...] = ()
     founds: bool = False
     """Whether whoever asks gives the first roles."""
+
+    open: tuple[tuple[str, str], ...] = ()
+    """The departments (as they are addressed, and their names) of which the website offers its forms."""
     gave: tuple[GivenRole, ...] = ()
 
 
@@ -183,7 +186,8 @@ def _appointing(
     current = [one.agreement for one in all_in_force(register, runtime.library, places, now) if not one.ended]
     closed = tuple(one.department_name for one in current if not is_manned(one, staff))
     managers = list(dict.fromkeys(name for one in current for name in _managers(one, staff)))
-    found = Appointing(closed, tuple(dict.fromkeys(map(staff.chosen_name, managers))))
+    manned = tuple((one.department, one.department_name) for one in current if is_manned(one, staff))
+    found = Appointing(closed, tuple(dict.fromkeys(map(staff.chosen_name, managers))), open=manned)
     if not current or not _founded(organisation, actor, staff) or _is_at_work(register, organisation):
         return found
     gave = tuple(_gave(register, staff, current, actor))

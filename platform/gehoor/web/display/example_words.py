@@ -26,6 +26,15 @@ _NAMES: Final[Mapping[str, str]] = {
 """Of which things the names stand under a keyword of what is expected."""
 
 
+_SAID_OF: Final = frozenset(
+    {
+        "required", "notified", "blocked", "assigned", "duties", "approved-by", "not-running", "reached",
+        "held-back",
+    }
+)  # fmt: skip
+"""Of what is expected, what is said of each thing in a sentence."""
+
+
 @dataclass(frozen=True)
 class ToldExample:
     """An example. ``given``, ``expected``: in words, a line for each."""
@@ -68,7 +77,7 @@ def _examples(documents: Iterable[Document]) -> dict[str, tuple[Mapping[str, Any
 def _told(example: Mapping[str, Any], document: Document) -> ToldExample:
     fields = _things(document, "fields")
     given = [
-        f"{_called(fields, name) if name in fields else name}: {_value(fields.get(name) or {}, value)}"
+        _with(_called(fields, name) if name in fields else name, _value(fields.get(name) or {}, value))
         for name, value in example["given"].items()
     ]
     return ToldExample(str(example["case"]), tuple(given), tuple(_expected(example["expect"], document)))
@@ -95,13 +104,21 @@ def _expected(expected: Mapping[str, Any], document: Document) -> Iterator[str]:
         things = _things(document, _NAMES.get(key, ""))
         if key == "derived":
             shown = [
-                f"{_called(fields, one)}: {_value(fields.get(one) or {}, was)}" for one, was in names.items()
+                _with(_called(fields, one), _value(fields.get(one) or {}, was)) for one, was in names.items()
             ]
         elif isinstance(names, Mapping):
             shown = [f"{_called(things, one)}: {_value({}, was)}" for one, was in names.items()]
         else:
             shown = [_called(things, str(one)) for one in (names if isinstance(names, list) else [names])]
-        yield f"{words.get(key, key)}: {', '.join(shown)}"
+        if key in _SAID_OF:
+            yield from (f"{one} {words[key]}" for one in shown)
+        else:
+            yield f"{words.get(key, key)}: {', '.join(shown)}"
+
+
+def _with(label: str, value: str) -> str:
+    """Put an answer beside what was asked: after a question no other sign comes."""
+    return f"{label} {value}" if label.endswith("?") else f"{label}: {value}"
 
 
 def _things(document: Document, kind: str) -> Mapping[str, Any]:

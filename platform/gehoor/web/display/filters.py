@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
 from babel.numbers import get_decimal_symbol
 from flask import Flask
 from flask_babel import get_locale, ngettext
@@ -29,6 +31,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["works_as"] = works_as
     app.jinja_env.filters.update(
         day=day,
+        listed=listed,
         short_day=short_day,
         moment=moment,
         clock_time=clock_time,
@@ -53,6 +56,11 @@ def day(value: date | datetime | str) -> str:
     if isinstance(value, str):
         value = date.fromisoformat(value[:10])
     return format_date(value, "EEEE d MMMM y", locale=get_locale() or "nl")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Name things as people do: Wonen, Zorg en Dagopvang."""
+    return format_list(list(names), locale=get_locale() or "nl")
 
 
 def short_day(value: str) -> str:

@@ -29,9 +29,11 @@ def test_the_sentences_can_be_put_in_the_file_and_nothing_is_left(workspace: Pat
     file = workspace / ORGANISATION
     file.write_text("\n".join([file.read_text("utf-8"), *block, ""]), "utf-8")
     left = run("translations", "--workspace", workspace, "--format", "json").json()
-    assert {one["file"] for one in left} == {"forms/jeugdhuis/dossier.schema.yaml"}
+    form = "forms/jeugdhuis/dossier.schema.yaml"
+    assert {one["file"] for one in left} == {form}
     places = {problem.place.file for problem in load_workspace(workspace).problems}
-    assert places == {"forms/jeugdhuis/dossier.schema.yaml"}
+    # What stands on a form and in a letter is translated where it stands.
+    assert places == {form, "definitions/jeugdhuis/brieven/ontvangstmelding.yaml"}
 
 
 def test_what_stands_on_a_form_is_told_with_its_line(workspace: Path) -> None:

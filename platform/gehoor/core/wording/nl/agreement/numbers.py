@@ -20,6 +20,9 @@ _PLACES: Final[Mapping[str, str]] = {
     "department": "afdeling", "year": "jaar", "sequence": "volgnummer", "number": "nummer", "term": "termijn",
     "due": "vervaldatum", "recipient": "ontvanger", "link": "link", "reason": "reden",
 }  # fmt: skip
+_PARTS: Final[Mapping[str, str]] = {
+    "department": "de code van de afdeling", "year": "het jaar", "sequence": "een volgnummer",
+}  # fmt: skip
 _YEARS: Final[Mapping[str, str]] = {"receipt": "ontvangst", "registration": "registratie"}
 _HOLIDAYS: Final[Mapping[str, str]] = {
     "BE-WET": "de tien wettelijke feestdagen van België",
@@ -41,7 +44,6 @@ _NOTICES: Final[Mapping[str, str]] = {
 
 def numbering(agreement: Agreement) -> Chapter:
     """Say how dossiers are numbered."""
-    pattern = _dutch(agreement.number_pattern)
     example = number(agreement, _EXAMPLE_YEAR, 1)
     year = _YEARS.get(agreement.number_year_of, agreement.number_year_of)
     return chapter(
@@ -49,10 +51,19 @@ def numbering(agreement: Agreement) -> Chapter:
         "Nummers van dossiers",
         loose(
             "numbering",
-            Sentence("numbering/pattern", f"Een nummer is {pattern}, bijvoorbeeld {example}."),
+            Sentence("numbering/pattern", _built(agreement.number_pattern, example)),
             Sentence("numbering/year-of", f"Het jaar in het nummer is dat van de {year}."),
         ),
     )
+
+
+def _built(pattern: str, example: str) -> str:
+    """Say what a number is made of, in words."""
+    parts = [
+        f"{_PARTS.get(name, name)}{f' van {width[1:]} cijfers' if width and width != ':1' else ''}"
+        for name, width in _PLACE.findall(pattern)
+    ]
+    return f"Een nummer bestaat uit {joined(parts)}, bijvoorbeeld {example}."
 
 
 def calendar(agreement: Agreement) -> Chapter:

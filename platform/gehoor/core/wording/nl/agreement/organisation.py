@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from gehoor.core.agreement.model import Agreement, Role
@@ -9,6 +10,12 @@ from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, role
 from gehoor.core.wording.nl.agreement.translations import language_name
 from gehoor.core.wording.nl.formats import quoted
+
+_CLOCKS: Final[Mapping[str, str]] = {
+    "Europe/Brussels": "Brussel", "Europe/Amsterdam": "Amsterdam", "Europe/Paris": "Parijs",
+    "Europe/Luxembourg": "Luxemburg", "Europe/Berlin": "Berlijn", "Europe/London": "Londen",
+}  # fmt: skip
+"""How the town of a time zone is called."""
 
 
 def about(agreement: Agreement) -> Chapter:
@@ -33,7 +40,10 @@ def about(agreement: Agreement) -> Chapter:
                 f"U kunt ons schrijven in het {joined([language_name(one) for one in agreement.languages])}.",
                 public=True,
             ),
-            Sentence("organisation/time-zone", f"De klok is die van {agreement.time_zone}."),
+            Sentence(
+                "organisation/time-zone",
+                f"De klok is die van {_CLOCKS.get(agreement.time_zone, agreement.time_zone)}.",
+            ),
         ),
     )
 
@@ -96,7 +106,7 @@ def second_line(agreement: Agreement) -> Chapter:
             " ".join(
                 part
                 for part in (
-                    f"U kunt terecht bij {item.name}.",
+                    f"U kunt terecht bij: {item.name}.",
                     closed(item.when) if item.when else "",
                     f"Zo bereikt u die dienst: {closed(item.contact)}" if item.contact else "",
                 )
