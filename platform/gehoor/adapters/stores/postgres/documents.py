@@ -20,6 +20,7 @@ from gehoor.adapters.stores.sql.packing import called
 from gehoor.adapters.stores.sql.statements import number
 from gehoor.services.ports.store import Document, Equals, Where
 
+_FEW: Final = 1_000
 _FIRST: Final = 100
 """So many of what may be meant are read at once, at least."""
 
@@ -61,19 +62,29 @@ class PostgresTables(SQLTables):
     def _maybe(self, layout: PostgresLayout, asked: Where, wanted: list[list[str]]) -> Iterator[Keyed]:
         """Read, the last added first, what has these words in it, wherever they stand."""
         said = condition(POSTGRES, layout, asked) or Condition("1 = 1", ())
-        which = f'("{WORDS}" @@ %s::tsquery OR "{WORDS}" IS NULL) AND {self._whole(layout, said)}'
+        typed = query_text(wanted)
+        few = self._few(layout, typed)
+        # Of words that hardly any has, those are read; words that many have are soon met among the last.
+        which, sought = (f'"{WORDS}" @@ %s::tsquery', typed) if few is None else ("doc_id = ANY(%s)", few)
         text = (
-            f'SELECT doc_id, {layout.row} FROM "{layout.name}" WHERE {which} AND doc_id < %s '
-            "ORDER BY doc_id DESC LIMIT %s"
+            f'SELECT doc_id, {layout.row} FROM "{layout.name}" WHERE ({which} OR "{WORDS}" IS NULL) '
+            f"AND {self._whole(layout, said)} AND doc_id < %s ORDER BY doc_id DESC LIMIT %s"
         )
         below, many = 2**63 - 1, _FIRST
         while True:
-            values = (query_text(wanted), *said.values, *said.without, below, many)
-            rows = self._session.all_rows(text, values)
+            rows = self._session.all_rows(text, (sought, *said.values, *said.without, below, many))
             yield from self._documents(layout, rows, sound_only=True)
             if len(rows) < many:
                 return
             below, many = rows[-1][0], many * 4
+
+    def _few(self, layout: PostgresLayout, typed: str) -> list[int] | None:
+        """Return the numbers of what has these words, None where they are many. Asked of the index on words
+        and of nothing else: how many have a word that begins so, PostgreSQL guesses, and reads all there is for one."""
+        asked = f'SELECT doc_id FROM "{layout.name}" WHERE "{WORDS}" @@ %s::tsquery LIMIT {_FEW + 1}'
+        with self._session.by_bitmap():
+            found = self._session.all_rows(asked, (typed,))
+        return None if len(found) > _FEW else [one for (one,) in found]
 
     def scan(self, table: str) -> Iterator[tuple[str, Document | None]]:
         """Go through a whole table: each document under its key, None for one that is damaged."""

@@ -16,6 +16,7 @@ from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.statements import number
 from gehoor.services.ports.store import StoreUnavailableError
 
+_BY_BITMAP: Final = "SET LOCAL enable_seqscan = {way}; SET LOCAL enable_indexscan = {way}"
 _AT_ONCE: Final = 1000
 """Rows that are fetched together where a whole table is read."""
 
@@ -78,6 +79,24 @@ class Session:
             if len(found) < _AT_ONCE:
                 return
             beyond = (found[-1][0],)
+
+    @contextmanager
+    def by_bitmap(self) -> Iterator[None]:
+        """Have what is asked in this block answered by a whole look in an index."""
+        self.set(_BY_BITMAP.format(way="off"))
+        try:
+            yield
+        finally:
+            if not self.broken:
+                self.set(_BY_BITMAP.format(way="on"))
+
+    def set(self, sql: str) -> None:
+        """Run statements that change nothing of the register. Raises ``StoreUnavailableError``."""
+        self._refuse_if_broken()
+        try:
+            self.connection.execute(sql.encode())
+        except FAILURES as error:
+            raise self._failure(error) from error
 
     def moment(self) -> Hashable:
         """Return what says of which moment this is."""
