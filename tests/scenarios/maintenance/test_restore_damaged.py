@@ -255,7 +255,7 @@ def test_events_that_were_taken_out_while_the_salt_was_lost_are_still_missed(
     hurt(file, "events", "DELETE FROM {} WHERE dossier = 'dossier-1' AND sequence = 2")
     fill(runtime, "dossier-2", "2026-05-13 10:00", actor="els", onderwerp="Bel")
     repair(runtime, NOW)
-    assert (Kind.EVENTS_LOST, "events") in findings(runtime)
+    assert (Kind.DAMAGED, "events") in findings(runtime)
 
 
 @pytest.mark.parametrize("table", [LEDGER, SALTS])

@@ -78,8 +78,9 @@ class Chains:
 
     def summaries(self, told: Collection[tuple[str, str]]) -> Iterator[Finding]:
         """Say which dossiers lists do not know as they are; but for tables and keys that were told of already."""
-        for dossier in self.reading.dossiers:
-            if ("dossiers", dossier) in told or ("events", dossier) in told:
+        for dossier, whole in self.reading.dossiers.items():
+            if not whole or ("dossiers", dossier) in told or ("events", dossier) in told:
+                # Of what is damaged, nobody knows how lists have to know it.
                 continue
             summary, pending = (self.reading.found(table, dossier) for table in ("dossiers", "pending"))
             last = last_of(self.reading.tables, "events", dossier)

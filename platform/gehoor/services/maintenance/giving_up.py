@@ -28,6 +28,7 @@ from gehoor.services.records.ledger_entries import (
     PASSING,
     REGISTER,
     SALTS,
+    found_in,
     name_of,
 )
 from gehoor.services.records.left_out import members_of, transaction
@@ -101,10 +102,7 @@ def give_up(runtime: Runtime, table: str, key: str, reason: str, now: datetime) 
         add_row(tables, {REGISTER: {f"{LEDGER}/{name}": ""}})
         written = LedgerTables(tables)
         register = Register(written)
-        if instead is None:
-            written.delete(table, key)
-        else:
-            written.put(table, key, instead)
+        _take_out(register, table, key, instead)
         register.save_setting(f"{GIVEN_UP}{name}", dump({"at": instant_text(now), "reason": said}))
         for mark in (ACCOUNTS, PUBLICATIONS):
             if table == mark:
@@ -114,6 +112,22 @@ def give_up(runtime: Runtime, table: str, key: str, reason: str, now: datetime) 
             hold(tables, [key])
     _log.warning("Opgegeven, want beschadigd en in geen kopie meer: %s", name)
     return GivenUp(name, said)
+
+
+def _take_out(register: Register, table: str, key: str, instead: Document | None) -> None:
+    if instead is not None:
+        register.tables.put(table, key, instead)
+        return
+    register.tables.delete(table, key)
+    if table != "events":
+        return
+    # Lists, and what waits, know of no event past those that are left: else it would count as gone.
+    known = members_of("events", key)
+    dossier, left = str(known["dossier"]), int(known["sequence"]) - 1
+    for other in ("dossiers", "pending"):
+        document = found_in(register.tables, other, dossier)
+        if document is not None and int(document["version"]) > left:
+            register.tables.put(other, dossier, {**document, "version": left})
 
 
 def _is_damaged(tables: Tables, table: str, key: str) -> bool:
