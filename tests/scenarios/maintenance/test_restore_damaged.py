@@ -14,9 +14,10 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.accounts.throttling import FREE, WaitError, count_try
 from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.dossier_in_dump import Dump
 from gehoor.services.backups.restore import restore
 from gehoor.services.backups.restore_damaged import restore_damaged
-from gehoor.services.backups.restore_dossier import Dump, restore_dossier
+from gehoor.services.backups.restore_dossier import restore_dossier
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers import autosave
 from gehoor.services.intake.status_page import dossier_of_code
