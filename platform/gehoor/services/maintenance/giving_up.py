@@ -37,13 +37,9 @@ from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
 _MOST: Final = 1000
-_LAST_OF: Final = {
-    "events": "dossier",
-    "proposal_log": "proposal",
-    "access_log": "dossier",
-    "account_log": "account",
-}
-"""Of these only the last can be given up: what follows on it rests on it."""
+_LAST_OF: Final = {"events": "dossier", "proposal_log": "proposal"}
+"""Of these only the last can be given up: what follows on it rests on it. On who looked, or what was done with an
+account, nothing rests: any entry of a log can be, and its place stays empty."""
 _TAKEN_OUT: Final = frozenset(
     {"events", "accounts", "submissions", "messages", "retention", "settings", "access_log", "account_log"}
 )
@@ -149,10 +145,7 @@ def _is_last(tables: Tables, table: str, key: str) -> bool:
         table, where=Where({member: known[member]}, sound_only=True), order_by=("sequence",)
     )
     there = [one["sequence"] for one in sound]
-    if "sequence" not in known:
-        # Its key does not say which in a row it was: the last, where none before that is missed.
-        return bool(there) and there == list(range(1, len(there) + 1))
-    if table != "proposal_log":
+    if table == "events":
         return bool(there) and there[-1] < known["sequence"]
     # In its place stands that the proposal is thrown away.
     return bool(there) and there == list(range(1, known["sequence"]))
