@@ -14,9 +14,10 @@ import pytest
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.dossier_in_dump import Dump
 from gehoor.services.backups.restore import restore
 from gehoor.services.backups.restore_damaged import restore_damaged
-from gehoor.services.backups.restore_dossier import Dump, restore_dossier
+from gehoor.services.backups.restore_dossier import restore_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.findings import Kind

@@ -18,6 +18,7 @@ from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.accepting import accept_loss
 from gehoor.services.maintenance.findings import Kind
+from gehoor.services.maintenance.giving_up import give_up
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import Account
@@ -259,9 +260,22 @@ def test_where_what_happened_last_is_gone_nothing_is_written_in_its_place(
 
 
 @pytest.mark.parametrize("waits", [False, True], ids=["listed", "waiting"])
-def test_without_a_copy_one_goes_on_with_what_is_left_after_a_repair(waits: bool, file: Path) -> None:
+def test_a_repair_lets_nothing_be_written_in_its_place(waits: bool, file: Path) -> None:
+    runtime, copy = _lost_its_last(file, waits=waits)
+    repair(runtime, at("2026-05-13 10:00"))
+    with pytest.raises(DamagedError):
+        fill(runtime, "dossier-1", "2026-05-13 11:00", actor="els", onderwerp="Eten")
+    restore_damaged(runtime.store, copy)
+    repair(runtime, at("2026-05-13 12:00"))
+    assert findings(runtime) == []
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["listed", "waiting"])
+def test_without_a_copy_one_goes_on_with_what_is_left_after_giving_it_up(waits: bool, file: Path) -> None:
     runtime, _ = _lost_its_last(file, waits=waits)
+    repair(runtime, at("2026-05-13 10:00"))
+    give_up(runtime, "events", "dossier-1/000002", "De schijf was stuk.", at("2026-05-13 10:00"))
     repair(runtime, at("2026-05-13 10:00"))
     fill(runtime, "dossier-1", "2026-05-13 11:00", actor="els", onderwerp="Eten")
     project_pending(runtime)
-    assert (Kind.CHAIN, "events") in findings(runtime)
+    assert findings(runtime) == []

@@ -14,9 +14,10 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.accounts.throttling import FREE, WaitError, count_try
 from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.dossier_in_dump import Dump
 from gehoor.services.backups.restore import restore
 from gehoor.services.backups.restore_damaged import restore_damaged
-from gehoor.services.backups.restore_dossier import Dump, restore_dossier
+from gehoor.services.backups.restore_dossier import restore_dossier
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers import autosave
 from gehoor.services.intake.status_page import dossier_of_code
@@ -255,7 +256,7 @@ def test_events_that_were_taken_out_while_the_salt_was_lost_are_still_missed(
     hurt(file, "events", "DELETE FROM {} WHERE dossier = 'dossier-1' AND sequence = 2")
     fill(runtime, "dossier-2", "2026-05-13 10:00", actor="els", onderwerp="Bel")
     repair(runtime, NOW)
-    assert (Kind.EVENTS_LOST, "events") in findings(runtime)
+    assert (Kind.DAMAGED, "events") in findings(runtime)
 
 
 @pytest.mark.parametrize("table", [LEDGER, SALTS])

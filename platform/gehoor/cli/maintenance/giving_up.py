@@ -14,8 +14,8 @@ _REFUSED: Final = {
     Refused.SOUND: "het is niet beschadigd",
     Refused.ACCEPTED: 'dat hoort bij het grootboek, en aanvaardt u met "gehoor repair --accept-loss"',
     Refused.MADE_AGAIN: 'dat hoeft niet: "gehoor repair" maakt het opnieuw',
-    Refused.NOT_LAST: "er volgt nog iets op, of er staat niets voor: zet het geheel terug uit een kopie, een "
-    "dossier met gehoor restore KOPIE --dossier NUMMER --replace",
+    Refused.NOT_LAST: "er volgt nog iets op, of er staat niets voor: zet het geheel terug uit een kopie waarin "
+    "het nog volledig was, een dossier met gehoor restore KOPIE --dossier NUMMER --replace",
     Refused.NEEDED: "er kan niets in de plaats komen, en het houdt alleen gesloten waar het bij hoort",
 }
 

@@ -16,8 +16,14 @@ from gehoor.cli.support.options import echo_json
 from gehoor.services.backups.restore_dossier import DossierRefusedError, Refusal, restore_dossier
 from gehoor.services.register.runtime import Runtime
 
+_MOST: Final = 20
+"""So many are named."""
 _REFUSED: Final = {
     Refusal.MISSING: "het staat niet in {file}, of niet volledig. Neem een andere kopie",
+    Refusal.INCOMPLETE: (
+        "het is niet volledig in {file}. Daar ontbreekt: {details}. Misschien sloot net dat iemand uit. Neem een "
+        "oudere kopie, waarin het nog volledig was, of geef op wat geen enkele kopie heeft (gehoor repair --give-up)"
+    ),
     Refusal.SEVERAL: "meer dossiers in {file} hebben dat nummer. Kies een van: {details}",
     Refusal.DIFFERS: (
         "het staat nog in het register, met andere gebeurtenissen ({now} nu, {then} in de kopie), en dat blijft. Maak "
@@ -34,7 +40,9 @@ def one_dossier(runtime: Runtime, file: Path, which: str, *, replace: bool, outp
         done = restore_dossier(runtime, lambda: dump_in(file), which, bootstrap.now(), replace=replace)
     except DossierRefusedError as error:
         now, then = error.details if error.refusal is Refusal.DIFFERS else ("", "")
-        why = _REFUSED[error.refusal].format(file=file, details=", ".join(error.details), now=now, then=then)
+        why = _REFUSED[error.refusal].format(
+            file=file, details=", ".join(error.details[:_MOST]), now=now, then=then
+        )
         belongs = (
             f" Let op: {', '.join(error.related)} hoort erbij (verbonden, samengevoegd of doorgestuurd) en komt niet "
             "mee terug. Wat daar over dit dossier staat, komt er dan weer bij; wie nog iets moest horen, moet het "

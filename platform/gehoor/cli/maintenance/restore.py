@@ -88,10 +88,8 @@ def restore(
                 )
             before = accounts_in(runtime.store)
             with dump_in(file) as lines:
-                do_restore(runtime.store, lines, Progress("teruggezet"))
-            made, left = (
-                _made_again(runtime, places(ctx).register_file()) if contents.left_out else (Repaired(), [])
-            )
+                left_out = do_restore(runtime.store, lines, Progress("teruggezet")).left_out
+            made, left = _made_again(runtime, places(ctx).register_file()) if left_out else (Repaired(), [])
             again = back_again(runtime.store, before)
     if output == "json":
         echo_json(
@@ -139,9 +137,9 @@ def _without(made: Repaired, left: Sequence[Finding]) -> Iterator[str]:
     yield from map(told_lost_code, sorted(made.codes_lost))
     if left:
         yield (
-            "Toen de kopie gemaakt werd, was dit beschadigd. Het telt ook hier als beschadigd, en wat het gesloten "
-            "hield, blijft gesloten. Zet het terug uit een oudere kopie (gehoor restore KOPIE --damaged), of geef het "
-            "op (gehoor repair --give-up):"
+            "Toen de kopie gemaakt werd, was dit beschadigd of verdwenen. Het telt ook hier als beschadigd, en wat het "
+            "gesloten hield, blijft gesloten. Zet het terug uit een oudere kopie (gehoor restore KOPIE --damaged), of "
+            "geef het op (gehoor repair --give-up):"
         )
         yield from (f"  {told(one)}" for one in left)
 

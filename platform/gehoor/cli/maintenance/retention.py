@@ -146,6 +146,8 @@ def carry_out_(ctx: click.Context) -> None:
 def _tell(result: CarriedOut) -> None:
     for number in result.lapsed:
         click.echo(f"{number} is gewijzigd na de goedkeuring en staat opnieuw op de lijst.", err=True)
+    for number in result.unread:
+        click.echo(f"Van {number} was beschadigd wie het inkeek. Ook dat is gewist.", err=True)
     if result.remains:
         click.echo(
             "Iemand leest het register nog. Doe dit straks opnieuw: dan gaan ook de laatste resten weg.",

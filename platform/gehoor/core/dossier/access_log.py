@@ -73,8 +73,11 @@ def hour_of(now: datetime, zone: str) -> str:
     return now.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H%z")
 
 
-def sealed(dossier: str, reader: str, way: str, now: datetime, hour: str, after: Access | None) -> Access:
-    """Return an entry that follows on another, or is the first."""
-    sequence, previous = link(after)
+def sealed(
+    dossier: str, reader: str, way: str, now: datetime, hour: str, after: Access | int | None
+) -> Access:
+    """Return an entry that follows on another, or is the first. ``after``: also how many there were, where the last of
+    those cannot be read."""
+    sequence, previous = (after + 1, "") if isinstance(after, int) else link(after)
     entry = Access(dossier, sequence, instant_text(now), reader, str(way), hour, previous)
     return replace(entry, hash=hash_of(entry.parts))

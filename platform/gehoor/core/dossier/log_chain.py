@@ -43,10 +43,13 @@ def hash_of(parts: Sequence[Any]) -> str:
     return content_hash(dump(list(parts)))
 
 
-def verify_entries(entries: Iterable[Chained], about: str) -> None:
-    """Check the entries of a log from its start; ``about`` names it. Raises ``BrokenChainError``."""
-    previous = ""
-    for sequence, one in enumerate(entries, start=1):
-        if (one.sequence, one.previous, one.hash) != (sequence, previous, hash_of(one.parts)):
-            raise BrokenChainError(f"{about}, {sequence}")
-        previous = one.hash
+def verify_entries(entries: Iterable[Chained], about: str, *, given_up: bool = False) -> None:
+    """Check the entries of a log from its start; ``about`` names it. One that was written while the last before it
+    could not be read holds no hash of it. ``given_up``: some were given up, and are not there. Raises
+    ``BrokenChainError``."""
+    previous, last = "", 0
+    for one in entries:
+        follows = one.sequence == last + 1 and one.previous in (previous, "")
+        if not (follows or (given_up and one.sequence > last + 1)) or one.hash != hash_of(one.parts):
+            raise BrokenChainError(f"{about}, {last + 1}")
+        previous, last = one.hash, one.sequence

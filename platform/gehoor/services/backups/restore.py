@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
 from gehoor.services.backups.dump_format import NOT_COPIED, BadDumpError, Contents, DumpReader
 from gehoor.services.maintenance.entering import enter_all
+from gehoor.services.maintenance.missing_events import missing_events
 from gehoor.services.ports.records import Account
-from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store
+from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store, Tables
 from gehoor.services.records.ledger import head
 from gehoor.services.records.ledger_entries import LEDGER
-from gehoor.services.records.left_out import leave_out
+from gehoor.services.records.left_out import knowing, leave_out
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import end_moment
 from gehoor.services.register.register import reading
@@ -35,7 +36,8 @@ def restore(
 ) -> Contents:
     """Have a register hold what is in a dump, and nothing else: in one transaction. Returns what is in the dump.
 
-    What the dump did without as it was damaged reads as damaged in it. Nobody is signed in in it, and nobody looks at
+    What the dump did without as it was damaged reads as damaged in it, and so do events that it has not and knows of:
+    they stand among what was left out. Nobody is signed in in it, and nobody looks at
     their dossier. Raises ``BadDumpError`` and
     ``StoreUnavailableError``; then the register is as it was.
     """
@@ -61,18 +63,22 @@ def restore(
                     raise BadDumpError("unfit") from error
                 done += len(batch)
                 progress(len(batch))
-        contents = reader.contents()
-        for table, key in contents.left_out:
-            if table in known - NOT_COPIED:
-                leave_out(tables, table, key)
-        if (
-            head(tables) is None
-            and contents.total
-            and LEDGER not in {table for table, _ in contents.left_out}
-        ):
-            # Of an earlier Gehoor. One that is damaged whole says nothing, and none that begins now does for it.
-            enter_all(tables)
-        return contents
+        return _ended(tables, reader.contents())
+
+
+def _ended(tables: Tables, contents: Contents) -> Contents:
+    """Have what is not in a dump, and was when it was made, read as damaged."""
+    known = {schema.name for schema in SCHEMAS}
+    for table, key in contents.left_out:
+        if table in known - NOT_COPIED:
+            leave_out(tables, table, key)
+    if head(tables) is None and contents.total and LEDGER not in {table for table, _ in contents.left_out}:
+        # Of an earlier Gehoor. One that is damaged whole says nothing, and none that begins now does for it.
+        enter_all(tables)
+    gone = missing_events(knowing(tables))
+    for key in gone:
+        leave_out(tables, "events", key)
+    return replace(contents, left_out=(*contents.left_out, *(("events", key) for key in gone)))
 
 
 @dataclass(frozen=True)

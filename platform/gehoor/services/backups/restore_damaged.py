@@ -11,9 +11,9 @@ from gehoor.core.dossier.access_log import Access
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.core.dossier.log_chain import verify_entries
+from gehoor.services.backups.dossier_in_dump import Dump
 from gehoor.services.backups.dump_format import DumpReader
 from gehoor.services.backups.ledger_mending import MendedLedger, mended_ledger
-from gehoor.services.backups.restore_dossier import Dump
 from gehoor.services.maintenance.findings import DERIVED, Finding, Kind
 from gehoor.services.maintenance.ledger_reading import entries_in, read_ledger
 from gehoor.services.maintenance.verify import verify

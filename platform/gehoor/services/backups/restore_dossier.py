@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import BrokenChainError, Event, EventKind, NewEvent, seal
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.services.access.authorisation import OPERATOR
+from gehoor.services.backups.dossier_in_dump import Dump, FoundInDump, is_of, read_dossier
 from gehoor.services.backups.dump_format import DumpReader
 from gehoor.services.backups.other_halves import in_line_with_others, others_of
 from gehoor.services.backups.what_stays import let_go
-from gehoor.services.maintenance.references import OWNERS
 from gehoor.services.ports.documents import event_of
-from gehoor.services.ports.store import DamagedError, Document
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.projection.remaking import remake
 from gehoor.services.records.ledger_entries import SALTS, chain_value, found_in
 from gehoor.services.records.ledger_lookup import chain_entered, was_forgotten
+from gehoor.services.records.left_out import leave_out
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
-
-Dump: TypeAlias = Callable[[], AbstractContextManager[Iterable[bytes]]]
-"""Gives the lines of a dump, from its beginning each time."""
+from gehoor.services.retention.erasing import file_ids
 
 _ADDED: Final = ("submissions", "messages", "retention", "attachments", "attachment_contents")
 """What comes back where it is not there any more; what is there since is later, and stays."""
 _READ: Final = ("access_log",)
-_SHARED: Final = ("agreements", "counters")
+_FILES: Final = ("attachments", "attachment_contents")
 _OPENED: Final = EventKind.OPENED.value
 
 
@@ -42,7 +40,9 @@ class Refusal(StrEnum):
     """Why a dossier is not put back."""
 
     MISSING = "missing"
-    """It is not in the dump, or not whole there."""
+    """It is not in the dump, or not as it was written."""
+    INCOMPLETE = "incomplete"
+    """Events of it were damaged or gone when the dump was made: perhaps those that shut somebody out."""
     SEVERAL = "several"
     """Several dossiers in the dump have this number."""
     DIFFERS = "differs"
@@ -54,8 +54,9 @@ class Refusal(StrEnum):
 
 
 class DossierRefusedError(Exception):
-    """A dossier is not put back; nothing changed. ``details``: the ids of several, or how many events there are (now,
-    and in the dump); ``related``: the numbers of the other dossiers that say something of it."""
+    """A dossier is not put back; nothing changed. ``details``: the ids of several, how many events there are (now,
+    and in the dump), or the keys of those that are not there; ``related``: the numbers of the other dossiers
+    that say something of it."""
 
     def __init__(
         self, refusal: Refusal, details: tuple[str, ...] = (), related: tuple[str, ...] = ()
@@ -83,20 +84,6 @@ class RestoredDossier:
     """The numbers of the dossiers that belong with it, and of which it says again what those say."""
 
 
-@dataclass
-class _Found:
-    """What a dump has of a dossier: by table, and in it by key."""
-
-    made_at: str = ""
-    documents: dict[str, dict[str, Document]] = field(default_factory=dict)
-
-    def of(self, table: str) -> dict[str, Document]:
-        return self.documents.get(table, {})
-
-    def put(self, table: str, key: str, document: Document) -> None:
-        self.documents.setdefault(table, {})[key] = document
-
-
 def restore_dossier(
     runtime: Runtime, dump: Dump, which: str, now: datetime, *, replace: bool = False
 ) -> RestoredDossier:
@@ -107,7 +94,10 @@ def restore_dossier(
     read, typed, approved or worked out before is taken for what stands there now. What other dossiers say of it stands,
     and it says so again. Raises ``DossierRefusedError``, ``BadDumpError`` and ``StoreUnavailableError``.
     """
-    found = _read(dump, _named(dump, which))
+    called = _named(dump, which)
+    found = read_dossier(dump, called)
+    if missing := found.missing(called):
+        raise DossierRefusedError(Refusal.INCOMPLETE, missing)
     events = sorted(map(event_of, found.of("events").values()), key=lambda one: one.sequence)
     try:
         verify_chain(events)
@@ -140,10 +130,13 @@ def restore_dossier(
                 register.tables.delete("events", key)
             register.put_back(stands, found.made_at)
         if changed:
-            let_go(register, stands, frozenset(found.of("submissions")))
+            hurt = (key for table, key in found.left_out if table == "submissions")
+            sent = frozenset([*found.of("submissions"), *hurt])
+            let_go(register, stands, sent, found.of("retention").get(restored.id))
         # Who read it is one chain: that of now, or that of then.
-        read = () if register.access_log(events[0].dossier) else _READ
+        read = () if _is_read(register, restored.id) else _READ
         restored.added |= _add(register, found, (*_ADDED, *read))
+        _leave_out(register, found, stands, (*_ADDED, *read))
         _count_on(register, found)
         restored.code_lost = _remake(runtime, register, stands, found, now)
     return restored
@@ -167,30 +160,6 @@ def _named(dump: Dump, which: str) -> str:
     return called.pop()
 
 
-def _read(dump: Dump, dossier: str) -> _Found:
-    """Return what a dump has of a dossier, with every agreement and the last number of each series."""
-    found = _Found()
-    with dump() as lines:
-        reader = DumpReader(lines)
-        for table, key, document in reader:
-            mine = (table == "events" and document.get("dossier") == dossier) or (table, key) == (
-                SALTS,
-                dossier,
-            )
-            owned = (one for one in OWNERS.get(table, ()) if one.table == "events")
-            if mine or table in _SHARED or any(one.of(key, document) == dossier for one in owned):
-                found.put(table, key, document)
-        found.made_at = reader.contents().made_at
-    if files := found.of("attachments"):
-        with dump() as lines:
-            for table, key, document in DumpReader(lines):
-                if table == "attachment_contents" and key in files:
-                    found.put(table, key, document)
-    used = {event["agreement"] for event in found.of("events").values()}
-    found.documents["agreements"] = {key: one for key, one in found.of("agreements").items() if key in used}
-    return found
-
-
 def _refuse(register: Register, events: list[Event], number: str, *, replace: bool) -> bool:
     """Say whether the events have to be put back. Raises ``DossierRefusedError``."""
     dossier, organisation = events[0].dossier, events[0].data["organisation"]
@@ -212,7 +181,7 @@ def _refuse(register: Register, events: list[Event], number: str, *, replace: bo
     return True
 
 
-def _lost_salt(register: Register, found: _Found, dossier: str) -> str:
+def _lost_salt(register: Register, found: FoundInDump, dossier: str) -> str:
     """Return the salt that a dossier was known by in the ledger when the dump was made; empty when it still is, or
     never was."""
     kept = found.of(SALTS).get(dossier)
@@ -227,7 +196,7 @@ def _keys(register: Register, dossier: str) -> Iterator[str]:
     return (key for key, _ in register.tables.scan("events") if key.startswith(f"{dossier}/"))
 
 
-def _given_since(register: Register, found: _Found, events: list[Event]) -> NewEvent | None:
+def _given_since(register: Register, found: FoundInDump, events: list[Event]) -> NewEvent | None:
     """Return an event that says once more that a follow-up code was given, where that was after the dump: the one of
     the dump was taken back, and opens nothing by the dossier being put back."""
     dossier, now_known = events[0].dossier, register.code_hash_of(events[0].dossier)
@@ -245,7 +214,7 @@ def _given_since(register: Register, found: _Found, events: list[Event]) -> NewE
 
 
 def _put_back(
-    register: Register, found: _Found, events: list[Event], now: datetime, given: NewEvent | None
+    register: Register, found: FoundInDump, events: list[Event], now: datetime, given: NewEvent | None
 ) -> list[Event]:
     """Return the events that say that a dossier was put back: as many as keep every number of an event that anybody may
     have seen, and what was ``given`` since. None when it is what was there last, or was never here."""
@@ -275,7 +244,7 @@ def _put_back(
     )
 
 
-def _add(register: Register, found: _Found, tables: Iterable[str]) -> dict[str, int]:
+def _add(register: Register, found: FoundInDump, tables: Iterable[str]) -> dict[str, int]:
     added: dict[str, int] = {}
     for table in tables:
         for key, document in found.of(table).items():
@@ -285,12 +254,30 @@ def _add(register: Register, found: _Found, tables: Iterable[str]) -> dict[str, 
     return added
 
 
+def _is_read(register: Register, dossier: str) -> bool:
+    """Say whether something is kept of who read a dossier, also where that is damaged."""
+    try:
+        return bool(register.access_log(dossier))
+    except DamagedError:
+        return True
+
+
+def _leave_out(register: Register, found: FoundInDump, events: list[Event], tables: Collection[str]) -> None:
+    """Have what the dump did without of a dossier read as damaged, where the register has it not either."""
+    dossier = events[0].dossier
+    files = {file for event in events for file in file_ids(event.data.get("values", {}))}
+    for table, key in found.left_out:
+        mine = key in files if table in _FILES else is_of(table, key, dossier)
+        if table in tables and mine and found_in(register.tables, table, key) is None:
+            leave_out(register.tables, table, key)
+
+
 def _is_there(register: Register, table: str, key: str) -> bool:
     document = found_in(register.tables, table, key)
     return document is not None and (table != "submissions" or register.submission(key) is not None)
 
 
-def _count_on(register: Register, found: _Found) -> None:
+def _count_on(register: Register, found: FoundInDump) -> None:
     """Let no series give a number again that the dump knows of."""
     for series, counter in found.of("counters").items():
         known = register.tables.get("counters", series)
@@ -298,7 +285,9 @@ def _count_on(register: Register, found: _Found) -> None:
             register.tables.put("counters", series, counter)
 
 
-def _remake(runtime: Runtime, register: Register, events: list[Event], found: _Found, now: datetime) -> bool:
+def _remake(
+    runtime: Runtime, register: Register, events: list[Event], found: FoundInDump, now: datetime
+) -> bool:
     """Make again what lists and search show of it, with the follow-up code that it had. Says whether that is lost: in a
     dump, a dossier that nobody listed yet has it with what waits."""
     dossier = fold(events)

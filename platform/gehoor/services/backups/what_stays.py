@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event
-from gehoor.services.records.ledger_entries import found_in
+from gehoor.services.ports.store import Document
+from gehoor.services.records.ledger_entries import SALTS, content, digest, found_in
+from gehoor.services.records.ledger_lookup import last_entered
 from gehoor.services.register.register import Register
 from gehoor.services.retention.erasing import file_ids, files_of
+from gehoor.services.retention.records import held_unknown, lost_records, save_record
 
 
 class Then(StrEnum):
@@ -46,9 +50,9 @@ THEN: Final[Mapping[str, Then]] = {
 """Every table whose documents belong to a dossier, but for its events."""
 
 
-def let_go(register: Register, events: list[Event], sent: frozenset[str]) -> None:
+def let_go(register: Register, events: list[Event], sent: frozenset[str], retention: Document | None) -> None:
     """Take out what goes. ``sent``: the forms that the copy knows; who sends any other once more, sends it for the
-    first time."""
+    first time. ``retention``: what the copy knows of keeping it."""
     dossier = events[0].dossier
     named = {file for event in events for file in file_ids(event.data.get("values", {}))}
     for file in files_of(register, [dossier])[dossier]:
@@ -56,8 +60,21 @@ def let_go(register: Register, events: list[Event], sent: frozenset[str]) -> Non
             register.tables.delete("attachments", file)
             register.tables.delete("attachment_contents", file)
     if found_in(register.tables, "retention", dossier) is None:
-        # What was decided of it was about what is gone; the copy may know something else.
-        register.tables.delete("retention", dossier)
+        if _is_lost(register, dossier, retention) and (whole := fold(events)).frozen is None:
+            # Perhaps somebody held it back.
+            save_record(register, held_unknown(whole))
+        else:
+            # What was decided of it was about what is gone; the copy may know something else.
+            register.tables.delete("retention", dossier)
     known = {key for key, one in register.tables.scan("submissions") if one and one.get("dossier") == dossier}
     for key in sorted(known - sent):
         register.forget_submission(key)
+
+
+def _is_lost(register: Register, dossier: str, copied: Document | None) -> bool:
+    """Say whether what was decided last about keeping a dossier is lost: damaged or gone, and not what the copy has."""
+    if dossier not in lost_records(register, [dossier]):
+        return False
+    salt = found_in(register.tables, SALTS, dossier)
+    entered = last_entered(register.tables, dossier, "retention")
+    return copied is None or salt is None or digest(salt["salt"], content(copied)) != entered

@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -78,8 +78,9 @@ class Chains:
 
     def summaries(self, told: Collection[tuple[str, str]]) -> Iterator[Finding]:
         """Say which dossiers lists do not know as they are; but for tables and keys that were told of already."""
-        for dossier in self.reading.dossiers:
-            if ("dossiers", dossier) in told or ("events", dossier) in told:
+        for dossier, whole in self.reading.dossiers.items():
+            if not whole or ("dossiers", dossier) in told or ("events", dossier) in told:
+                # Of what is damaged, nobody knows how lists have to know it.
                 continue
             summary, pending = (self.reading.found(table, dossier) for table in ("dossiers", "pending"))
             last = last_of(self.reading.tables, "events", dossier)
@@ -99,7 +100,7 @@ class Chains:
         except (LookupError, TypeError, ValueError) as error:
             # Of a kind that nobody wrote.
             return Finding(Kind.CHAIN, "events", dossier, f"{type(error).__name__}: {error}")
-        if self._is_rewritten((dossier, "events"), [one.hash for one in events]):
+        if self._is_rewritten((dossier, "events"), {one.sequence: one.hash for one in events}):
             return Finding(Kind.CHAIN, "events", dossier, _REWRITTEN)
         kind, detail = self._wrong((dossier, "events"))
         if kind is not None:
@@ -126,22 +127,22 @@ class Chains:
                 if table == "access_log"
                 else self._register.account_log(about)
             )
-            verify_entries(entries, about)
+            verify_entries(entries, about, given_up=f"{table}/{about}" in self.held.entered.places)
         except (BrokenChainError, DamagedError, TypeError) as error:
             return str(error)
         name = (about, table) if table == "access_log" else (REGISTER, f"{table}/{about}")
-        if self._is_rewritten(name, [one.hash for one in entries]):
+        if self._is_rewritten(name, {one.sequence: one.hash for one in entries}):
             return _REWRITTEN
         return self._wrong(name)[1]
 
-    def _is_rewritten(self, name: Name, hashes: Sequence[str]) -> bool:
+    def _is_rewritten(self, name: Name, hashes: Mapping[int, str]) -> bool:
         """Say whether a chain was another once: it goes on, and never begins anew."""
         salt = self.held.salt_of(name[0])
         return salt is not None and any(
-            chain_value(salt, {"sequence": count, "hash": hashes[count - 1]}) != value
+            chain_value(salt, {"sequence": count, "hash": hashes[count]}) != value
             for value in self.held.entered.heads.get(name, ())
-            # With fewer than there were, that is told already.
-            if 0 < (count := count_in(value)) <= len(hashes)
+            # With fewer than there were, that is told already; what was given up is not there.
+            if (count := count_in(value)) in hashes
         )
 
     def _wrong(self, name: Name) -> tuple[Kind | None, str]:

@@ -28,6 +28,7 @@ from gehoor.services.records.ledger_entries import (
     PASSING,
     REGISTER,
     SALTS,
+    found_in,
     name_of,
 )
 from gehoor.services.records.left_out import members_of, transaction
@@ -36,13 +37,9 @@ from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
 _MOST: Final = 1000
-_LAST_OF: Final = {
-    "events": "dossier",
-    "proposal_log": "proposal",
-    "access_log": "dossier",
-    "account_log": "account",
-}
-"""Of these only the last can be given up: what follows on it rests on it."""
+_LAST_OF: Final = {"events": "dossier", "proposal_log": "proposal"}
+"""Of these only the last can be given up: what follows on it rests on it. On who looked, or what was done with an
+account, nothing rests: any entry of a log can be, and its place stays empty."""
 _TAKEN_OUT: Final = frozenset(
     {"events", "accounts", "submissions", "messages", "retention", "settings", "access_log", "account_log"}
 )
@@ -101,10 +98,7 @@ def give_up(runtime: Runtime, table: str, key: str, reason: str, now: datetime) 
         add_row(tables, {REGISTER: {f"{LEDGER}/{name}": ""}})
         written = LedgerTables(tables)
         register = Register(written)
-        if instead is None:
-            written.delete(table, key)
-        else:
-            written.put(table, key, instead)
+        _take_out(register, table, key, instead)
         register.save_setting(f"{GIVEN_UP}{name}", dump({"at": instant_text(now), "reason": said}))
         for mark in (ACCOUNTS, PUBLICATIONS):
             if table == mark:
@@ -114,6 +108,22 @@ def give_up(runtime: Runtime, table: str, key: str, reason: str, now: datetime) 
             hold(tables, [key])
     _log.warning("Opgegeven, want beschadigd en in geen kopie meer: %s", name)
     return GivenUp(name, said)
+
+
+def _take_out(register: Register, table: str, key: str, instead: Document | None) -> None:
+    if instead is not None:
+        register.tables.put(table, key, instead)
+        return
+    register.tables.delete(table, key)
+    if table != "events":
+        return
+    # Lists, and what waits, know of no event past those that are left: else it would count as gone.
+    known = members_of("events", key)
+    dossier, left = str(known["dossier"]), int(known["sequence"]) - 1
+    for other in ("dossiers", "pending"):
+        document = found_in(register.tables, other, dossier)
+        if document is not None and int(document["version"]) > left:
+            register.tables.put(other, dossier, {**document, "version": left})
 
 
 def _is_damaged(tables: Tables, table: str, key: str) -> bool:
@@ -135,10 +145,7 @@ def _is_last(tables: Tables, table: str, key: str) -> bool:
         table, where=Where({member: known[member]}, sound_only=True), order_by=("sequence",)
     )
     there = [one["sequence"] for one in sound]
-    if "sequence" not in known:
-        # Its key does not say which in a row it was: the last, where none before that is missed.
-        return bool(there) and there == list(range(1, len(there) + 1))
-    if table != "proposal_log":
+    if table == "events":
         return bool(there) and there[-1] < known["sequence"]
     # In its place stands that the proposal is thrown away.
     return bool(there) and there == list(range(1, known["sequence"]))

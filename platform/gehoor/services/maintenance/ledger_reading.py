@@ -99,11 +99,11 @@ class Entered:
             mark = name if about == REGISTER else f"{table}/{about}"
             if table not in HOW or (not value and table in _NEVER_OUT and mark not in self.places):
                 continue
-            if value and HOW[table] is How.CHAIN and count_in(before.get(name)) > count_in(value):
+            if HOW[table] is How.CHAIN and count_in(before.get(name)) > count_in(value):
                 if mark in self.places:
-                    # Its last is given up: it goes on from what is left.
+                    # Its last is given up: it goes on from what is left, or begins anew.
                     self.heads.pop((about, name), None)
-                else:
+                elif value:
                     self.shortened[about, name] = count_in(value), count_in(before[name])
             known[name] = value
             if value and HOW[table] is How.CHAIN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.services.maintenance.entering import enter_repaired, mend_beginning
 from gehoor.services.maintenance.findings import DERIVED, Kind
+from gehoor.services.maintenance.missing_events import missing_events
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE
@@ -54,6 +55,9 @@ class Repaired:
 def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Repaired:
     """Make the summary, the words, the exclusions and the keys of every dossier again, and enter them in the ledger.
 
+    Of a dossier of which events are gone nothing is made: what is made then would not know whom those shut out. Those
+    events read as damaged from now on, until they are put back or given up.
+
     Others can go on working meanwhile; doing it twice does no harm. Events are never changed.
     """
     result = Repaired(replaced=_damaged(runtime))
@@ -64,6 +68,7 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     # What lists showed of these is gone: a code that waits is not the one that was given.
     listed = {one.key for one in found if (one.kind, one.table) == (Kind.MISSING, "dossiers")}
     series = [one.key for one in found if one.table == COUNTERS]
+    _mark_missing(runtime, {key for table, key in wrong if table == "dossiers"})
     with writing(runtime.store) as register:
         # Before they are made again: a damaged text cannot be taken out of the index of words.
         register.tables.drop_damaged("texts")
@@ -97,6 +102,16 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
         _mend_marks(register)
     enter_repaired(runtime.store, [name for name in HOW if name in DERIVED])
     return result
+
+
+def _mark_missing(runtime: Runtime, untrusted: Collection[str]) -> None:
+    """Have events that are gone read as damaged, while something still knows of them."""
+    with reading(runtime.store) as register:
+        if not missing_events(register.tables, untrusted):
+            return
+    with writing(runtime.store) as register:
+        for key in missing_events(register.tables, untrusted):
+            leave_out(register.tables, "events", key)
 
 
 def _keep_closed(register: Register, table: str, dropped: Iterable[str], result: Repaired) -> None:
@@ -189,10 +204,6 @@ def _one(
         register.note_recounts([dossier_id], now)
     # What is there of other accounts stays: it is never less strict to leave it.
     remake(runtime, register, Decided(agreement, dossier, decision), (before, (), code), now)
-    waiting = _found(register, "pending", dossier_id)
-    if waiting is not None and int(waiting["version"]) > dossier.version:
-        # It waits for what is gone; with what is left one can go on, and ``verify`` goes on telling of it.
-        register.drop_pending(dossier_id)
     result.done += 1
 
 

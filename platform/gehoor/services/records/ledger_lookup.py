@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from gehoor.core.text.canonical_json import load
-from gehoor.services.ports.store import Tables
+from gehoor.services.ports.store import Document, Tables
 from gehoor.services.records.ledger_entries import ANEW, FORGOTTEN, LEDGER, REGISTER, count_in
 
 
@@ -40,6 +40,21 @@ def still_entered(tables: Tables, dossiers: Collection[str], name: str) -> set[s
             anew = FORGOTTEN in said or ANEW in said
             found[dossier] = said.get(name, "" if anew else found.get(dossier, ""))
     return {dossier for dossier, value in found.items() if value}
+
+
+def entered_in(row: Document, dossier: str, name: str, before: str) -> str:
+    """Return what is entered of a dossier under a name after this row; ``before``: what was until then."""
+    said = load(row["entries"]).get(dossier, {})
+    return str(said.get(name, "" if FORGOTTEN in said or ANEW in said else before))
+
+
+def last_entered(tables: Tables, dossier: str, name: str) -> str:
+    """Return what was entered last of a dossier under a name; empty for what was taken out."""
+    last = ""
+    for _, row in tables.scan(LEDGER):
+        if row is not None and f'"{dossier}"' in row["entries"]:
+            last = entered_in(row, dossier, name, last)
+    return last
 
 
 def chain_entered(tables: Tables, dossier: str, name: str) -> tuple[str, int]:

@@ -10,6 +10,8 @@ from gehoor.core.access.account_log import AccountEntry, Done, entered
 from gehoor.core.dossier.access_log import Access, hour_of, sealed
 from gehoor.services.ports.records import from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Tables
+from gehoor.services.records.ledger_entries import GIVEN_UP, count_in, last_of
+from gehoor.services.records.ledger_lookup import last_entered
 
 
 @dataclass(frozen=True)
@@ -20,16 +22,33 @@ class LogRecords:
 
     def add_access(self, dossier: str, reader: str, way: str, now: datetime, zone: str) -> None:
         """Note that somebody opened a dossier; once in each hour of the time zone."""
-        last = self.tables.select("access_log", where={"dossier": dossier}, order_by=("-sequence",), limit=1)
-        after = from_document(Access, last[0]) if last else None
-        entry = sealed(dossier, reader, way, now, hour_of(now, zone), after)
+        entry = sealed(dossier, reader, way, now, hour_of(now, zone), self._last_access(dossier))
         if self.tables.get("access_log", entry.key) is None:
             self.tables.insert("access_log", entry.key, to_document(entry))
 
-    def drop_accesses(self, dossier: str) -> None:
-        """Forget who opened a dossier: once it is about nobody any more."""
-        for entry in self.access_log(dossier):
-            self.tables.delete("access_log", entry.key)
+    def _last_access(self, dossier: str) -> Access | int | None:
+        """Return the last entry of who opened a dossier; how many there were, where that cannot be read."""
+        try:
+            last = self.tables.select(
+                "access_log", where={"dossier": dossier}, order_by=("-sequence",), limit=1
+            )
+        except DamagedError:
+            sound = last_of(self.tables, "access_log", dossier)
+            there = int(sound["sequence"]) if sound else 0
+            known = count_in(last_entered(self.tables, dossier, "access_log"))
+            return max(known, there) if known else there + 1
+        return from_document(Access, last[0]) if last else None
+
+    def drop_accesses(self, dossier: str) -> bool:
+        """Forget who opened a dossier: once it is about nobody any more. Says whether all of it could be read."""
+        try:
+            keys, whole = [entry.key for entry in self.access_log(dossier)], True
+        except DamagedError:
+            found = [key for key, _ in self.tables.scan("access_log")]
+            keys, whole = [key for key in found if key.partition("/")[0] == dossier], False
+        for key in keys:
+            self.tables.delete("access_log", key)
+        return whole
 
     def access_log(self, dossier: str) -> list[Access]:
         """Return who opened a dossier, in order."""
@@ -51,9 +70,10 @@ class LogRecords:
         """Return the roles that an account was ever given, also those that went; None where no log says so."""
         try:
             entries = self.account_log(account)
+            given_up = self.tables.get("settings", f"{GIVEN_UP}account_log/{account}") is not None
         except DamagedError:
             return None
-        if not entries:
+        if not entries or given_up:
             return None
         return tuple(sorted({role for one in entries for role in one.came}))
 

@@ -19,7 +19,8 @@ from gehoor.services.records.clearance_records import ClearanceRecords
 from gehoor.services.records.exclusion_records import ExclusionRecords
 from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
-from gehoor.services.records.ledger_entries import found_in
+from gehoor.services.records.ledger_entries import count_in, found_in
+from gehoor.services.records.ledger_lookup import chain_entered
 from gehoor.services.records.left_out import snapshot, transaction
 from gehoor.services.records.log_records import LogRecords
 from gehoor.services.records.match_records import MatchRecords
@@ -87,8 +88,13 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
         self.tables.anew(dossier, salt)
 
     def events(self, dossier: str) -> list[Event]:
-        """Return what happened to a dossier, in order."""
+        """Return what happened to a dossier, in order. Raises ``DamagedError``, also where one before another is
+        gone."""
         documents = self.tables.select("events", where={"dossier": dossier}, order_by=("sequence",))
+        for number, one in enumerate(documents, start=1):
+            if one["sequence"] > number:
+                key = event_key(dossier, number)
+                raise DamagedError(f"events {key} is gone", "events", key)
         return [event_of(document) for document in documents]
 
     def dossier(self, dossier: str) -> Dossier:
@@ -107,9 +113,14 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
             raise DamagedError(f"events {key} is gone", "events", key)
 
     def is_shortened(self, dossier: Dossier) -> bool:
-        """Say whether more happened to a dossier than its events tell, as lists or what waits know."""
-        known = (found_in(self.tables, table, dossier.id) for table in ("pending", "dossiers"))
-        return any(one is not None and int(one["version"]) > dossier.version for one in known)
+        """Say whether more happened to a dossier than its events tell, as lists or what waits know; where its line in
+        lists is damaged or gone, as the ledger does."""
+        pending, line = (found_in(self.tables, table, dossier.id) for table in ("pending", "dossiers"))
+        if any(one is not None and int(one["version"]) > dossier.version for one in (pending, line)):
+            return True
+        if line is not None or (pending is not None and dossier.version == 1):
+            return False
+        return count_in(chain_entered(self.tables, dossier.id, "events")[0]) > dossier.version
 
     def enter_whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
         """Say which documents are all that a table has of a dossier, after they were written."""

@@ -39,12 +39,14 @@ _REMAINS: Final = "remains"
 @dataclass
 class CarriedOut:
     """Which dossiers were anonymised (numbers), which were not because they changed since they were approved, and which
-    could not be and why. ``remains``: what was erased may still be found in the file of the store."""
+    could not be and why. ``remains``: what was erased may still be found in the file of the store; ``unread``: those
+    that were done of which something of who opened them could not be read, and was erased as well."""
 
     done: list[str] = field(default_factory=list)
     lapsed: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     remains: bool = False
+    unread: list[str] = field(default_factory=list)
 
 
 def carry_out(
@@ -103,7 +105,7 @@ def _one(
             # First, for once the messages are gone nobody knows which mails were theirs.
             mailer.forget(told)
         with writing(runtime.store) as register:
-            done = _anonymise(runtime, register, record.dossier, files, now)
+            done = _anonymise(runtime, register, record.dossier, files, now, result)
     except UNDECIDABLE as error:
         result.failed[record.dossier] = f"{type(error).__name__}: {error}"
         return
@@ -111,7 +113,12 @@ def _one(
 
 
 def _anonymise(
-    runtime: Runtime, register: Register, dossier_id: str, files: Collection[str], now: datetime
+    runtime: Runtime,
+    register: Register,
+    dossier_id: str,
+    files: Collection[str],
+    now: datetime,
+    result: CarriedOut,
 ) -> bool:
     """Anonymise a dossier, if it still may be; else its approval lapses. ``files``: all that are kept of it."""
     record = record_of(register, dossier_id)
@@ -122,10 +129,12 @@ def _anonymise(
     if after.state != "approved" or not judged.retention.ended(judged.today):
         save_record(register, replace(after, state="kept", by="", roles="", at=""))
         return False
-    erase_kept(register, judged.events, files)
+    whole = erase_kept(register, judged.events, files)
     chain = _rewrite(runtime, register, judged, after, now)
     save_record(register, replace(after, state="done", done_at=instant_text(now), head=chain))
     register.save_setting(_REMAINS, instant_text(now))
+    if not whole:
+        result.unread.append(record.number)
     return True
 
 

@@ -30,9 +30,9 @@ def files_of(register: Register, dossiers: Iterable[str]) -> dict[str, set[str]]
     return found
 
 
-def erase_kept(register: Register, events: Iterable[Event], files: Iterable[str] = ()) -> None:
+def erase_kept(register: Register, events: Iterable[Event], files: Iterable[str] = ()) -> bool:
     """Erase what tables keep of a dossier beside its events, its summary and the keys that it is found by. ``files``:
-    its files, beside those that its events name."""
+    its files, beside those that its events name. Says whether all of who opened it could be read."""
     known = tuple(events)
     dossier = known[0].dossier
     for table, key in _KEYS.items():
@@ -45,7 +45,7 @@ def erase_kept(register: Register, events: Iterable[Event], files: Iterable[str]
             register.tables.delete("attachment_contents", file)
     register.drop_pending(dossier)
     register.drop_recount(dossier)
-    register.drop_accesses(dossier)
+    return register.drop_accesses(dossier)
 
 
 def file_ids(values: Any) -> Iterator[str]:
