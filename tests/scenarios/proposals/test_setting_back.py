@@ -86,8 +86,17 @@ def test_it_asks_the_same_agreement_as_any_proposal(
     assert "De termijn “Ontvangstmelding versturen” gaat van 3 naar 5 werkdagen." in page.text
     assert (
         "Iemand die er niet aan schreef, moet dit nog goedkeuren"
-        in els.page(f"{answer.location}/afspreken").text
+        in els.page(f"{answer.location.partition('?')[0]}/afspreken").text
     )
+
+
+def test_set_back_one_is_led_to_agreeing(site: Site, drafter: ConfinedDrafter, els: Visitor) -> None:
+    done = published(site, drafter, TERMS, LENGTH, SHORTER)
+    page = els.page(sent(els, f"{WORKPLACE}/voorstel/{done.id}/terugzetten").location)
+    assert "Dit voorstel zet alles terug." in page.text
+    assert "Afspreken en publiceren" in [
+        one.text for one in page.elements if one.attributes.get("class") == "button"
+    ]
 
 
 def test_who_may_not_propose_sets_nothing_back(site: Site, drafter: ConfinedDrafter) -> None:

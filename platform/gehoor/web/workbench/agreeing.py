@@ -41,7 +41,7 @@ from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, to_approve
 from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.places import in_address
 from gehoor.web.workbench.shown import (
@@ -332,6 +332,7 @@ def _page(fault: str) -> str:
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
         may_publish=seen.rights.any(Action.PUBLISH),
         mine=me().name,
+        asked_to_agree=seen.proposal.id in {one.id for one in to_approve()},
         done=request.args.get("gedaan", ""),
         in_folder=request.args.get("map", ""),
     )

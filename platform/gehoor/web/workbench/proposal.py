@@ -20,7 +20,7 @@ from gehoor.services.proposals.rights import NoAgreementsError
 from gehoor.web.display.example_words import ExampleChanges, example_changes
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, to_approve
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -136,7 +136,7 @@ def set_back(proposal: str) -> Answer:
         return _changes(_overtaken(error)), 409
     except REFUSALS as error:
         return _changes(refusal(error)), 409
-    return redirect(url_for(".show", proposal=made.id), 303)
+    return redirect(url_for(".show", proposal=made.id, gedaan="teruggezet"), 303)
 
 
 def _overtaken(error: ChangedOtherwiseError) -> str:
@@ -200,6 +200,8 @@ def _changes(fault: str) -> str:
         groups=_alike(found),
         stale=newly_stale(seen, found.judged),
         examples=_examples(seen, found.judged),
+        asked_to_agree=seen.proposal.id in {one.id for one in to_approve()},
+        mine=me().name,
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
     )
 
