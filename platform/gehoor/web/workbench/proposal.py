@@ -21,6 +21,7 @@ from gehoor.web.display.example_words import ExampleChanges, example_changes
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, to_approve
+from gehoor.web.workbench.remarks import remarks
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -195,6 +196,7 @@ def _changes(fault: str) -> str:
         outlook=found,
         fault=fault,
         judged=found.judged,
+        about=remarks(seen, found.judged),
         count=counted(found.judged),
         changed_files=files,
         groups=_alike(found),
