@@ -59,8 +59,7 @@ def _conversation(page: Page) -> Iterator[str]:
     yield "question-things"
     press(page, ".things a >> nth=0")
     yield "question-thing"
-    page.click("text=Anders voor één afdeling")
-    press(page, "details[open] .things a >> nth=0")
+    press(page, ".elsewhere .things a >> nth=0")
     yield "question-department"
     room(page, "Afspraken maken")
     press(page, ".still-open a >> text=Hoe maakt u het goed voor wie klaagde?")

@@ -340,7 +340,7 @@ def _acting(what: str, question: str, stand: Stand | None) -> str:
 
 
 def _to(question: str, file: str, path: Steps) -> str:
-    return _address(question, bestand=file, p=in_address(path))
+    return _address(question, bestand=file, p=in_address(path), _anchor="antwoord")
 
 
 def _address(question: str, **more: Any) -> str:
