@@ -73,6 +73,7 @@ def a_question(reader: Reader) -> None:
     page.check("text=één keuze uit een lijst")
     page.get_by_label("De keuzes").fill("Gelijkvloers\nEerste verdieping")
     page.get_by_label("Waar komt de vraag?").select_option(label="na: Wat is er gebeurd?")
+    page.get_by_label("Zegt het antwoord iets over een persoon?").select_option(label="Geen persoonsgegevens")
     reader.press('button:text-is("Vraag toevoegen") >> nth=0')
 
 
@@ -136,6 +137,8 @@ def test_the_keyboard_is_enough_to_add_a_question(browser: Browser, linde: Serve
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.focus("[name=w_persoonsgegevens]")
         page.keyboard.press("ArrowDown")
         page.focus('button:text-is("Vraag toevoegen") >> nth=0')
         with page.expect_navigation():

@@ -90,6 +90,7 @@ def _ways_in(page: Page) -> Iterator[str]:
     page.fill("#vraag", "Op welke verdieping gebeurde het?")
     page.check("text=één keuze uit een lijst")
     page.select_option("#plaats", "melden|uiteenzetting")
+    page.get_by_label("Zegt het antwoord iets over een persoon?").select_option("P0")
     press(page, 'button:text-is("Vraag toevoegen") >> nth=0')
     yield "new-question-refused"
     page.fill("#keuzes", "Gelijkvloers\nEerste verdieping")
