@@ -280,4 +280,5 @@ def test_the_fields_stand_by_what_they_belong_to_and_those_of_the_proposal_first
 
 def test_the_second_page_says_for_whom_the_rule_is(els: Visitor, place: str) -> None:
     page = els.page(f"{place}?voor=beukenhof&veld=ernst&dan=verwittig")
-    assert "Deze regel is alleen voor WZC Beukenhof." in page.text
+    (said,) = (one for one in page.all("p") if "whose" in one.attributes.get("class", ""))
+    assert said.text == "alleen WZC Beukenhof"

@@ -200,3 +200,11 @@ const looking = {
     sent = null;
   });
 }
+
+// What somebody tries is made first: that is said at once, as it opens elsewhere.
+{
+  const making = document.querySelector("[data-making]");
+  for (const door of making ? document.querySelectorAll('.doors a[target="_blank"]') : []) {
+    door.addEventListener("click", () => { making.hidden = false; });
+  }
+}

@@ -64,9 +64,11 @@ def attempt(proposal: str) -> str:
         sound=sound,
         departments=found.departments if found else (),
         preview=previewer.preview(one.organisation, one.tree, one.title) if previewer and sound else None,
-        roles=list(dict.fromkeys(role for part in found.departments for role in part.document["roles"]))
-        if found
-        else [],
+        roles={
+            role: str(one["name"])
+            for part in (found.departments if found else ())
+            for role, one in part.document["roles"].items()
+        },
         count=counted(found),
     )
 

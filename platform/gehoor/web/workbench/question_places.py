@@ -23,6 +23,10 @@ _TYPED: Final = frozenset(
 """What is filled in at once; anything else has a place of its own, once the thing is there."""
 
 
+_OF_ANY_KIND: Final = frozenset({"name", "title", "description"})
+"""The keywords that things of every kind have."""
+
+
 @dataclass(frozen=True)
 class Face:
     """What is filled in at a place: its sheet, with the controls that the question is about first."""
@@ -71,10 +75,14 @@ def face_of(talk: Conversation, question: str, stand: Stand) -> Face:
     where = where_of(talk, question, stand)
     named = any(one.path == stand.path for one in asked_of(talk, question).stands)
     wanted = where.ask if named else ()
-    every = [*sheet.controls, *sheet.more]
+    # How things of other kinds are called is no example here; the question has its own.
+    every = [
+        replace(one, example="") if one.keyword in _OF_ANY_KIND else one
+        for one in (*sheet.controls, *sheet.more)
+    ]
     first = sorted((one for one in every if one.keyword in wanted), key=lambda one: wanted.index(one.keyword))
     if not first:
-        first = list(sheet.controls)
+        first = [one for one in every if one.word in {shown.word for shown in sheet.controls}]
     # What else stands in a group, other questions ask.
     rest = [one for one in every if one not in first] if where.each or not wanted else []
     return Face(stand, sheet, first, rest, may_change_file(seen, stand.file), is_shared(seen, stand.file))
