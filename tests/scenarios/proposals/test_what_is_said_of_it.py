@@ -19,7 +19,7 @@ def room(proposal: Proposal, where: str) -> str:
 def test_roles_that_nobody_had_before_are_not_the_proposals(site: Site, els: Visitor) -> None:
     proposal = replaced(site.runtime, begun(site.runtime), TERMS, LENGTH, SHORTER)
     page = els.page(room(proposal, "/afspreken"))
-    folded = page.html.partition('<details class="more earlier">')
+    folded = page.html.partition('<details class="more as-before">')
     assert "heeft nog niemand" not in folded[0]
     assert "heeft nog niemand" in folded[2]
     assert page_faults(page) == []
