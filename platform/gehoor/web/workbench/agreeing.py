@@ -43,7 +43,6 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, to_approve
 from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.places import in_address
-from gehoor.web.workbench.remarks import remarks
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -55,6 +54,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
+from gehoor.web.workbench.verdicts import remarks
 
 pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 

@@ -21,7 +21,6 @@ from gehoor.web.display.example_words import ExampleChanges, example_changes
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, to_approve
-from gehoor.web.workbench.remarks import remarks
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -35,6 +34,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
+from gehoor.web.workbench.verdicts import remarks
 
 pages = Blueprint("proposal_page", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
