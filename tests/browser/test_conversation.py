@@ -76,7 +76,7 @@ def answer(page: Page) -> list[str]:
             page.fill("#reden", "Wij zijn met weinig.")
             button(page, "Hier niet nodig")
         on = page.locator(".onward a >> text=Volgende open vraag")
-        press(page, ".onward a >> text=Volgende open vraag" if on.count() else ".onward .button:not(.small)")
+        press(page, ".onward a >> text=Volgende open vraag" if on.count() else ".onward .button >> nth=-1")
         if "/gesprek/" not in page.url or not page.locator(".now-agreed .badge-late").count():
             break
     return wrong

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.services.register.register import reading
@@ -73,6 +73,7 @@ def a_question(reader: Reader) -> None:
     page.check("text=één keuze uit een lijst")
     page.get_by_label("De keuzes").fill("Gelijkvloers\nEerste verdieping")
     page.get_by_label("Waar komt de vraag?").select_option(label="na: Wat is er gebeurd?")
+    page.get_by_label("Zegt het antwoord iets over een persoon?").select_option(label="Geen persoonsgegevens")
     reader.press('button:text-is("Vraag toevoegen") >> nth=0')
 
 
@@ -137,7 +138,33 @@ def test_the_keyboard_is_enough_to_add_a_question(browser: Browser, linde: Serve
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowDown")
+        page.focus("[name=w_persoonsgegevens]")
+        page.keyboard.press("ArrowDown")
         page.focus('button:text-is("Vraag toevoegen") >> nth=0')
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert "Bewaard in het voorstel." in page.inner_text("main")
+
+
+def test_who_leaves_what_they_typed_is_asked_first_and_saving_asks_nothing(
+    browser: Browser, linde: Served
+) -> None:
+    with windows(browser, linde.home) as new:
+        page = new(1280)
+        page.goto("/medewerker/")
+        sign_in(page, "els")
+        press(page, "nav a >> text=Werkplaats")
+        page.get_by_label("Wat wilt u veranderen?").first.fill("Iets anders")
+        press(page, 'button:text-is("Nieuw voorstel")')
+        press(page, "main >> text=Wat is een klacht?")
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        text = page.locator("form.sheet textarea, form.sheet input:not([type=hidden])").first
+        text.fill("Elke uiting.")
+        with page.expect_event("dialog"):
+            page.click(".onward a[rel=next]", no_wait_after=True)
+        expect(text).to_have_value("Elke uiting.")
+        assert asked == ["beforeunload"]
+        press(page, 'form.sheet button:text-is("Bewaren")')
+        press(page, ".onward a[rel=next]")
+        assert asked == ["beforeunload"]

@@ -59,8 +59,7 @@ def _conversation(page: Page) -> Iterator[str]:
     yield "question-things"
     press(page, ".things a >> nth=0")
     yield "question-thing"
-    page.click("text=Anders voor één afdeling")
-    press(page, "details[open] .things a >> nth=0")
+    press(page, ".elsewhere .things a >> nth=0")
     yield "question-department"
     room(page, "Afspraken maken")
     press(page, ".still-open a >> text=Hoe maakt u het goed voor wie klaagde?")
@@ -91,6 +90,7 @@ def _ways_in(page: Page) -> Iterator[str]:
     page.fill("#vraag", "Op welke verdieping gebeurde het?")
     page.check("text=één keuze uit een lijst")
     page.select_option("#plaats", "melden|uiteenzetting")
+    page.get_by_label("Zegt het antwoord iets over een persoon?").select_option("P0")
     press(page, 'button:text-is("Vraag toevoegen") >> nth=0')
     yield "new-question-refused"
     page.fill("#keuzes", "Gelijkvloers\nEerste verdieping")

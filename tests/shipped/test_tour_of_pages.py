@@ -77,6 +77,9 @@ def a_question_for_one_department(els: Person) -> None:
     els.note("één regel tekst")
     els.page.get_by_label("Waar komt de vraag?").select_option(label="achteraan op Vertel het ons")
     els.note("achteraan op Vertel het ons")
+    of_people = els.page.get_by_label("Zegt het antwoord iets over een persoon?")
+    of_people.select_option(label="Gewone persoonsgegevens, zoals een naam")
+    els.note("Gewone persoonsgegevens, zoals een naam")
     els.press("Vraag toevoegen")
 
 

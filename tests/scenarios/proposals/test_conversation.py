@@ -319,3 +319,24 @@ def test_what_is_named_elsewhere_is_taken_away_only_after_it_was_said_where(site
     assert "eigenaar: onthaal" in asked.text
     assert sent(els, place, f"/weg/{WHO_WE_ARE}", toch="ja").status_code == 303
     assert b"naam: Onthaal" not in sources(site, seen.id)[WHO_WE_ARE]
+
+
+def test_a_department_that_differs_is_chosen_in_sight_and_leads_to_its_own_fields(
+    site: Site, els: Visitor
+) -> None:
+    page = els.page(address(begun(site.runtime), "omschrijving"))
+    assert "Is het ergens anders, zeg dat dan onderaan" in page.text
+    (link,) = (one for one in page.all("a") if one.text == "WZC Eikenrode")
+    assert not link.inside("details")
+    there, _sign, anchor = link.attributes["href"].partition("#")
+    page = els.page(there)
+    (title,) = (one for one in page.elements if one.attributes.get("id") == anchor)
+    assert title.text.startswith("Alleen voor WZC Eikenrode")
+
+
+def test_where_nothing_differs_below_nobody_is_sent_there(site: Site, els: Visitor) -> None:
+    talk = els.page(address(begun(site.runtime)))
+    links = [one.attributes["href"] for one in talk.all("a") if "/gesprek/" in one.attributes.get("href", "")]
+    for link in dict.fromkeys(links):
+        text = els.page(link).text
+        assert ("zeg dat dan onderaan" not in text) or ("Anders voor één afdeling" in text), link

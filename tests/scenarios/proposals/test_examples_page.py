@@ -51,3 +51,17 @@ def test_an_example_that_goes_otherwise_leads_to_its_form(site: Site, els: Visit
     links = [one.attributes["href"] for one in page.all("a") if "Val in de badkamer" in one.text]
     assert links
     assert all("/ding/" in one for one in links)
+
+
+def test_what_the_proposal_brings_stands_first_and_rules_without_an_example_are_folded(
+    site: Site, els: Visitor
+) -> None:
+    proposal = replaced(
+        site.runtime, begun(site.runtime), RULES, "geval: Val in de badkamer", "geval: Val op de trap"
+    )
+    page = els.page(f"{_room(proposal)}/voorbeelden")
+    titles = [one.text for one in page.all("h3")]
+    assert titles[:2] == ["Nieuw of anders in dit voorstel", "Kloppen ook"]
+    assert page.text.index("Val op de trap") < page.text.index("Kloppen ook")
+    assert [one for one in page.all("summary") if "Regels die geen enkel voorbeeld" in one.text]
+    assert not [one for one in titles if "geen enkel voorbeeld" in one]

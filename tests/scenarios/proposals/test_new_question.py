@@ -23,6 +23,8 @@ TYPED = {
     "keuzes": "Gelijkvloers\nEerste verdieping\n",
     "plaats": "melden|uiteenzetting",
     "moet": "ja",
+    "gevraagd": ["persoonsgegevens"],
+    "w_persoonsgegevens": "P1",
 }
 
 
@@ -123,6 +125,7 @@ def test_who_sees_the_answer_and_what_it_tells_of_people_is_kept(
     ("typed", "told"),
     [
         ({"voor": "elders"}, "Kies voor wie de vraag is."),
+        ({"w_persoonsgegevens": ""}, "Kies een antwoord."),
         ({"vraag": " "}, "Schrijf de vraag."),
         ({"soort": "lijst"}, "Kies wat men kan antwoorden."),
         ({"keuzes": "Een\nEen"}, "Schrijf minstens twee keuzes"),
@@ -204,3 +207,10 @@ def test_a_question_can_come_after_one_that_only_its_department_asks(
     with reading(site.runtime.store) as register:
         now = register.proposal(proposal.id)
     assert added(els, place, now, voor="beukenhof", plaats="dossier|zorgroute").status_code == 422
+
+
+def test_nothing_is_said_of_people_before_somebody_does(els: Visitor, place: str) -> None:
+    page = els.page(place)
+    assert "Zegt het antwoord iets over een persoon?" in page.text
+    chosen = [one for one in page.all("option") if "selected" in one.attributes]
+    assert [one for one in chosen if one.attributes["value"].startswith("P")] == []

@@ -13,8 +13,9 @@ from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.register.register import reading
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
-from tests.support.workbench import LINDE, begun, sent
+from tests.support.workbench import LINDE, begun, replaced, sent
 
+DOSSIER = "forms/de-linde/dossier.schema.yaml"
 RULES = "rules/de-linde/regels.yaml"
 BEUKENHOF = "definitions/de-linde/afdelingen/beukenhof.yaml"
 DAMAGE = {"w_als.0.veld": "nadeel_schade", "w_als.0.hoe": "", "w_als.0.wat": "financieel"}
@@ -262,3 +263,22 @@ def test_a_rule_can_be_about_what_only_its_department_asks(
     assert answer.status_code == 303, errors(answer)
     (made,) = changed(site, proposal).values()
     assert "gegeven: {zorgroute: Noord}" in made
+
+
+def test_the_fields_stand_by_what_they_belong_to_and_those_of_the_proposal_first(
+    site: Site, els: Visitor, proposal: Proposal, place: str
+) -> None:
+    groups = [one.attributes["label"] for one in els.page(place).all("optgroup")]
+    assert groups[0].startswith("alleen ")
+    assert "Onderzoek" in groups
+    field = "  nieuw_veld: {title: Iets nieuws, type: string, fase: ontvangst, persoonsgegevens: P0}\n"
+    replaced(site.runtime, proposal, DOSSIER, "properties:\n", f"properties:\n{field}")
+    page = els.page(place)
+    first, *_ = page.all("optgroup")
+    assert (first.attributes["label"], first.text) == ("Nieuw in dit voorstel", "Iets nieuws")
+
+
+def test_the_second_page_says_for_whom_the_rule_is(els: Visitor, place: str) -> None:
+    page = els.page(f"{place}?voor=beukenhof&veld=ernst&dan=verwittig")
+    (said,) = (one for one in page.all("p") if "whose" in one.attributes.get("class", ""))
+    assert said.text == "alleen WZC Beukenhof"

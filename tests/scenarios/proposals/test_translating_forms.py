@@ -20,6 +20,8 @@ TYPED = {
     "soort": "choice",
     "keuzes": "Gelijkvloers\nBoven",
     "plaats": "melden|",
+    "gevraagd": ["persoonsgegevens"],
+    "w_persoonsgegevens": "P1",
 }
 FRENCH = {QUESTION: "À quel étage ?", "Gelijkvloers": "Rez-de-chaussée", "Boven": "À l'étage"}
 

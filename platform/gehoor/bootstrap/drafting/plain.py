@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gehoor.core.proposals.asking import AnswerKind, Asking, AskingForm, Ruling, Whose
+from gehoor.core.proposals.asking import AnswerKind, Asking, AskingForm, FieldGroup, Ruling, Whose
 from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, Stand, Step, Where
 from gehoor.core.proposals.sheets import (
     Choice,
@@ -83,7 +83,10 @@ def plain_asking(one: Mapping[str, Any]) -> Asking:
 def plain_ruling(one: Mapping[str, Any]) -> Ruling:
     """Return what can be chosen of a rule that comes."""
     whose = tuple(Whose(**{**part, "files": tuple(part["files"])}) for part in one["whose"])
-    return Ruling(whose, _choices(one["fields"]), _choices(one["effects"]))
+    groups = tuple(
+        FieldGroup(tuple(part["only"]), part["phase"], _choices(part["fields"])) for part in one["groups"]
+    )
+    return Ruling(whose, _choices(one["fields"]), _choices(one["effects"]), groups)
 
 
 def _items(found: list[Mapping[str, Any]]) -> tuple[Item, ...]:

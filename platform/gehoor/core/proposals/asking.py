@@ -47,11 +47,22 @@ class Asking:
     more: tuple[Control, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Fields that belong together. ``only``: the departments (as people know them) that alone have them; else
+    ``phase``: in which they are filled in, empty: in none."""
+
+    only: tuple[str, ...]
+    phase: str
+    fields: tuple[Choice, ...]
+
+
 @dataclass(frozen=True)
 class Ruling:
     """What can be chosen of a rule that comes. ``fields``: those that it can be about; ``effects``: the keywords of
-    what it can do, each with what that is."""
+    what it can do, each with what that is; ``groups``: the fields, by what they belong to."""
 
     whose: tuple[Whose, ...]
     fields: tuple[Choice, ...]
     effects: tuple[Choice, ...]
+    groups: tuple[FieldGroup, ...] = ()

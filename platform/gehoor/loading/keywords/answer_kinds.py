@@ -37,9 +37,15 @@ def kinds_of_answer() -> Mapping[str, KindOfAnswer]:
     }
 
 
-def asked_first() -> tuple[str, ...]:
-    """Return the keywords of a field that are asked at once."""
-    return tuple(_shipped()["ask"])
+def asked_first() -> Mapping[str, str]:
+    """Return the keywords of a field that are asked at once, each with how (empty: as the keyword is called)."""
+    found: Mapping[str, str] = _shipped()["ask"]
+    return found
+
+
+def said_by_who_asks() -> frozenset[str]:
+    """Return the keywords of those that have to be said: nothing is usual."""
+    return frozenset(_shipped()["must"])
 
 
 def settled() -> frozenset[str]:

@@ -16,7 +16,13 @@ from gehoor.loading.editing.spans import NoSpansError
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, Word
 from gehoor.loading.export.new_organisation import organisation_id
-from gehoor.loading.keywords.answer_kinds import KindOfAnswer, asked_first, kinds_of_answer, settled
+from gehoor.loading.keywords.answer_kinds import (
+    KindOfAnswer,
+    asked_first,
+    kinds_of_answer,
+    said_by_who_asks,
+    settled,
+)
 from gehoor.loading.sheets.adding import placed
 from gehoor.loading.sheets.growing import Changed, FillError, is_missing, put_below
 from gehoor.loading.sheets.known_names import KnownNames, files_of
@@ -63,14 +69,14 @@ def asking(workspace: Path, organisation: str) -> Asking:
         tuple(_whose(files)),
         tuple(AnswerKind(name, one.title, bool(one.choices)) for name, one in kinds_of_answer().items()),
         tuple(_forms([KnownNames(workspace, organisation, name).data for name in files.departments])),
-        tuple(_as_usual(said.pop(one)) for one in asked_first() if one in said),
+        tuple(_asked(said.pop(one), how) for one, how in asked_first().items() if one in said),
         tuple(said.values()),
     )
 
 
-def _as_usual(one: Control) -> Control:
-    """Return a control that shows what is said where nobody says otherwise."""
-    return replace(one, texts=(_USUAL_CLASS,)) if one.keyword == _CLASS else one
+def _asked(one: Control, how: str) -> Control:
+    """Return a control that is asked at once: nothing is chosen before somebody does."""
+    return replace(one, label=how or one.label, texts=(), required=one.keyword in said_by_who_asks())
 
 
 def _whose(files: OrganisationFiles) -> Iterator[Whose]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from gehoor.core.proposals.asking import Ruling, Whose
+from gehoor.core.proposals.asking import FieldGroup, Ruling, Whose
 from gehoor.core.proposals.sheets import Choice
 from gehoor.loading.editing.edits import changed
 from gehoor.loading.editing.spans import Path as Steps
@@ -45,10 +45,39 @@ def ruling(workspace: Path, organisation: str, department: str = "") -> Ruling:
     """Return what can be chosen of a rule that comes. ``department``: of which the fields are; empty: of any."""
     files = files_of(workspace, organisation)
     fields: dict[str, Any] = {}
-    for name in [department] if department else list(files.departments):
-        fields = {**KnownNames(workspace, organisation, name).asked((_RULES, "", "if")).data, **fields}
+    having: dict[str, list[str]] = {}
+    phases: dict[str, Any] = {}
+    for name in files.departments:
+        known = KnownNames(workspace, organisation, name)
+        asked = known.asked((_RULES, "", "if")).data
+        for one in asked:
+            having.setdefault(one, []).append(name)
+        if department in ("", name):
+            fields, phases = {**asked, **fields}, {**(known.data.get("phases") or {}), **phases}
     choices = AskedFields(fields).choices()
-    return Ruling(tuple(_whose(files)), choices, tuple(_effects(_words(files, department))))
+    called = {one.name: one.title for one in _whose(files)}
+    groups = _grouped(choices, lambda one: _belongs(fields[one], having[one], phases, called))
+    return Ruling(tuple(_whose(files)), choices, tuple(_effects(_words(files, department))), groups)
+
+
+_Group: TypeAlias = "tuple[tuple[str, ...], str]"
+
+
+def _belongs(field: Any, having: list[str], phases: Mapping[str, Any], called: Mapping[str, str]) -> _Group:
+    """Return the departments that alone have a field, or the phase that it is filled in."""
+    if len(having) < len(called) - 1:
+        return tuple(called[one] for one in having), ""
+    phase = (phases.get(field.get("phase", "")) or {}).get("name", "")
+    return (), str(phase)
+
+
+def _grouped(choices: Iterable[Choice], belongs: Callable[[str], _Group]) -> tuple[FieldGroup, ...]:
+    """Return fields by what they belong to: what departments have for themselves first, what is in no phase last."""
+    found: dict[_Group, list[Choice]] = {}
+    for one in choices:
+        found.setdefault(belongs(one.value), []).append(one)
+    order = sorted(found, key=lambda group: 0 if group[0] else 1 if group[1] else 2)
+    return tuple(FieldGroup(*group, tuple(found[group])) for group in order)
 
 
 def _words(files: OrganisationFiles, department: str) -> Vocabulary:

@@ -65,27 +65,55 @@ def _seems_overtaken(register: Register, proposal: Proposal) -> bool:
     return False
 
 
-def waiting_for(runtime: Runtime, name: str, now: datetime) -> list[ProposalSummary]:
-    """Return the proposals that ``awaiting`` gives, as lists show them, the last changed first."""
-    wanted = awaiting(runtime, name, now)
-    return [one for one in open_proposals(runtime, name, now) if one.id in wanted] if wanted else []
+@dataclass(frozen=True)
+class Waiting:
+    """The open proposals that somebody is to do something with, as lists show them, the last changed first.
+
+    ``to_approve``: they may approve them, and did not write or approve yet; ``approved``: they changed something in
+    them, and somebody else approved them as they are now.
+    """
+
+    to_approve: tuple[ProposalSummary, ...] = ()
+    approved: tuple[ProposalSummary, ...] = ()
+
+
+def waiting_for(runtime: Runtime, name: str, now: datetime) -> Waiting:
+    """Return the proposals that wait for somebody."""
+    with reading(runtime.store) as register:
+        staff = runtime.staff.of(register, now)
+        makers = {one.organisation: one for one in makers_of(runtime, register, name, now)}
+        open_ = register.proposals(list(makers), [State.OPEN.value])
+        mine = staff.accounts_of(name)
+        to_approve, approved = set[str](), set[str]()
+        for one in _sound(register, open_):
+            rights = makers[one.organisation]
+            wrote = not mine.isdisjoint(one.authors)
+            if wrote and _is_approved(runtime, register, one, now):
+                approved.add(one.id)
+            if wrote or not one.authors or name in one.agreed:
+                continue
+            if any(map(rights.approves, rights.departments)):
+                to_approve.add(one.id)
+    return Waiting(
+        tuple(one for one in open_ if one.id in to_approve), tuple(one for one in open_ if one.id in approved)
+    )
 
 
 def awaiting(runtime: Runtime, name: str, now: datetime) -> frozenset[str]:
     """Return the open proposals that somebody may approve, and did not write or approve yet."""
-    with reading(runtime.store) as register:
-        mine = {
-            one.organisation: one
-            for one in makers_of(runtime, register, name, now)
-            if any(map(one.approves, one.departments))
-        }
-        staff = runtime.staff.of(register, now)
-        found = _sound(register, register.proposals(mine, [State.OPEN.value]))
-        return frozenset(
-            one.id
-            for one in found
-            if one.authors and name not in one.agreed and staff.accounts_of(name).isdisjoint(one.authors)
-        )
+    return frozenset(one.id for one in waiting_for(runtime, name, now).to_approve)
+
+
+def _is_approved(runtime: Runtime, register: Register, proposal: Proposal, now: datetime) -> bool:
+    """Say whether somebody who did not write in a proposal approved it, in a department at least."""
+    staff = runtime.staff.of(register, now)
+    authors = {account for one in proposal.authors for account in staff.accounts_of(one)}
+    approving = (
+        making_rights(runtime, register, proposal.organisation, one, now)
+        for one in proposal.agreed
+        if one not in authors
+    )
+    return any(rights.approves(department) for rights in approving for department in rights.departments)
 
 
 @dataclass(frozen=True)

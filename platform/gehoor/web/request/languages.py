@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, refresh
 from flask_babel import gettext as _
@@ -49,7 +50,9 @@ def install(app: Flask) -> None:
         colon=lambda: said().formats.colon,
         said=said,
     )
-    app.jinja_env.filters.update(language_name=language_name, language_called=language_called)
+    app.jinja_env.filters.update(
+        language_name=language_name, language_called=language_called, languages_called=languages_called
+    )
 
 
 @cache
@@ -170,6 +173,11 @@ def language_called(code: str) -> str:
         return Locale.parse(code).get_language_name(language()) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def languages_called(codes: Sequence[str]) -> str:
+    """Return what languages are called on this page: a, b and c."""
+    return format_list(list(map(language_called, codes)), locale=language())
 
 
 def direction(code: str) -> str:

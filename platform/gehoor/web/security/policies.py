@@ -1,6 +1,6 @@
 """Who may reach which page, and what it is about. A page without a policy cannot be reached at all.
 
-The policy opens the dossier or the department before the page runs, so that no page can forget to ask.
+The policy opens the dossier or the department before the page runs: no page can forget to ask.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, ProposalSummary
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
-from gehoor.services.proposals.looking import SeenProposal, see_proposal, waiting_for
+from gehoor.services.proposals.looking import SeenProposal, Waiting, see_proposal, waiting_for
 from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
@@ -180,6 +180,7 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         manages=manages,
         makes=makes,
         task_count=task_count,
+        approved=approved,
         to_approve=to_approve,
         to_confirm=to_confirm,
         waits_for_second=waits_for_second,
@@ -246,16 +247,23 @@ def makes() -> bool:
             g.makes = bool(makers_of(runtime, register, name, now())) or may_found(
                 runtime, register, name, now()
             )
-    found: bool = g.makes
-    return found
+    return bool(g.makes)
 
 
-def to_approve() -> list[ProposalSummary]:
+def to_approve() -> Sequence[ProposalSummary]:
     """Return the proposals that wait for who is signed in to approve them."""
-    if "to_approve" not in g:
-        g.to_approve = waiting_for(site().runtime, me().name, now()) if makes() else []
-    found: list[ProposalSummary] = g.to_approve
-    return found
+    return _waiting().to_approve
+
+
+def approved() -> Sequence[ProposalSummary]:
+    """Return the proposals that who is signed in wrote in, and that somebody else approved."""
+    return _waiting().approved
+
+
+def _waiting() -> Waiting:
+    if "waiting" not in g:
+        g.waiting = waiting_for(site().runtime, me().name, now()) if makes() else Waiting()
+    return cast(Waiting, g.waiting)
 
 
 def opened_proposal() -> SeenProposal:

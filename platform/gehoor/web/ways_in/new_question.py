@@ -149,6 +149,9 @@ def _wanting(typed: _Typed, found: Asking) -> dict[str, str]:
         wrong["choices"] = str(_("Schrijf minstens twee keuzes, elk op een eigen regel."))
     if typed.place not in _places(found):
         wrong["plaats"] = str(_("Kies waar de vraag komt."))
+    for one in found.first:
+        if one.required and not any(map(str.strip, typed.given.get(one.word, ()))):
+            wrong[one.word] = str(_("Kies een antwoord."))
     return wrong
 
 

@@ -12,13 +12,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.proposals.asking import Ruling, Whose
-from gehoor.core.proposals.sheets import Control, Sheet
+from gehoor.core.proposals.sheets import Choice, Control, Sheet
 from gehoor.services.ports.drafting import (
     Act,
     EditedFiles,
     NoSuchPlaceError,
     SheetEdit,
     SheetRefusedError,
+    TooHeavySourcesError,
 )
 from gehoor.services.proposals.changing import Edit, change_files
 from gehoor.services.proposals.completing import added_whole
@@ -218,6 +219,19 @@ def _ruling(chosen: _Chosen) -> Ruling:
     return drafter().ruling(seen.sources, seen.proposal.organisation, chosen.whose or "")
 
 
+def _fresh(found: Ruling) -> list[Choice]:
+    """Return the fields that the proposal brings: whoever just added a question mostly wants a rule about it."""
+    seen = current()
+    if not seen.base or seen.base == seen.sources:
+        return []
+    try:
+        before = drafter().ruling(seen.base, seen.proposal.organisation, "")
+    except TooHeavySourcesError:
+        return []
+    known = {one.value for one in before.fields}
+    return [one for one in reversed(found.fields) if one.value not in known]
+
+
 def _mine(found: Ruling) -> list[Whose]:
     """Return for whom who is signed in may add something."""
     seen = current()
@@ -241,6 +255,7 @@ def _page(chosen: _Chosen, given: Mapping[str, Sequence[str]], faults: Mapping[s
         seen,
         whose=mine,
         ruling=found,
+        fresh=_fresh(found),
         chosen=replace(chosen, fields=fields),
         begun=draft,
         given=given,

@@ -34,14 +34,13 @@ from gehoor.services.proposals.bringing_in import (
 )
 from gehoor.services.proposals.discussing import OtherFilesError
 from gehoor.services.proposals.first_people import appointing
-from gehoor.services.proposals.looking import vacant_roles
 from gehoor.services.proposals.outlook import Outlook, outlook, unfinished
 from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, to_approve
 from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.places import in_address
 from gehoor.web.workbench.shown import (
@@ -55,6 +54,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
+from gehoor.web.workbench.verdicts import remarks
 
 pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
@@ -326,12 +326,13 @@ def _page(fault: str) -> str:
         still_agreed=_still_agreed(found),
         stale=newly_stale(seen, found.judged if found else None),
         every_name={one.name: department_name(one) for one in found.judged.departments} if found else {},
-        vacant=vacant_roles(site().runtime, seen.proposal.organisation, found.judged) if found else [],
+        about=remarks(seen, found.judged if found else None),
         appointing=appointing(site().runtime, seen.proposal.organisation, me().name, now()),
         missing=missing_sentence(found.missing) if found and found.missing else "",
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
         may_publish=seen.rights.any(Action.PUBLISH),
         mine=me().name,
+        asked_to_agree=seen.proposal.id in {one.id for one in to_approve()},
         done=request.args.get("gedaan", ""),
         in_folder=request.args.get("map", ""),
     )

@@ -40,6 +40,7 @@ from gehoor.web.workbench.question_places import (
     growing_stand,
     holds,
     next_open,
+    passages_of,
     typed_at_once,
     where_of,
 )
@@ -278,6 +279,7 @@ def _page(
         others=others,
         names=_names(),
         face=face,
+        passages=passages_of(face) if not fault else {},
         sheet=face.sheet if face else None,
         lists=face is not None and (face.stand.grows or face.sheet.shape in (Shape.NAMED, Shape.LIST)),
         suggested=asked.question.at[chosen.where].name if chosen and (chosen.grows or chosen.absent) else "",
@@ -293,7 +295,6 @@ def _page(
         fault_word=word,
         prefix=PREFIX,
         rows_typed=rows_typed,
-        parts=Kind.PART,
         told=(wrong if wrong is not None else told_by_control(found, face.sheet)) if face else {},
         mine=face is not None and face.mine,
         waivable=not asked.question.needed and may_change_file(seen, talk.waiving[0]),
@@ -301,6 +302,7 @@ def _page(
         address=lambda path: _to(question, chosen.file if chosen else "", path),
         back=next((one for one in asked.stands if chosen and holds(one, chosen)), None),
         to=lambda one: _to(question, one.file, one.path),
+        passing=lambda path: _acting("answer", question, chosen and replace(chosen, path=path)),
         act=lambda what, stand=None: _acting(what, question, stand or chosen),
         count=counted(found),
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
@@ -340,7 +342,7 @@ def _acting(what: str, question: str, stand: Stand | None) -> str:
 
 
 def _to(question: str, file: str, path: Steps) -> str:
-    return _address(question, bestand=file, p=in_address(path))
+    return _address(question, bestand=file, p=in_address(path), _anchor="antwoord")
 
 
 def _address(question: str, **more: Any) -> str:

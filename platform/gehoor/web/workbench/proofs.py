@@ -22,6 +22,7 @@ from gehoor.services.proposals.looking import SeenProposal
 from gehoor.services.proposals.translating import say_it_holds, stale_in
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import valid_from
+from gehoor.web.display.example_words import example_changes
 from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
@@ -36,6 +37,7 @@ from gehoor.web.workbench.shown import (
     drafter,
     is_shared,
     judged,
+    judged_files,
     may_change_file,
     page,
     refusal,
@@ -61,8 +63,9 @@ def examples(proposal: str) -> str:
     except TooHeavySourcesError:
         shown = {}
     names = {one.name: department_name(one) for one in found.departments} if found else {}
-    wanted = request.args.get("afdeling", "")
-    chosen = wanted if wanted in shown else next(iter(shown), "")
+    wanted, fresh = request.args.get("afdeling", ""), _fresh_cases(seen, found)
+    with_fresh = (name for name, one in shown.items() if any(case.case in fresh for case in one.shown))
+    chosen = wanted if wanted in shown else next(with_fresh, next(iter(shown), ""))
     failing = [one for one in found.told if one.code == "voorbeeld-faalt"] if found else []
     files = _rule_files(seen)
     return page(
@@ -70,6 +73,7 @@ def examples(proposal: str) -> str:
         seen,
         shown=shown.get(chosen),
         chosen=chosen,
+        fresh=fresh,
         names=names,
         failing=[(one, _example_at(seen, files, one.file, one.line)) for one in failing],
         to_example=lambda one: _example_at(seen, files, one.file, one.line),
@@ -79,6 +83,17 @@ def examples(proposal: str) -> str:
         judged=found,
         count=counted(found),
     )
+
+
+def _fresh_cases(seen: SeenProposal, found: Judged | None) -> set[str]:
+    """Return the examples that a proposal brings or changes; of what is all new, none stands out."""
+    before = judged_files(seen, seen.base) if seen.base else None
+    if found is None or before is None:
+        return set()
+    changes = example_changes(
+        [one.document for one in before.departments], [one.document for one in found.departments]
+    )
+    return {one.case for one in (*changes.new, *changes.changed)}
 
 
 def _rule_files(seen: SeenProposal) -> list[FileOutline]:

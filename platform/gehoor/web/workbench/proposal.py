@@ -20,7 +20,7 @@ from gehoor.services.proposals.rights import NoAgreementsError
 from gehoor.web.display.example_words import ExampleChanges, example_changes
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, to_approve
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -34,6 +34,7 @@ from gehoor.web.workbench.shown import (
     page,
     refusal,
 )
+from gehoor.web.workbench.verdicts import remarks
 
 pages = Blueprint("proposal_page", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
@@ -63,9 +64,11 @@ def attempt(proposal: str) -> str:
         sound=sound,
         departments=found.departments if found else (),
         preview=previewer.preview(one.organisation, one.tree, one.title) if previewer and sound else None,
-        roles=list(dict.fromkeys(role for part in found.departments for role in part.document["roles"]))
-        if found
-        else [],
+        roles={
+            role: str(one["name"])
+            for part in (found.departments if found else ())
+            for role, one in part.document["roles"].items()
+        },
         count=counted(found),
     )
 
@@ -136,7 +139,7 @@ def set_back(proposal: str) -> Answer:
         return _changes(_overtaken(error)), 409
     except REFUSALS as error:
         return _changes(refusal(error)), 409
-    return redirect(url_for(".show", proposal=made.id), 303)
+    return redirect(url_for(".show", proposal=made.id, gedaan="teruggezet"), 303)
 
 
 def _overtaken(error: ChangedOtherwiseError) -> str:
@@ -195,11 +198,14 @@ def _changes(fault: str) -> str:
         outlook=found,
         fault=fault,
         judged=found.judged,
+        about=remarks(seen, found.judged),
         count=counted(found.judged),
         changed_files=files,
         groups=_alike(found),
         stale=newly_stale(seen, found.judged),
         examples=_examples(seen, found.judged),
+        asked_to_agree=seen.proposal.id in {one.id for one in to_approve()},
+        mine=me().name,
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
     )
 

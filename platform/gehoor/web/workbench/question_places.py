@@ -11,16 +11,23 @@ from flask import abort, request
 from werkzeug.datastructures import MultiDict
 
 from gehoor.core.proposals.conversation import Asked, Conversation, Stand, Where
-from gehoor.core.proposals.sheets import Control, Kind, Sheet
+from gehoor.core.proposals.sheets import Control, Kind, Shape, Sheet
 from gehoor.services.ports.drafting import NoSuchPlaceError
 from gehoor.web.workbench.given import given_in
-from gehoor.web.workbench.places import path_asked
+from gehoor.web.workbench.places import Steps, path_asked
 from gehoor.web.workbench.shown import current, drafter, is_shared, may_change_file
 
 _TYPED: Final = frozenset(
     {Kind.TEXT, Kind.LONG, Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.LINES}
 )
 """What is filled in at once; anything else has a place of its own, once the thing is there."""
+
+
+_OF_LINES: Final = frozenset({"text"})
+"""The keywords under which passages stand."""
+_MOST_PASSAGES: Final = 8
+_OF_ANY_KIND: Final = frozenset({"name", "title", "description"})
+"""The keywords that things of every kind have."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +78,49 @@ def face_of(talk: Conversation, question: str, stand: Stand) -> Face:
     where = where_of(talk, question, stand)
     named = any(one.path == stand.path for one in asked_of(talk, question).stands)
     wanted = where.ask if named else ()
-    every = [*sheet.controls, *sheet.more]
+    # How things of other kinds are called is no example here; the question has its own.
+    every = [
+        replace(one, example="") if one.keyword in _OF_ANY_KIND else one
+        for one in (*sheet.controls, *sheet.more)
+    ]
     first = sorted((one for one in every if one.keyword in wanted), key=lambda one: wanted.index(one.keyword))
     if not first:
-        first = list(sheet.controls)
+        first = [one for one in every if one.word in {shown.word for shown in sheet.controls}]
     # What else stands in a group, other questions ask.
     rest = [one for one in every if one not in first] if where.each or not wanted else []
     return Face(stand, sheet, first, rest, may_change_file(seen, stand.file), is_shared(seen, stand.file))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of some lines that stands in what is asked: where, and what it says."""
+
+    path: Steps
+    text: str
+
+
+def passages_of(face: Face | None) -> dict[str, list[Passage]]:
+    """Return the texts that stand in the groups that a question asks, by the word of the group: whoever has no more to
+    say of one than its text, types it at once."""
+    found: dict[str, list[Passage]] = {}
+    if face is None or not face.mine or face.stand.absent or face.stand.grows:
+        return found
+    seen = current()
+
+    def sheet_at(path: Steps) -> Sheet:
+        return drafter().sheet(seen.sources, seen.proposal.organisation, face.stand.file, path)
+
+    for one in face.first:
+        if one.kind is not Kind.PART or one.grows or one.keyword not in _OF_LINES:
+            continue
+        path = (*face.sheet.path, one.word)
+        listed = sheet_at(path)
+        if listed.shape is not Shape.LIST or not 0 < len(listed.items) <= _MOST_PASSAGES:
+            continue
+        texts = [text for item in listed.items if (text := sheet_at((*path, item.step))).is_text]
+        if texts:
+            found[one.word] = [Passage(text.path, text.text) for text in texts]
+    return found
 
 
 def holds(stand: Stand, chosen: Stand) -> bool:

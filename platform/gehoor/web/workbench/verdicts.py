@@ -1,5 +1,5 @@
 """What is said of a sheet: at which control, what the agreement says of it in plain language, and what would be wrong
-with an answer."""
+with an answer; and of a proposal, what it brings apart from what was so before."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import Sheet
+from gehoor.core.proposals.sheets import Sheet, Untold
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import Judged, NoSuchPlaceError, Told, TooHeavySourcesError
+from gehoor.services.proposals.looking import SeenProposal, Vacancy, vacant_roles
 from gehoor.web.request.languages import said
+from gehoor.web.request.site import site
 from gehoor.web.workbench.places import Steps
 from gehoor.web.workbench.shown import current, drafter, judged_files
 
@@ -83,11 +85,11 @@ def mistakes_of(
     was, found = judged_files(seen, before), judged_files(seen, after)
     if was is None or found is None or found.is_sound:
         return None
-    told_before, told_after = Counter(map(_known, _serious(was))), Counter(map(_known, _serious(found)))
+    told_before, told_after = Counter(map(_as_told, _serious(was))), Counter(map(_as_told, _serious(found)))
     if told_before - told_after:
         return None
     fresh = told_after - told_before
-    told = tuple(one for one in _serious(found) if _known(one) in fresh)
+    told = tuple(one for one in _serious(found) if _as_told(one) in fresh)
     if not told:
         return None
     try:
@@ -105,6 +107,87 @@ def _serious(found: Judged) -> list[Told]:
     return [one for one in found.told if one.serious]
 
 
-def _known(one: Told) -> tuple[str, str, str]:
+def _as_told(one: Told) -> tuple[str, str, str]:
     """Return by what a mistake is the same when it stands on another line."""
     return one.file, one.code, one.sentence
+
+
+_UNTOLD = "vertaling-onvolledig"
+
+
+@dataclass(frozen=True)
+class Untranslated:
+    """Texts that miss a translation in the same languages (their codes)."""
+
+    languages: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What is to be said. ``own``: what the proposal brings; ``earlier``: what was so already; ``untold``: the texts of
+    the proposal that miss a translation; ``untold_earlier``: how many others do; ``vacant``, ``vacant_earlier``: the
+    roles that nobody has."""
+
+    own: tuple[Told, ...] = ()
+    earlier: tuple[Told, ...] = ()
+    untold: tuple[Untranslated, ...] = ()
+    untold_earlier: int = 0
+    vacant: tuple[Vacancy, ...] = ()
+    vacant_earlier: tuple[Vacancy, ...] = ()
+
+
+def remarks(seen: SeenProposal, found: Judged | None) -> Remarks:
+    """Return what is to be said of the files of a proposal."""
+    if found is None:
+        return Remarks()
+    # What was published without its files has nothing to compare with: then all of it is the proposal's.
+    before = judged_files(seen, seen.base) if seen.base else None
+    known = {_as_told(one) for one in before.told} if before else set()
+    fresh, stood = _untold(seen) if found.is_sound else ([], 0)
+    told = [one for one in found.told if one.code != _UNTOLD or not (fresh or stood)]
+    vacant = vacant_roles(site().runtime, seen.proposal.organisation, found)
+    was = (
+        {
+            one.role: set(one.departments)
+            for one in vacant_roles(site().runtime, seen.proposal.organisation, before)
+        }
+        if before
+        else {}
+    )
+    return Remarks(
+        tuple(one for one in told if one.serious or _as_told(one) not in known),
+        tuple(one for one in told if not one.serious and _as_told(one) in known),
+        _grouped(fresh),
+        stood,
+        tuple(one for one in vacant if not _stood(one, was)),
+        tuple(one for one in vacant if _stood(one, was)),
+    )
+
+
+def _stood(one: Vacancy, was: dict[str, set[str]]) -> bool:
+    """Say whether nobody had a role before, in the same departments."""
+    return one.role in was and (not was[one.role] or set(one.departments) <= was[one.role])
+
+
+def _untold(seen: SeenProposal) -> tuple[list[Untold], int]:
+    """Return the texts of a proposal that miss a translation, and how many others do."""
+    organisation = seen.proposal.organisation
+    try:
+        now = drafter().untold(seen.sources, organisation)
+        before = drafter().untold(seen.base, organisation) if seen.base else ()
+    except TooHeavySourcesError:
+        return [], 0
+    known = {(one.language, one.text) for one in before}
+    fresh = [one for one in now if (one.language, one.text) not in known]
+    return fresh, len({one.text for one in now if (one.language, one.text) in known})
+
+
+def _grouped(untold: list[Untold]) -> tuple[Untranslated, ...]:
+    languages: dict[str, dict[str, None]] = {}
+    for one in untold:
+        languages.setdefault(one.text, {})[one.language] = None
+    texts: dict[tuple[str, ...], list[str]] = {}
+    for text, codes in languages.items():
+        texts.setdefault(tuple(codes), []).append(text)
+    return tuple(Untranslated(codes, tuple(found)) for codes, found in texts.items())
