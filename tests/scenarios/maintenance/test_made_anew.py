@@ -149,7 +149,7 @@ def test_what_is_damaged_and_in_no_copy_is_given_up_by_somebody_and_told_for_eve
     assert damaged
     repair(runtime, LATER)
     assert findings(runtime) == damaged
-    accepted = accept_loss(runtime.store).others
+    accepted = accept_loss(runtime.store, "De schijf was stuk.").others
     assert accepted
     assert all(one.startswith(f"{table}/") for one in accepted)
     found = verify(runtime.store)
@@ -162,7 +162,7 @@ def test_what_was_said_of_keeping_it_is_given_up_and_it_is_held_back_until_someb
 ) -> None:
     runtime, held, other = kept
     hurt(file, "retention", f"UPDATE {{}} SET crc = crc + 1 WHERE key = '{held}'")
-    accept_loss(runtime.store)
+    accept_loss(runtime.store, "De schijf was stuk.")
     assert findings(runtime) == []
     survey(runtime, LATER)
     found = {one.dossier: one for one in listed(runtime, "els", LATER).waiting}
@@ -183,7 +183,7 @@ def test_an_account_that_is_gone_is_no_new_one_until_somebody_accepts_that(file:
     with pytest.raises(NameTakenError):
         new_account(runtime, QuickHasher(), new, "een goed woord", Operator("beheerder"), NOW)
     assert findings(runtime) == [(Kind.MISSING, "accounts")]
-    assert accept_loss(runtime.store).others == ["accounts/els"]
+    assert accept_loss(runtime.store, "De schijf was stuk.").others == ["accounts/els"]
     new_account(runtime, QuickHasher(), new, "een goed woord", Operator("beheerder"), NOW)
     assert findings(runtime) == []
 

@@ -198,7 +198,7 @@ def test_work_goes_on_after_a_damaged_last_row_which_nothing_proves(
     hurt(file, LEDGER, "UPDATE {0} SET crc = crc + 1 WHERE place = (SELECT max(place) FROM {0})")
     work_on(runtime)
     assert LEDGER not in {table for table, _ in restore_damaged(runtime.store, copy).put_back}
-    accept_loss(runtime.store)
+    accept_loss(runtime.store, "De schijf was stuk.")
     repair(runtime, NOW)
     assert findings(runtime) == []
 
@@ -213,10 +213,10 @@ def test_what_is_set_aside_after_a_seal_is_told_by_the_seal(
     work_on(runtime)
     if act == "salt":
         hurt(file, SALTS, "DELETE FROM {} WHERE dossier = 'dossier-1'")
-        accept_loss(runtime.store)
+        accept_loss(runtime.store, "De schijf was stuk.")
     elif act == "ledger":
         hurt(file, LEDGER, "DELETE FROM {} WHERE place = '000000000003'")
-        accept_loss(runtime.store)
+        accept_loss(runtime.store, "De schijf was stuk.")
     else:
         restore_dossier(runtime, copy, "dossier-1", NOW, replace=True)
     assert verify(runtime.store).findings == []
@@ -269,7 +269,7 @@ def test_what_no_copy_has_is_accepted_and_told_for_ever(
     hurt(file, table, f"{sql} WHERE {where}")
     repair(runtime, NOW)
     assert findings(runtime) != []
-    accept_loss(runtime.store)
+    accept_loss(runtime.store, "De schijf was stuk.")
     assert findings(runtime) == []
     accepted = verify(runtime.store).accepted
     assert accepted != []
@@ -284,13 +284,13 @@ def test_what_stands_otherwise_beside_a_loss_is_told_ever_after(runtime: Runtime
         assert els is not None
         tables.insert("accounts", "evil", {**els, "name": "evil"})
     hurt(file, LEDGER, "UPDATE {} SET crc = crc + 1 WHERE place = '000000000003'")
-    accept_loss(runtime.store)
+    accept_loss(runtime.store, "De schijf was stuk.")
     assert (LEDGER, "accounts/evil") in verify(runtime.store).accepted
 
 
 def test_after_a_loss_is_accepted_a_copy_is_whole_again(runtime: Runtime, file: Path) -> None:
     hurt(file, LEDGER, "UPDATE {} SET crc = crc + 1 WHERE place = '000000000003'")
-    accept_loss(runtime.store)
+    accept_loss(runtime.store, "De schijf was stuk.")
     made = Backup(runtime.store, NOW)
     assert list(made.lines())
     assert made.contents().left_out == ()
@@ -305,7 +305,7 @@ def test_a_secret_that_is_lost_is_not_made_anew_unseen(sql: str, runtime: Runtim
         register.secret("secret-key")
     repair(runtime, NOW)
     assert findings(runtime) != []
-    accept_loss(runtime.store)
+    accept_loss(runtime.store, "De schijf was stuk.")
     assert findings(runtime) == []
     assert verify(runtime.store).accepted == [(LEDGER, "settings/secret-key")]
     with writing(runtime.store) as register:
@@ -347,7 +347,7 @@ def test_that_a_ledger_has_begun_is_known_by_the_ledger(sql: str, runtime: Runti
 
 
 def test_of_a_sound_register_nothing_is_accepted(runtime: Runtime) -> None:
-    accepted = accept_loss(runtime.store)
+    accepted = accept_loss(runtime.store, "De schijf was stuk.")
     assert (accepted.places, accepted.dossiers, accepted.others) == ([], [], [])
     assert verify(runtime.store).accepted == []
 

@@ -9,7 +9,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register_files.marks import mark
-from gehoor.cli.maintenance.giving_up import GOES_ON, check_reason, given_up_of
+from gehoor.cli.maintenance.giving_up import GOES_ON, accepted_of, check_reason, given_up_of
 from gehoor.cli.maintenance.telling import told, told_accepted, told_lost_code
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
@@ -25,7 +25,7 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.cli.support.progress import Progress
-from gehoor.services.maintenance.accepting import Accepted, accept_loss
+from gehoor.services.maintenance.accepting import Accepted
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.repair import Repaired
 from gehoor.services.maintenance.repair import repair as do_repair
@@ -68,7 +68,8 @@ def repair(
 
     Ging een regel van het grootboek verloren, of het zout van een dossier, en heeft geen enkele kopie ze nog, dan
     schrijft --accept-loss in het grootboek dat het zo is, met wat er nu staat. "gehoor verify" zegt dat voortaan elke
-    keer. Probeer eerst "gehoor restore KOPIE --damaged".
+    keer. Ging ook een account, een bericht, een verstuurd formulier, een instelling of een regel van de bewaarlijst
+    verloren, dan geeft dit die samen op, en vraagt --reason. Probeer eerst "gehoor restore KOPIE --damaged".
 
     Is iets anders beschadigd en heeft geen kopie het nog, dan geeft --give-up het op, met --reason: een account, een
     bericht, een instelling, de laatste gebeurtenis van een dossier. Een afdeling waarvan een publicatie verloren is,
@@ -78,12 +79,12 @@ def repair(
     Verder verandert er niets aan gebeurtenissen, accounts en afspraken. Maak eerst een kopie. Anderen kunnen intussen
     gewoon verder werken.
     """
-    check_reason(what, reason)
+    check_reason(what, reason, accept=accept)
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future)
         given_up = given_up_of(runtime, what, reason, instant(moment)) if what else None
         done = do_repair(runtime, instant(moment), Progress("bijgewerkt", "dossier", "dossiers"))
-        accepted = accept_loss(runtime.store) if accept else Accepted()
+        accepted = accepted_of(runtime, reason, instant(moment)) if accept else Accepted()
         left = sorted(do_verify(runtime.store).findings)
     mark(places(ctx).register_file(), "verify", bootstrap.now(), str(len(left)))
     if output == "json":

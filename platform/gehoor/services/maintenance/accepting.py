@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.text.canonical_json import dump
 from gehoor.services.maintenance.entering import add_entries, otherwise
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.ledger_reading import Entered, read_ledger
-from gehoor.services.ports.store import DamagedError, Store, Tables
+from gehoor.services.ports.store import DamagedError, Document, Store, Tables
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.ledger import LedgerTables, add_row
 from gehoor.services.records.ledger_entries import (
     BEGUN,
+    GIVEN_UP,
     HOW,
     LEDGER,
     OF_REGISTER,
@@ -30,7 +32,7 @@ from gehoor.services.retention.records import held_unknown, is_anonymised, save_
 
 _SETTINGS: Final = "settings"
 _RETENTION: Final = "retention"
-_GIVEN_UP: Final = ("accounts", "submissions", "messages", _RETENTION)
+_TAKEN_OUT: Final = ("accounts", "submissions", "messages", _RETENTION)
 """Tables of which a document that is damaged, and in no copy, can be done without: by itself it makes nothing else
 unreadable, and somebody may say it anew."""
 
@@ -45,13 +47,23 @@ class Accepted:
     others: list[str] = field(default_factory=list)
 
 
-def accept_loss(store: Store) -> Accepted:
+class ReasonNeededError(Exception):
+    """More is lost than what the ledger needs: that is given up, and asks a reason. ``names``: what, by its name in the
+    ledger."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def accept_loss(store: Store, reason: str = "", at: str = "") -> Accepted:
     """Have the ledger say which of its rows and which salts are lost, and enter what stood in them as it stands now.
 
     A setting that is lost counts as one that never was, and so does an account, and what is damaged of sent forms, of
     messages and of how long dossiers are kept: such a dossier is held back until somebody looked after it. ``verify``
-    tells of it for ever. What is damaged of anything else stays
-    so. Raises ``StoreUnavailableError``.
+    tells of it for ever. What is damaged of anything else stays so. ``reason``: why those are given up, and ``at`` when
+    (UTC text). Raises ``ReasonNeededError`` where there are some and it is empty, and ``StoreUnavailableError``; then
+    nothing changed.
     """
     result = Accepted()
     with transaction(store) as tables:
@@ -74,6 +86,7 @@ def accept_loss(store: Store) -> Accepted:
                     dossiers.add(name[0])
         given_up, told = _given_up(tables, entered, salts)
         settings = _lost_settings(tables, entered)
+        reasons = _reasons({*told, *(f"{_SETTINGS}/{name}" for name in settings)}, reason, at)
         others |= {(REGISTER, f"{_SETTINGS}/{name}"): "" for name in settings}
         others |= {name: "" for name in given_up if name[0] == REGISTER}
         known = {name for _, name in others}
@@ -86,7 +99,18 @@ def accept_loss(store: Store) -> Accepted:
         add_entries(tables, others | {name: "" for name in given_up if name[0] not in dossiers})
         hold(tables, [key.partition("/")[2] for key in told if key.startswith(f"{_RETENTION}/")])
         _enter_anew(tables, result.dossiers)
+        written = LedgerTables(tables)
+        written.put_many(_SETTINGS, reasons.items())
+        written.enter()
     return result
+
+
+def _reasons(names: set[str], reason: str, at: str) -> dict[str, Document]:
+    """Return the settings that say why things are given up. Raises ``ReasonNeededError``."""
+    if names and not reason:
+        raise ReasonNeededError(sorted(names))
+    value = dump({"at": at, "reason": reason})
+    return {f"{GIVEN_UP}{name}": {"value": value} for name in sorted(names)}
 
 
 def _given_up(tables: Tables, entered: Entered, salts: dict[str, str]) -> tuple[set[Name], set[str]]:
@@ -94,7 +118,7 @@ def _given_up(tables: Tables, entered: Entered, salts: dict[str, str]) -> tuple[
     people that a key may hold, for what is told of a dossier stays when it is anonymised."""
     names: set[Name] = set()
     told: set[str] = set()
-    for table in _GIVEN_UP:
+    for table in _TAKEN_OUT:
         for key in tables.drop_damaged(table):
             if table in OF_REGISTER:
                 name = REGISTER, name_of(table, key, "")

@@ -80,7 +80,7 @@ class GivenUp:
 def give_up(runtime: Runtime, table: str, key: str, reason: str, now: datetime) -> GivenUp:
     """Give up one document that is damaged, or was left out of a copy. The reason stays, and ``verify`` tells of it for
     ever. Raises ``NotGivenUpError``, ``TooLongError`` and ``StoreUnavailableError``."""
-    said = fitting_without_codes(runtime, reason, _MOST)
+    said = reason_of(runtime, reason)
     with transaction(runtime.store) as tables:
         if not _is_damaged(tables, table, key):
             raise NotGivenUpError(Refused.SOUND)
@@ -124,6 +124,11 @@ def _take_out(register: Register, table: str, key: str, instead: Document | None
         document = found_in(register.tables, other, dossier)
         if document is not None and int(document["version"]) > left:
             register.tables.put(other, dossier, {**document, "version": left})
+
+
+def reason_of(runtime: Runtime, reason: str) -> str:
+    """Return a reason as it is kept. Raises ``TooLongError``."""
+    return fitting_without_codes(runtime, reason, _MOST)
 
 
 def _is_damaged(tables: Tables, table: str, key: str) -> bool:

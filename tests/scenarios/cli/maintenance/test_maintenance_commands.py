@@ -316,6 +316,19 @@ def test_what_is_given_up_asks_a_reason_and_is_told_ever_after(store: Path, numb
     assert (again.code, "het is niet beschadigd" in again.err) == (1, True)
 
 
+def test_an_account_that_is_lost_is_accepted_with_a_reason_alone(store: Path, number: str) -> None:
+    els = ("els", "--name", "Els", "--email", "els@delinde.example", "--role", "de-linde/beukenhof:onthaal")
+    assert run("user", "add", *els, "--password-stdin", text="een lang wachtwoord van Els\n").code == 0
+    hurt(store, "UPDATE accounts SET crc = crc + 1")
+    refused = run("repair", "--accept-loss")
+    assert (refused.code, "vraagt een reden, met --reason: accounts/els" in refused.err) == (2, True)
+    assert "een account, accounts els: beschadigd" in run("verify").err
+    assert run("repair", "--accept-loss", "--reason", "De schijf was stuk.").code == 0
+    ran = run("verify")
+    said = "accounts/els: verloren, en opgegeven. De reden: De schijf was stuk.\n"
+    assert (ran.code, said in ran.out) == (0, True)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing says there whether somebody works with it")
 def test_what_a_copy_that_was_killed_left_is_cleared_by_the_next(
     store: Path, number: str, copy: Path
