@@ -63,7 +63,7 @@ def forty(fields: Mapping[str, Field]) -> list[Field]:
     found = [
         field
         for field in fields.values()
-        if not TYPES[field.kind].more_than_a_value and not field.type.names_people
+        if not TYPES[field.kind].more_than_a_value and not field.type.names_people and not field.read_only
     ][:FIELDS]
     assert len(found) == FIELDS
     return found
