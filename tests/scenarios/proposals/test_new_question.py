@@ -141,6 +141,9 @@ def test_what_is_wanting_is_asked_at_its_place_and_nothing_is_lost(
     assert answer.status_code == 422
     page = Page(answer.text)
     assert told in " ".join(one.text for one in page.all("p") if "error" in one.attributes.get("class", ""))
+    # Above all, too: its place may be out of sight.
+    (link,) = [one for one in page.all("a") if told in one.text]
+    assert page.by_id(link.attributes["href"].removeprefix("#")).text.startswith(told)
     assert page.by_id("keuzes").text.split() == typed.get("keuzes", TYPED["keuzes"]).split()
     assert changed(site, proposal) == {}
 
