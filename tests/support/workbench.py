@@ -96,3 +96,17 @@ def proposed_by_operator(runtime: Runtime, when: str) -> None:
     change_files(
         runtime, Edit(proposal.id, proposal.tree, {TERMS: b"termijnen: [] # geen\n"}), operator, at(when)
     )
+
+
+def changed(site: Site, proposal: Proposal) -> dict[str, str]:
+    """Return the files that differ from what is in force, with the lines that are new."""
+    with reading(site.runtime.store) as register:
+        now = register.proposal(proposal.id)
+        before, after = register.sources(now.base), register.sources(now.tree)
+    return {
+        file: "\n".join(
+            line for line in text.decode().splitlines() if line not in before[file].decode().splitlines()
+        )
+        for file, text in after.items()
+        if text != before[file]
+    }

@@ -11,7 +11,7 @@ from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.register.register import reading
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
-from tests.support.workbench import LINDE, begun, sent
+from tests.support.workbench import LINDE, begun, changed, sent
 
 BEUKENHOF = "definitions/de-linde/afdelingen/beukenhof.yaml"
 MELDEN = "forms/de-linde/melden.schema.yaml"
@@ -40,20 +40,6 @@ def place(proposal: Proposal) -> str:
 
 def added(els: Visitor, place: str, proposal: Proposal, **typed: object) -> TestResponse:
     return sent(els, place, **{**TYPED, **typed}, gezien=proposal.tree)
-
-
-def changed(site: Site, proposal: Proposal) -> dict[str, str]:
-    """Return the files that differ from what is in force, with the lines that are new."""
-    with reading(site.runtime.store) as register:
-        now = register.proposal(proposal.id)
-        before, after = register.sources(now.base), register.sources(now.tree)
-    return {
-        file: "\n".join(
-            line for line in text.decode().splitlines() if line not in before[file].decode().splitlines()
-        )
-        for file, text in after.items()
-        if text != before[file]
-    }
 
 
 def test_the_conversation_offers_a_way_to_it(els: Visitor, place: str) -> None:

@@ -13,7 +13,7 @@ from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.register.register import reading
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
-from tests.support.workbench import LINDE, begun, replaced, sent
+from tests.support.workbench import LINDE, begun, changed, replaced, sent
 
 DOSSIER = "forms/de-linde/dossier.schema.yaml"
 RULES = "rules/de-linde/regels.yaml"
@@ -43,20 +43,6 @@ def place(proposal: Proposal) -> str:
 
 def added(els: Visitor, place: str, proposal: Proposal, **typed: Any) -> TestResponse:
     return sent(els, place, **{**TYPED, **typed}, gezien=proposal.tree)
-
-
-def changed(site: Site, proposal: Proposal) -> dict[str, str]:
-    """Return the lines that are new in the files that differ from what is in force."""
-    with reading(site.runtime.store) as register:
-        now = register.proposal(proposal.id)
-        before, after = register.sources(now.base), register.sources(now.tree)
-    return {
-        file: "\n".join(
-            line for line in text.decode().splitlines() if line not in before[file].decode().splitlines()
-        )
-        for file, text in after.items()
-        if text != before[file]
-    }
 
 
 def errors(answer: TestResponse) -> str:

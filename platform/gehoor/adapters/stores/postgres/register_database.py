@@ -155,7 +155,7 @@ class RegisterDatabase:
 
     def _commit(self, session: Session) -> None:
         """Commit, and find out what became of it where the answer did not come. Raises ``StoreUnavailableError``."""
-        session._refuse_if_broken()
+        session.refuse_if_broken()
         try:
             (number,) = session.connection.execute(_COUNT).fetchone() or ("",)
         except FAILURES as error:

@@ -38,7 +38,7 @@ class Session:
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
         """Run a statement that returns no rows. Raises ``StoreUnavailableError``."""
-        self._refuse_if_broken()
+        self.refuse_if_broken()
         self.wrote = True
         try:
             return self.connection.execute(sql.encode(), values)
@@ -48,7 +48,7 @@ class Session:
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Run a statement for each of many rows, and return how many it changed. Raises as ``run`` does; some may have
         been written then."""
-        self._refuse_if_broken()
+        self.refuse_if_broken()
         self.wrote = True
         try:
             with self.connection.cursor() as cursor:
@@ -60,7 +60,7 @@ class Session:
 
     def all_rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Read rows at once. Raises ``StoreUnavailableError``."""
-        self._refuse_if_broken()
+        self.refuse_if_broken()
         try:
             return self.connection.execute(sql.encode(), values).fetchall()
         except FAILURES as error:
@@ -92,7 +92,7 @@ class Session:
 
     def set(self, sql: str) -> None:
         """Run statements that change nothing of the register. Raises ``StoreUnavailableError``."""
-        self._refuse_if_broken()
+        self.refuse_if_broken()
         try:
             self.connection.execute(sql.encode())
         except FAILURES as error:
@@ -121,7 +121,8 @@ class Session:
         except FAILURES:
             self.connection.close()
 
-    def _refuse_if_broken(self) -> None:
+    def refuse_if_broken(self) -> None:
+        """Raise ``StoreUnavailableError`` after a statement that failed."""
         if self.broken:
             raise StoreUnavailableError("an earlier statement of this transaction failed")
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final
 
@@ -104,16 +105,13 @@ def _rows(rows: Any, before: PostgresLayout, after: PostgresLayout) -> Iterator[
         yield made if after.narrow else (number, *made)
 
 
-class _connected:  # noqa: N801 - a context
-    """A connection of its own, in no transaction."""
-
-    def __init__(self, address: str) -> None:
-        self._connection = ConnectionPool(address).take()
-
-    def __enter__(self) -> Connection:
-        return self._connection
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trail: object) -> None:
-        close_quietly(self._connection)
-        if isinstance(error, FAILURES):
-            raise translated(error) from error
+@contextmanager
+def _connected(address: str) -> Iterator[Connection]:
+    """Give a connection of its own, in no transaction."""
+    connection = ConnectionPool(address).take()
+    try:
+        yield connection
+    except FAILURES as error:
+        raise translated(error) from error
+    finally:
+        close_quietly(connection)
