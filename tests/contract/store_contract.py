@@ -222,6 +222,25 @@ class StoreContract:
             with pytest.raises(KeyError):
                 tables.totals("elsewhere", "n", by="place")
 
+    def test_tally_by_a_column(self, store: Store) -> None:
+        rows = [("a", 5, ["x", "y"]), ("b", 7, ["y"]), ("a", 7, []), (None, 3, None)]
+        with store.transaction() as tables:
+            assert tables.tally("lines", "hash") == {}
+            for number, (word, n, marks) in enumerate(rows):
+                line = {"id": f"k{number}", "place": "p", "hash": word, "n": n, "marks": marks}
+                tables.insert("lines", f"k{number}", line)
+            assert tables.tally("lines", "hash") == {"a": 2, "b": 1, None: 1}
+        with store.snapshot() as tables:
+            assert tables.tally("lines", "n", where={"hash": ["a", "b"]}) == {5: 1, 7: 2}
+            assert tables.tally("lines", "marks") == {"x": 1, "y": 2, None: 2}
+            but_one = Where({"hash": "a"}, without=("k0", "k9"))
+            assert tables.tally("lines", "marks", where=but_one) == {None: 1}
+            for where in (Where(), Where({"n": 7}), Where(holding=(("marks", "y"),))):
+                counted = tables.tally("lines", "hash", where=where)
+                assert sum(counted.values()) == tables.count("lines", where=where)
+            with pytest.raises(KeyError):
+                tables.tally("lines", "nowhere")
+
     def test_text_numbers_and_truth_values_are_different_things(self, cases: Store) -> None:
         with cases.snapshot() as tables:
 

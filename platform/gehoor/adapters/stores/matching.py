@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from gehoor.core.text.normalise import plain_words
@@ -62,6 +63,20 @@ def has_words(given: Any, wanted: Sequence[Sequence[str]]) -> bool:
     """Say whether each of what is wanted is in a text, or in the texts of a list: words of which the last may go on."""
     words = words_in(given)
     return all(any(_begins(words[start:], parts) for start in range(len(words))) for parts in wanted)
+
+
+def tallied(by: str, documents: Iterable[Document]) -> dict[Scalar | None, int]:
+    """Return how many documents there are for each value of a member, or text in it."""
+    return spread((document.get(by), 1) for document in documents)
+
+
+def spread(counts: Iterable[tuple[Any, int]]) -> dict[Scalar | None, int]:
+    """Return counts by value; those of a list count for each text in it, those of nothing for None."""
+    found: Counter[Scalar | None] = Counter()
+    for value, count in counts:
+        for one in dict.fromkeys(value) or (None,) if isinstance(value, list) else (value,):
+            found[one] += count
+    return dict(found)
 
 
 def one_member(order_by: Sequence[str], offset: int) -> str:

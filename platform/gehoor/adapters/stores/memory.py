@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.adapters.stores.json_text import from_text, to_text
-from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member
+from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member, tallied
 from gehoor.core.text.normalise import plain_words
 from gehoor.services.ports.store import (
     Cursor,
@@ -184,6 +184,13 @@ class _MemoryTables:
             if amount is not None and name is not None:
                 found[name] = found.get(name, 0) + amount
         return found
+
+    def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
+        if by not in self.columns[table].by_name:
+            raise KeyError(by)
+        asked = Where.of(where)
+        rows = self._read(table).items()
+        return tallied(by, (document for key, document in rows if matches(key, document, asked)))
 
     def search(
         self,

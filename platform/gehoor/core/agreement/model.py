@@ -23,6 +23,7 @@ from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.translations import in_language
 from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.reports.model import Overview, Report
 from gehoor.core.rules import names as rule_names
 from gehoor.core.rules.duties import OwedDuty
 from gehoor.core.rules.effects import SEEN_UNOPENED, Show
@@ -227,7 +228,7 @@ class Agreement:
     """What the work list of staff shows, and can be narrowed to; none: what is usual."""
     style: Style
     translations: Mapping[str, Mapping[str, str]]
-    """What is said to people outside in other languages: language -> the text as agreed -> what it is there."""
+    """What people outside read in other languages: language -> the text as agreed -> what it is there."""
     danger: DangerRoute | None
     law: Mapping[str, Law]
     roles: Mapping[str, Role]
@@ -278,6 +279,8 @@ class Agreement:
     """For each moment at which a term calls for something, the rule that fires when it has come."""
     tasks: Mapping[str, Task]
     contacts: Mapping[str, ContactKind]
+    reports: Mapping[str, Report]
+    overview: Overview
 
     @property
     def dossier_form(self) -> Form:
@@ -346,4 +349,4 @@ class Agreement:
 
 
 DOSSIER_FORM = "dossier"
-"""The id of the form that holds the whole dossier: fixed, because it is what a dossier is."""
+"""The id of the form that holds the whole dossier."""

@@ -28,7 +28,7 @@ def summary_of(document: Mapping[str, Any]) -> Summary:
     return from_document(Summary, {**document, "terms": terms})
 
 
-_SELDOM: Final = ("changed_at", "terms", "assigned", "subject_for", "unanswered", "excluded")
+_SELDOM: Final = ("changed_at", "terms", "assigned", "subject_for", "unanswered", "excluded", "figures")
 _IN_TERM: Final = tuple(item.name for item in fields(OpenTerm))
 AHEAD: Final = _IN_TERM.index("ahead")
 """The place, in a term as it is kept, of what it still calls for."""

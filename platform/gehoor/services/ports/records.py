@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -90,6 +90,9 @@ class Summary:
     """The role that is responsible for the term that is due first."""
     head: str | None = None
     """The hash of the last event, where what the terms call for next is known beforehand; else it has to be decided."""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    """What is counted of it (``core/figures/facts.py``); empty: an earlier Gehoor kept it."""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

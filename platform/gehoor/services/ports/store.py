@@ -208,6 +208,12 @@ class Tables(Protocol):
         does not count."""
         ...
 
+    def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
+        """Return how many documents ``select`` would find, for each value of a column (``by``) that is no instant; of a
+        list of texts for each text, a document in each once. What has no value, or an empty list, counts under None.
+        Raises ``KeyError`` for what is no column."""
+        ...
+
     def search(
         self,
         table: str,

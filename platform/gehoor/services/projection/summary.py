@@ -12,6 +12,8 @@ from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
+from gehoor.core.figures.facts import facts_document, facts_of_dossier
+from gehoor.core.figures.themes import themes_in
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import OpenTerm, Summary, to_document
 from gehoor.services.register.staff import Staff
@@ -34,6 +36,7 @@ def summarise(
         key=lambda t: t.late_at,
     )
     assert dossier.opened_at is not None
+    facts = facts_of_dossier(agreement, dossier, decision)
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
     clearance = clearance_for(agreement, dossier, decision, staff)
     return Summary(
@@ -72,6 +75,8 @@ def summarise(
         terms_kept=sum(state.status is TermStatus.ON_TIME for state in decision.terms.values()),
         terms_missed=sum(state.status in _MISSED for state in decision.terms.values()),
         head=dossier.head if are_foreseen(decision) else None,
+        figures=facts_document(facts),
+        themes=themes_in(agreement, facts.values),
     )
 
 

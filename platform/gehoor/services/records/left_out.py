@@ -83,7 +83,7 @@ class MarkedTables:
 
     def __init__(self, tables: Tables, marks: Marks) -> None:
         self._tables, self._marks = tables, marks
-        self.totals, self.moment = tables.totals, tables.moment
+        self.totals, self.tally, self.moment = tables.totals, tables.tally, tables.moment
 
     def insert(self, table: str, key: str, document: Document) -> None:
         """Add a document under a new key."""

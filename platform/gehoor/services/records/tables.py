@@ -54,6 +54,13 @@ DOSSIERS: Final = TableSchema(
         Index((*_PLACE, "handler"), ("kind", "phase", "severity", "danger", "clearance"), ties=False),
         _list_index("due_at", only="flags"),
         _list_index("due_at", only="beside"),
+        # Of what came in since a day, the themes are counted: closed or not.
+        Index(
+            ("organisation", "department", "received"),
+            ("themes", "clearance", "agreement"),
+            "themes",
+            ties=False,
+        ),
     ),
     columns=(
         *map(_text, ("organisation", "department", "number", "kind", "phase", "received")),
@@ -68,6 +75,7 @@ DOSSIERS: Final = TableSchema(
         Column("flags", ColumnKind.TEXTS, required=True),
         Column("beside", ColumnKind.TEXTS),
         Column("channels", ColumnKind.TEXTS, required=True),
+        Column("themes", ColumnKind.TEXTS),
         *map(_number, ("terms_kept", "terms_missed", "version")),
         _hash("agreement"),
         Column("head", ColumnKind.HASH),
