@@ -52,6 +52,7 @@ from gehoor.loading.checks.references import (
     completeness,
     effects,
     field_types,
+    figures,
     letters,
     placeholder_texts,
     references,
@@ -60,7 +61,7 @@ from gehoor.loading.checks.references import (
 )
 
 _MODULES: Final = (
-    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, field_types, field_words,
+    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures, field_types, field_words,
     field_bounds, fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging, access, rights,
     confidentiality,
     special_data, staff, translation_languages, department_codes,
