@@ -53,6 +53,7 @@ from gehoor.web.staff.correspondence import (
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import closing, course, downloads, overview, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
+from gehoor.web.staff.figures import overview as figures
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
@@ -127,6 +128,7 @@ def create_app(
     letter_text.install(app)
     own_words.install(app)
     work_lists.install(app)
+    figures.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
@@ -190,6 +192,7 @@ def create_app(
         assigning,
         searching,
         undelivered,
+        figures,
         retention,
         disclosure,
         accounts,

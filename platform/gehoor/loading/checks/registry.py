@@ -61,9 +61,9 @@ from gehoor.loading.checks.references import (
 )
 
 _MODULES: Final = (
-    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures, field_types, field_words,
-    field_bounds, fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging, access, rights,
-    confidentiality,
+    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures, field_types,
+    field_words, field_bounds, fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging,
+    access, rights, confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,

@@ -65,10 +65,10 @@ SENTENCES: Mapping[str, str] = {
     "werklijst-zonder-veld": "Geen veld van het dossier heeft de betekenis '{value}', dus blijft dit leeg. Zet "
     "'betekenis: {value}' bij het veld dat u bedoelt, of wis dit.",
     "cijfer-veld-onbekend": "Het dossier heeft geen veld '{value}' om te tellen. Kijk de naam na.{hint}",
-    "cijfer-niet-telbaar": "Wat men bij '{value}' invult, kan niet geteld worden: het is tekst of het zijn mensen. Kies "
-    "een veld met keuzes, ja of nee, een getal of een dag.",
-    "cijfer-geen-getal": "'{value}' heeft geen getal als antwoord, dus is er geen gemiddelde of som van. Kies een veld "
-    "met een getal, of wis dit.",
+    "cijfer-niet-telbaar": "Wat men bij '{value}' invult, kan niet geteld worden: het is tekst of het zijn mensen. "
+    "Kies een veld met keuzes, ja of nee, een getal of een dag.",
+    "cijfer-geen-getal": "'{value}' heeft geen getal als antwoord, dus is er geen gemiddelde of som van. Kies een "
+    "veld met een getal, of wis dit.",
     "cijfer-twee-maten": "Deze woorden gaan niet samen in een tabel: {value}. Maak er twee tabellen van.",
     "deel-van-niets": "'{value}' staat niet, of niet meer, in de afspraken van de organisatie, en hier staat er maar "
     "een deel van. Wis het hier, of zet erbij wat iets nieuws nodig heeft: {missing}.{hint}",

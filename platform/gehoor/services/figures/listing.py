@@ -10,7 +10,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.figures.themes import theme_fields, theme_parts, themes_in
 from gehoor.core.reports.model import Overview
 from gehoor.services.access.summary_rights import summary_for
-from gehoor.services.figures.looking import Looking, Place, looking
+from gehoor.services.figures.looking import Looking, Place, label_of, looking
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Bounds, Cursor, Document, Where
@@ -47,6 +47,8 @@ class ThemeList:
     lines: tuple[Summary, ...]
     total: int
     department_names: dict[str, str]
+    labels: tuple[str, ...] = ()
+    """What people call the themes: the field and its answer."""
     after: Cursor | None = None
 
 
@@ -62,8 +64,17 @@ def theme_list(runtime: Runtime, account: Account, now: datetime, wish: ThemeWis
             for one in found[:PAGE]
         )
         names = {"/".join(place): one.department_name for place, one in seen.agreements.items()}
+        labels = tuple(_in_words(seen, one) for one in wish.themes)
     after = Cursor(lines[-1].received, lines[-1].id) if len(found) > PAGE else None
-    return ThemeList(wish, lines, total, names, after)
+    return ThemeList(wish, lines, total, names, labels, after)
+
+
+def _in_words(seen: Looking, kept: str) -> str:
+    name, code = theme_parts(kept)
+    fields = [
+        one.dossier_form.fields[name] for one in seen.agreements.values() if name in one.dossier_form.fields
+    ]
+    return f"{fields[0].label}: {label_of(fields[0], code)}" if fields else kept
 
 
 def count_themes(seen: Looking, place: Place, wish: ThemeWish) -> int:

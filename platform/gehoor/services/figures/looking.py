@@ -22,7 +22,7 @@ from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Bounds, Document, Scalar, Where
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.register.register import Register
+from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -104,17 +104,30 @@ class Looking:
                 yield document
 
 
+def allowed_somewhere(runtime: Runtime, account: Account, now: datetime, action: Action) -> bool:
+    """Say whether in some department an agreement names an account for an action."""
+    with reading(runtime.store) as register:
+        return bool(_agreements(runtime, register, account, now, action))
+
+
+def _agreements(
+    runtime: Runtime, register: Register, account: Account, now: datetime, action: Action
+) -> dict[Place, Agreement]:
+    staff = runtime.staff.of(register, now)
+    mine = departments_of(account.roles, register.published_departments())
+    return {
+        (one.agreement.organisation, one.agreement.department): one.agreement
+        for one in all_in_force(register, runtime.library, mine, now)
+        if action not in barred_in(one.agreement, account.name, staff.holders(one.agreement.organisation))
+    }
+
+
 @contextmanager
 def looking(runtime: Runtime, account: Account, now: datetime, action: Action) -> Iterator[Looking]:
     """Look at the figures of the departments where an agreement names an account for an action."""
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
-        mine = departments_of(account.roles, register.published_departments())
-        agreements = {
-            (one.agreement.organisation, one.agreement.department): one.agreement
-            for one in all_in_force(register, runtime.library, mine, now)
-            if action not in barred_in(one.agreement, account.name, staff.holders(one.agreement.organisation))
-        }
+        agreements = _agreements(runtime, register, account, now, action)
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         yield Looking(runtime, register, staff, account.name, now, agreements, excluded)
 
