@@ -43,6 +43,7 @@ _TABLES: Final = {
     "settings": "een instelling",
     "counters": "de teller van een nummerreeks",
     "submissions": "een verstuurd formulier",
+    "reports": "een verslag",
     "searches": "een bewaarde zoekvraag",
     "unsaved": "wat nog niet bewaard was",
     "unsent": "wat nog niet verstuurd was",

@@ -209,7 +209,7 @@ def tally(report: Report, table: ReportTable, period: Period, counted: Iterable[
 
 
 def _each(keys: list[str], of_rows: bool) -> Iterable[str]:
-    return keys if of_rows else dict.fromkeys(keys)
+    return keys if of_rows else set(keys)
 
 
 def _worth(here: list[Place], *, of_rows: bool) -> int:

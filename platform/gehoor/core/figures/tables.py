@@ -61,8 +61,11 @@ class FigureTable:
     adds_up: bool = True
     chart: Chart | None = None
     internal: bool = False
-    several_columns: bool = False
-    """Whether it is broken down twice, so that each row has a total of its own."""
+
+    @property
+    def broken_down_twice(self) -> bool:
+        """Whether it has several columns, so that each row has a total of its own."""
+        return len(self.columns) > 1
 
 
 def figure_table(
@@ -117,7 +120,6 @@ def figure_table(
         adds_up=not several_answers(table, first.dossier_form.fields),
         chart=table.chart,
         internal=table.internal,
-        several_columns=len(columns) > 1,
     )
 
 

@@ -79,6 +79,7 @@ OF_REGISTER: Final[Mapping[str, How]] = {
     "source_trees": How.EACH,
     "proposals": How.EACH,
     "proposal_log": How.EACH,
+    "reports": How.EACH,
     "accounts": How.EACH,
     "second_steps": How.EACH,
     "settings": How.EACH,

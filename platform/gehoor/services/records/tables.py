@@ -235,5 +235,11 @@ SCHEMAS = (
     TableSchema(
         "visits", (("until_at",),), columns=(_text("dossier"), _instant("until_at")), key="id", narrow=True
     ),
+    TableSchema(
+        "reports",
+        (("organisation", "report", "year"),),
+        columns=(*map(_text, ("organisation", "report", "state")), _number("year")),
+        key="id",
+    ),
     TableSchema(LEFT_OUT),
 )
