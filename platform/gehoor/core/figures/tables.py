@@ -37,11 +37,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its numbers by column, how many in all (each dossier once), and what is worked out of it."""
+    """A row: its numbers by column, how many in all (each dossier once), and what is worked out of it. None is what is
+    not told."""
 
     head: Head
-    counts: tuple[int, ...]
-    total: int
+    counts: tuple[int | None, ...]
+    total: int | None
     worked_out: tuple[Decimal | None, ...] = ()
 
 

@@ -296,4 +296,3 @@ def _empty(offered: Offered, asked: tuple[str, str, int, str]) -> ReportRecord:
 
 def _language(agreement: Agreement) -> str:
     return agreement.languages[0]
-
