@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from gehoor.adapters.documents.report_files import MadeReportFiles
 from gehoor.adapters.documents.typst_letters import letter_printer
 from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import SecretBox
@@ -20,7 +21,7 @@ from gehoor.services.ports.drafting import Drafter, SourcesFolder
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
-from gehoor.web.request.site import SignInTools, open_workbench, print_letters
+from gehoor.web.request.site import SignInTools, open_workbench, print_letters, write_reports
 
 SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 """The setting of a register that holds the key that signs cookies."""
@@ -54,6 +55,7 @@ def web_app(
         draft=draft,
     )
     print_letters(app, letter_printer())
+    write_reports(app, MadeReportFiles())
     if draft is None and options is not None:
         drafter = ConfinedDrafter()
         previews = _previews(runtime, drafter, options, secure_cookies=secure_cookies)

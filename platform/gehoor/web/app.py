@@ -54,6 +54,7 @@ from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import closing, course, downloads, overview, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.figures import overview as figures
+from gehoor.web.staff.figures import reports
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
@@ -193,6 +194,7 @@ def create_app(
         searching,
         undelivered,
         figures,
+        reports,
         retention,
         disclosure,
         accounts,

@@ -14,6 +14,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import behind
 from gehoor.core.figures.documents import table_document
+from gehoor.core.figures.suppression import public_tables
 from gehoor.core.reports.model import Report
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.wording.registry import sentences_in
@@ -173,7 +174,6 @@ def keep_report(
     account: Account,
     now: datetime,
     asked: tuple[str, str, int, str],
-    hide: Callable[[Sequence[object], int], Sequence[Mapping[str, object]]],
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> ReportRecord:
     """Keep a report as it now is: with all dossiers of its departments, whoever makes it, the agreements that it was
@@ -198,7 +198,9 @@ def keep_report(
             for one in offered.report.chapters
         ),
         tables=tuple(map(table_document, tables)),
-        public=tuple(dict(one) for one in hide(tables, offered.report.least)),
+        public=tuple(
+            map(table_document, public_tables(tables, offered.report.tables, offered.report.least, asked[2]))
+        ),
         agreements={"/".join(place): seen.agreements[place].hash for place in places},
         departments={"/".join(place): seen.agreements[place].department_name for place in places},
         made_by=account.name,

@@ -15,6 +15,7 @@ from gehoor.services.ports.outside import (
     LetterPrinter,
     OneTimeCodes,
     PasswordHasher,
+    ReportFiles,
     SingleSignOn,
     Vault,
 )
@@ -45,6 +46,8 @@ class Site:
     """Who reads the files of agreements that are being made; None: they are not made here."""
     folder: SourcesFolder | None = None
     previewer: Previewer | None = None
+    report_files: ReportFiles | None = None
+    """Who makes files of reports."""
 
 
 def site() -> Site:
@@ -55,6 +58,11 @@ def site() -> Site:
 def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
     """Let an application make letters as PDF; without a printer people print them with their browser."""
     app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), printer=printer)
+
+
+def write_reports(app: Flask, files: ReportFiles) -> None:
+    """Let an application make files of reports."""
+    app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), report_files=files)
 
 
 def open_workbench(

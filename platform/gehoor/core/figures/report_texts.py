@@ -1,0 +1,69 @@
+"""Reports as text: CSV, as a sheet programme here opens it and plain, and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import Any, Final
+
+from gehoor.core.figures.documents import table_document
+from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_rows import Value, rows_of
+
+_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+BOM: Final = "\ufeff"
+
+
+def report_csv(document: ReportDocument, *, local: bool) -> bytes:
+    """Return a report as CSV in UTF-8: a block for each table. ``local``: as sheet programmes here expect it, with
+    semicolons, a decimal comma and a mark of its coding before it; else with commas and points."""
+    made = io.StringIO()
+    writer = csv.writer(made, delimiter=";" if local else ",", lineterminator="\r\n")
+    for line in (document.title, document.subtitle, *document.notes, document.digest):
+        if line:
+            writer.writerow([_safe(line)])
+    for chapter in document.chapters:
+        writer.writerows([[], [_safe(chapter.title)]])
+        for line in (chapter.explanation, *chapter.text.split("\n")):
+            if line.strip():
+                writer.writerow([_safe(line)])
+        for table in chapter.tables:
+            writer.writerows([[], [_safe(table.title)]])
+            for row in rows_of(document, table):
+                writer.writerow([_cell(one, local=local) for one in row])
+            writer.writerows([_safe(one)] for one in table.how)
+    return ((BOM if local else "") + made.getvalue()).encode("utf-8")
+
+
+def _cell(value: Value, *, local: bool) -> str:
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",") if local else str(value)
+    return _safe(value) if isinstance(value, str) else str(value)
+
+
+def _safe(text: str) -> str:
+    """Return a text that no sheet programme takes for a formula."""
+    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
+
+
+def report_json(document: ReportDocument) -> bytes:
+    """Return a report as JSON: what it says, and each table with its keys."""
+    said: dict[str, Any] = {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "language": document.language,
+        "notes": list(document.notes),
+        "digest": document.digest,
+        "chapters": [
+            {
+                "title": one.title,
+                "explanation": one.explanation,
+                "text": one.text,
+                "tables": list(map(table_document, one.tables)),
+            }
+            for one in document.chapters
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
