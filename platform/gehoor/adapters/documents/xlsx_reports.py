@@ -29,6 +29,7 @@ def xlsx(document: ReportDocument) -> bytes:
     with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"title": document.title, "comments": document.digest})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        heads = book.add_format({"bold": True, "align": "right", "text_wrap": True, "bottom": 1})
         sheet = book.add_worksheet(_name(1, document.title))
         sheet.set_column(0, 0, 100)
         _lines(sheet, 0, [document.title, document.subtitle, *document.notes, document.digest], wrapped)
@@ -36,12 +37,16 @@ def xlsx(document: ReportDocument) -> bytes:
             sheet = book.add_worksheet(_name(number, chapter.title))
             sheet.set_column(0, 0, _WIDE)
             sheet.set_column(1, 40, 16)
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
             at = _lines(sheet, 0, [chapter.title, chapter.explanation, *chapter.text.split("\n")], None)
             for table in chapter.tables:
                 sheet.write_string(at + 1, 0, table.title, bold)
                 at += 2
-                for place, row in enumerate(rows_of(document, table)):
-                    _row(sheet, at, row, bold if place == 0 else None)
+                rows = rows_of(document, table)
+                for place, row in enumerate(rows):
+                    is_total = table.total is not None and place == len(rows) - 1
+                    _row(sheet, at, row, heads if place == 0 else bold if is_total else None)
                     at += 1
                 at = _lines(sheet, at, [table.explanation, *table.how], None)
     return made.getvalue()

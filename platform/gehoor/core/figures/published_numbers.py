@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from gehoor.core.conditions.model import All, Comparison, Condition, Operator
+from gehoor.core.figures.counting import CAME_IN, CARRIED_OVER
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.reports.model import YEAR, ReportTable
 
@@ -14,8 +15,9 @@ Number: TypeAlias = tuple[object, ...]
 Edge: TypeAlias = tuple[str, str, Number]
 """Of a number in sums: from where it flows, and whereto."""
 
-SOURCE = "<"
-SINK = ">"
+SOURCE: Final = "<"
+SINK: Final = ">"
+COMING: Final = (CARRIED_OVER, CAME_IN)
 
 
 class Naming:
@@ -23,6 +25,7 @@ class Naming:
 
     def __init__(self, table: FigureTable, agreed: ReportTable, year: int) -> None:
         self.table = table
+        self.in_and_out = agreed.flow
         measured = (
             repr(agreed.lead_time) if agreed.lead_time else f"term {agreed.term}" if agreed.term else ""
         )
@@ -78,6 +81,12 @@ def numbers_in(naming: Naming) -> Iterator[tuple[Edge, int]]:
     """Give each number of a table with how much it is, as it flows in the sums of the table: row totals into rows,
     cells from row to column, column totals out of columns, the whole back to where it began."""
     table, twice = naming.table, naming.table.broken_down_twice
+    if naming.in_and_out:
+        # What was carried over and came in, is what was closed and is left.
+        for line in table.lines:
+            ends = (SOURCE, SINK) if line.head.key in COMING else (SINK, SOURCE)
+            yield (*ends, naming.row(line.head.key)), line.total or 0
+        return
     for line in table.lines:
         row = f"row {line.head.key}"
         yield (SOURCE, row if twice else SINK, naming.row(line.head.key)), line.total or 0

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from gehoor.core.figures.published_numbers import Edge, Naming, Number, numbers_in
+from gehoor.core.figures.published_numbers import SINK, SOURCE, Edge, Naming, Number, numbers_in
 from gehoor.core.figures.tables import FigureTable, Line
 from gehoor.core.reports.model import ReportTable
 
@@ -30,13 +30,16 @@ def public_tables(
     shown = [Naming(one, agreed[one.id], year) for one in tables if not one.internal]
     values: dict[Number, int] = {}
     sums: list[list[Edge]] = []
+    loose: list[list[Edge]] = []
     for one in shown:
         found = list(numbers_in(one))
         values |= {edge[2]: value for edge, value in found}
-        if one.table.adds_up and not agreed[one.table.id].flow:
+        if one.table.adds_up:
             sums.append([edge for edge, _ in found])
+        else:
+            loose.append([edge for edge, _ in found])
     hidden = {number for number, value in values.items() if 0 < value < least}
-    while more := _to_hide(sums, values, hidden, least):
+    while more := _to_hide(sums, values, hidden, least) or _beside_each_other(loose, values, hidden):
         hidden |= more
     return [_without(one, agreed[one.table.id], hidden, least) for one in shown]
 
@@ -54,6 +57,22 @@ def _to_hide(
             beside = [other for other in shown if not set(edge[:2]).isdisjoint(other[:2])]
             if shown:
                 return {min((one[2] for one in beside or shown), key=lambda one: (values[one], repr(one)))}
+    return set()
+
+
+def _beside_each_other(
+    loose: Iterable[Sequence[Edge]], values: Mapping[Number, int], hidden: set[Number]
+) -> set[Number]:
+    """Return what has to be hidden besides in tables in which one dossier counts several times: there a number is no
+    more than the whole, and all together are no less, so that one alone, or the whole alone, would follow."""
+    for edges in loose:
+        whole = [one[2] for one in edges if one[:2] == (SINK, SOURCE)]
+        parts = [one[2] for one in edges if one[:2] != (SINK, SOURCE)]
+        shown = [one for one in parts if one not in hidden and values[one]]
+        if shown and not hidden.isdisjoint(whole):
+            return set(shown)
+        if shown and len(hidden.intersection(parts)) == 1:
+            return {min(shown, key=lambda one: (values[one], repr(one)))}
     return set()
 
 

@@ -171,3 +171,38 @@ def test_a_mean_of_few_is_not_told_nor_that_of_all_beside_it() -> None:
     assert set(told["opmerking"]) == {None}
     assert public.total is not None
     assert set(public.total.worked_out) == {None}
+
+
+def test_what_was_closed_does_not_follow_from_what_came_in_and_is_left() -> None:
+    chapters = [{"name": "A", "figures": [{"name": "In en uit", "in-and-out": True}]}]
+    document = {"reports": {"r": {"name": "R", "period-by": "ontvangst", "chapters": chapters}}}
+    one = build_reports(document, agreement().fact_types)["r"]
+    dossiers = [
+        counted(agreement(), n, {}, {"ontvangst": "2026-02-01"}, closed_on="2026-03-01" if n == 0 else "")
+        for n in range(9)
+    ]
+    period, table = Period.of_year(2026), one.table("1.1")
+    found = tally(one, table, period, dossiers)
+    whole = figure_table(one, table, period, found, [agreement()], sentences_in("nl"))
+    (public,) = public_tables([whole], one.tables, LEAST, 2026)
+    assert sum(line.total is None for line in public.lines) >= 2
+
+
+@given(norms=st.lists(st.lists(st.sampled_from("abcd"), min_size=1, unique=True), max_size=30))
+def test_where_a_dossier_counts_several_times_no_number_is_hidden_alone(norms: list[list[str]]) -> None:
+    chapters = [{"name": "A", "figures": [{"name": "Normen", "per": "toetsingsnormen"}]}]
+    document = {"reports": {"r": {"name": "R", "period-by": "ontvangst", "chapters": chapters}}}
+    one = build_reports(document, agreement().fact_types)["r"]
+    dossiers = [
+        counted(agreement(), n, {"toetsingsnormen": of}, {"ontvangst": "2026-02-01"})
+        for n, of in enumerate(norms)
+    ]
+    period, table = Period.of_year(2026), one.table("1.1")
+    found = tally(one, table, period, dossiers)
+    whole = figure_table(one, table, period, found, [agreement()], sentences_in("nl"))
+    (public,) = public_tables([whole], one.tables, LEAST, 2026)
+    hidden = [line for line in public.lines if line.total is None]
+    others = [line for line in public.lines if line.total]
+    assert public.total is not None
+    assert len(hidden) != 1 or not others
+    assert public.total.total is not None or not others

@@ -17,9 +17,6 @@ from gehoor.services.figures.reports import Draft
 from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
 
-HIDDEN = "·"
-"""Stands where a number is not told."""
-
 
 def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     """Return a report as it is being made."""
@@ -81,9 +78,9 @@ def _about(year: int, departments: Iterable[str], least: int) -> list[str]:
     if least:
         sentences.append(
             _(
-                "Waar %(sign)s staat, is het aantal kleiner dan %(least)s, of zou men er een kleiner aantal uit kunnen"
+                "Waar %(sign)s staat (niet gegeven), is het aantal kleiner dan %(least)s, of zou men er een kleiner aantal uit kunnen"
                 " afleiden.",
-                sign=HIDDEN,
+                sign=_hidden(),
                 least=least,
             )
         )
@@ -108,8 +105,8 @@ def _document(
         chapters,
         before,
         str(year - 1),
-        HIDDEN,
-        {one.id: drawn for one in tables if (drawn := chart(one, _described(one), HIDDEN))},
+        _hidden(),
+        {one.id: drawn for one in tables if (drawn := chart(one, _described(one), _hidden()))},
         digest,
     )
 
@@ -126,3 +123,9 @@ def _described(table: FigureTable) -> str:
         number=most.total,
     )
     return most_of
+
+
+def _hidden() -> str:
+    """Return what stands where a number is not told."""
+    sign: str = _("n.g.")
+    return sign

@@ -175,7 +175,7 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
     where["afdeling"] = found.department or None
     return render_template(
         "staff/report_draft.html",
-        draft=found,
+        being=found,
         document=draft_document(found, public=public),
         public=public,
         asks={one.title: one.asks for one in report.chapters if one.asks},
