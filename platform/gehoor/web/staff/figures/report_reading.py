@@ -78,8 +78,8 @@ def _about(year: int, departments: Iterable[str], least: int) -> list[str]:
     if least:
         sentences.append(
             _(
-                "Waar %(sign)s staat (niet gegeven), is het aantal kleiner dan %(least)s, of zou men er een kleiner aantal uit kunnen"
-                " afleiden.",
+                "Waar %(sign)s staat (niet gegeven), is het aantal kleiner dan %(least)s, of zou men er een kleiner"
+                " aantal uit kunnen afleiden.",
                 sign=_hidden(),
                 least=least,
             )
