@@ -20,6 +20,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore import restore
+from gehoor.services.figures.report_records import ReportRecord, save_report
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.seals import Seal
@@ -92,6 +93,7 @@ def lines() -> tuple[bytes, ...]:
     change_account(runtime, AccountChange("ria", full_name="Anders"), Operator("beheer"), site.clock.now)
     with writing(runtime.store) as register:
         register.save_second_step(SecondStep("els", "sealed", "2026-05-12T12:00:00.000000Z"))
+        save_report(register, ReportRecord("een", "de-linde", "jaarverslag", 2025, "kept", "Jaarverslag"))
     proposed_by_operator(runtime, "2026-05-30 10:00")
     survey(runtime, at("2031-06-11 09:00"))
     approve(runtime, [old], "els", at("2031-06-11 09:00"))

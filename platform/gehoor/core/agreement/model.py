@@ -210,7 +210,6 @@ class Agreement:
     languages: tuple[str, ...]
     """The languages in which people can write; the first is that of the files."""
     country: str
-    """Where it is (two capitals); empty: that is not known."""
     contact: Contact
     complaint: Complaint
     kinds: Mapping[str, Kind]
@@ -269,7 +268,6 @@ class Agreement:
     term_rules: RuleSet
     """The conditions under which there is a term, and those under which it is not needed: asked first."""
     letter_rules: RuleSet
-    """The conditions of passages in letters: asked when one is composed."""
     belonging: Belonging
     """What was agreed about dossiers that belong together."""
     retention: Mapping[str, RetentionRule]
@@ -349,4 +347,3 @@ class Agreement:
 
 
 DOSSIER_FORM = "dossier"
-"""The id of the form that holds the whole dossier."""

@@ -56,7 +56,6 @@ class Summary:
     attention_at: str | None = None
     code_hash: str | None = None
     flags: tuple[str, ...] = ()
-    """The marks that rules give."""
     assigned: str = ""
     """The role that handles it, when a rule says so."""
     subject_for: tuple[str, ...] = ()
@@ -87,11 +86,10 @@ class Summary:
     terms_missed: int = 0
     """How many terms were kept, and how many were not: those that are late now are among these."""
     responsible: str = ""
-    """The role that is responsible for the term that is due first."""
+    """The role that the term that is due first is of."""
     head: str | None = None
     """The hash of the last event, where what the terms call for next is known beforehand; else it has to be decided."""
-    figures: Mapping[str, Any] = field(default_factory=dict)
-    """What is counted of it (``core/figures/facts.py``); empty: an earlier Gehoor kept it."""
+    figures: Mapping[str, Any] = field(default_factory=dict)  # see core/figures/facts.py
     themes: tuple[str, ...] = ()
 
 
