@@ -30,7 +30,7 @@ from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
 from gehoor.web.request.site import SignInTools, Site
-from gehoor.web.security import access_logging, text_room
+from gehoor.web.security import access_logging, menu, text_room
 from gehoor.web.security import origin_check as own_site
 from gehoor.web.security import rate_limits as limits
 from gehoor.web.security.headers import SafeHeaders
@@ -129,7 +129,7 @@ def create_app(
     letter_text.install(app)
     own_words.install(app)
     work_lists.install(app)
-    figures.install(app)
+    menu.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:

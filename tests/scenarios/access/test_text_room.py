@@ -38,6 +38,8 @@ SAYS_ITSELF = {
     ("emergencies.opening", "reden"),
     ("following.enter", "reden"), ("following.take_back", "reden"), ("proposal_text.keep", "tekst"),
     ("proposal_text.verdict", "tekst"),
+    # A chapter of a report has more room than this test types.
+    ("reports.write", "tekst"), ("reports.write", "eerder"),
 }  # fmt: skip
 """Pages that say beside the field itself that it is too long, beyond those fields that do so wherever they stand."""
 

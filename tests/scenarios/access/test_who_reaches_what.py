@@ -35,6 +35,7 @@ NAMED = (SIGN_IN, GONE, IN, GONE, GONE)
 """A task is for who is named for it: here somebody of another department, for whom the dossier does not exist."""
 MAKES = (SIGN_IN, GONE, GONE, GONE, IN)
 MANAGES = (SIGN_IN, GONE, GONE, GONE, IN)
+COUNTS = (SIGN_IN, GONE, GONE, GONE, IN)
 
 MATRIX: dict[str, tuple[str, ...]] = {
     "static": EVERYONE,
@@ -224,6 +225,20 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "adjusting.reopen_dossier": KEPT,
     "settling.settle_duty": KEPT,
     "settling.give_approval": HERE,
+    **dict.fromkeys(("figures.show", "figures.dossiers"), COUNTS),
+    **dict.fromkeys(
+        (
+            "reports.overview",
+            "reports.draft",
+            "reports.write",
+            "reports.keep",
+            "reports.behind",
+            "reports.kept",
+            "reports.file",
+            "reports.draft_file",
+        ),
+        COUNTS,
+    ),
 }
 """Who reaches which page when the agreement keeps every action for the coordinator. An approval is no such action: the
 rule that asks it says for whom it is."""
@@ -326,6 +341,10 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
         "note": "1",
         "other": "x",
         "index": "0",
+        "report": "jaarverslag",
+        "year": "2026",
+        "name": "x",
+        "kind": "csv",
         "sequence": f"{sequence}",
         "task": "klus" if "row" in rule.arguments else "helpen",
         "row": "1.1",

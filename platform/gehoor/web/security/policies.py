@@ -20,19 +20,18 @@ from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, managed_by, seen_account
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.accounts.second_person import to_confirm as confirmable
-from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
+from gehoor.services.dossiers.tasks import OpenedTask, task_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, ProposalSummary
-from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.proposals.looking import SeenProposal, Waiting, see_proposal, waiting_for
 from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
-from gehoor.services.search.unclaimed import count_unclaimed
 from gehoor.web.request.addresses import here
 from gehoor.web.request.languages import said, speak_for
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
+from gehoor.web.security.menu import refuse_figures
 
 View = TypeVar("View", bound=Callable[..., Any])
 Answer: TypeAlias = Response | tuple[str, int]
@@ -58,6 +57,8 @@ class Policy(StrEnum):
     """Who has a part in making agreements."""
     PROPOSAL = "proposal"
     """Who sees the proposal that the address names."""
+    COUNTS = "counts"
+    """Who does what the page does with figures, in some department; where it says nothing, makes or reads reports."""
     TASK = "task"
     """Who has the task that the address names, in whatever dossier."""
 
@@ -179,7 +180,6 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         may_here=may_here,
         manages=manages,
         makes=makes,
-        task_count=task_count,
         approved=approved,
         to_approve=to_approve,
         to_confirm=to_confirm,
@@ -205,20 +205,6 @@ def opened_task() -> OpenedTask:
     """Return the task that this page is about, as its policy opened it for who is signed in."""
     opened: OpenedTask = g.task
     return opened
-
-
-def task_count() -> int:
-    """Return how many tasks who is signed in has still to do: their own, and those that
-    wait for a role of theirs while nobody has them."""
-    if "task_count" not in g:
-        try:
-            mine = count_tasks(site().runtime, me(), now())
-            g.task_count = mine + count_unclaimed(site().runtime, me(), now())
-        except (StoreUnavailableError, DamagedError):
-            # Whatever this page is about must not fail by a number in its menu.
-            g.task_count = 0
-    number: int = g.task_count
-    return number
 
 
 def may(action: str) -> bool:
@@ -333,6 +319,9 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
             return
         case Policy.MAKES | Policy.PROPOSAL:
             _open_workbench(parts)
+            return
+        case Policy.COUNTS:
+            refuse_figures(allowed.action)
             return
         case _:
             return

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from flask import Blueprint, Flask, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.figures.listing import ThemeWish, theme_list
-from gehoor.services.figures.looking import allowed_somewhere
 from gehoor.services.figures.overview import TABS, Count, overview
 from gehoor.services.ports.store import Cursor
 from gehoor.services.search.worklist_filters import Standing, Tab, Wish
-from gehoor.web.request.session import current_account, me
+from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.staff.worklists.worklist import arguments
@@ -26,29 +25,12 @@ _LONGEST: Final = 200
 _MOST_THEMES: Final = 5
 
 
-def install(app: Flask) -> None:
-    """Let templates ask whether somebody sees figures, and makes or reads reports."""
-    app.context_processor(
-        lambda: {
-            "sees_figures": lambda: _may(Action.SEE_FIGURES),
-            "has_reports": lambda: _may(Action.MAKE_REPORTS) or _may(Action.READ_REPORTS),
-        }
-    )
-
-
-def _may(action: Action) -> bool:
-    account = current_account()
-    return account is not None and allowed_somewhere(site().runtime, account, now(), action)
-
-
 @pages.get("/")
-@allow(Policy.STAFF)
+@allow(Policy.COUNTS, Action.SEE_FIGURES)
 def show() -> str:
     """Show the overview, of all departments or of one."""
     department = request.args.get("afdeling", "")[:_LONGEST]
     found = overview(site().runtime, me(), now(), department)
-    if not found.departments:
-        abort(403)
     if department and department not in found.departments:
         abort(404)
     return render_template(
@@ -76,7 +58,7 @@ def show() -> str:
 
 
 @pages.get("/dossiers")
-@allow(Policy.STAFF)
+@allow(Policy.COUNTS, Action.SEE_FIGURES)
 def dossiers() -> str:
     """Show the dossiers behind a figure about what keeps coming back."""
     wish = ThemeWish(
@@ -89,8 +71,6 @@ def dossiers() -> str:
     if not wish.themes:
         abort(404)
     found = theme_list(site().runtime, me(), now(), wish)
-    if not found.department_names:
-        abort(403)
     return render_template(
         "staff/figure_dossiers.html",
         found=found,
