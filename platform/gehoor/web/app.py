@@ -53,6 +53,7 @@ from gehoor.web.staff.correspondence import (
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import closing, course, downloads, overview, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
+from gehoor.web.staff.figures import export as exporting
 from gehoor.web.staff.figures import overview as figures
 from gehoor.web.staff.figures import reports
 from gehoor.web.staff.handling import assignment as assigning
@@ -195,6 +196,7 @@ def create_app(
         undelivered,
         figures,
         reports,
+        exporting,
         retention,
         disclosure,
         accounts,

@@ -81,7 +81,8 @@ TOLD: dict[str, dict[str, Any]] = {
 SINCE = (
     Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON, Action.MANAGE_ACCOUNTS,
     Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE, Action.STRIKE_NOTES, Action.SEE_FIGURES,
-    Action.MAKE_REPORTS, Action.READ_REPORTS, *MAKING,
+    Action.MAKE_REPORTS, Action.READ_REPORTS,
+    Action.EXPORT_DOSSIERS, *MAKING,
 )  # fmt: skip
 """What a document that does not name it lets nobody do."""
 ACTIONS = {

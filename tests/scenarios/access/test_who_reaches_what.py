@@ -225,7 +225,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "adjusting.reopen_dossier": KEPT,
     "settling.settle_duty": KEPT,
     "settling.give_approval": HERE,
-    **dict.fromkeys(("figures.show", "figures.dossiers"), COUNTS),
+    **dict.fromkeys(("figures.show", "figures.dossiers", "exporting.show", "exporting.take_out"), COUNTS),
     **dict.fromkeys(
         (
             "reports.overview",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gehoor.adapters.documents.typst_reports import report_printer
-from gehoor.adapters.documents.xlsx_reports import xlsx
+from gehoor.adapters.documents.xlsx_reports import register_xlsx, xlsx
+from gehoor.core.figures.register_sheet import RegisterSheets
 from gehoor.core.figures.report_document import ReportDocument
 
 
@@ -20,3 +21,7 @@ class MadeReportFiles:
     def xlsx(self, document: ReportDocument) -> bytes:
         """Return a report as a workbook."""
         return xlsx(document)
+
+    def register_xlsx(self, made: RegisterSheets) -> bytes:
+        """Return an export of a register as a workbook."""
+        return register_xlsx(made)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from gehoor.core.figures.register_sheet import RegisterSheets
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_rows import Value, rows_of
 
 _FORBIDDEN: Final = re.compile(r"[\\[\]:*?/\\\\']")
 _LONGEST_NAME: Final = 28
 _WIDE: Final = 46
+_LONGEST_CELL: Final = 32_000
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def xlsx(document: ReportDocument) -> bytes:
@@ -20,13 +29,7 @@ def xlsx(document: ReportDocument) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - most processes never make one
 
     made = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(made, _OPTIONS) as book:
         book.set_properties({"title": document.title, "comments": document.digest})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         heads = book.add_format({"bold": True, "align": "right", "text_wrap": True, "bottom": 1})
@@ -50,6 +53,35 @@ def xlsx(document: ReportDocument) -> bytes:
                     at += 1
                 at = _lines(sheet, at, [table.explanation, *table.how], None)
     return made.getvalue()
+
+
+def register_xlsx(made: RegisterSheets) -> bytes:
+    """Return an export of a register as a workbook: a sheet of dossiers, and one for each list."""
+    import xlsxwriter  # noqa: PLC0415 - most processes never make one
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, _OPTIONS) as book:
+        bold, day = (
+            book.add_format({"bold": True, "text_wrap": True}),
+            book.add_format({"num_format": "yyyy-mm-dd"}),
+        )
+        for number, one in enumerate(made.sheets, start=1):
+            sheet = book.add_worksheet(_name(number, one.name))
+            sheet.set_column(0, max(len(one.heads) - 1, 0), 18)
+            sheet.freeze_panes(1, 1)
+            for column, (label, _field) in enumerate(one.heads):
+                sheet.write_string(0, column, label, bold)
+            for at, row in enumerate(one.rows, start=1):
+                for column, value in enumerate(row):
+                    if isinstance(value, date):
+                        sheet.write_datetime(at, column, value, day)
+                    elif isinstance(value, int | Decimal):
+                        sheet.write_number(at, column, value)
+                    elif value:
+                        sheet.write_string(at, column, value[:_LONGEST_CELL])
+            if one.rows:
+                sheet.autofilter(0, 0, len(one.rows), len(one.heads) - 1)
+    return content.getvalue()
 
 
 def _lines(sheet: Any, at: int, said: list[str], how: Any) -> int:

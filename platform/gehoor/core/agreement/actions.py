@@ -55,6 +55,8 @@ class Action(StrEnum):
     MAKE_REPORTS = "make-reports"
     """Writing a report and keeping it as it then is. What is kept counts all of a department."""
     READ_REPORTS = "read-reports"
+    EXPORT_DOSSIERS = "export-dossiers"
+    """Taking out many dossiers at once, with all that somebody sees of them."""
 
 
 MAKING: Final = frozenset({Action.PROPOSE, Action.DISCUSS, Action.APPROVE, Action.PUBLISH})
@@ -114,6 +116,7 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.SEE_FIGURES: _NOBODY,
     Action.MAKE_REPORTS: _NOBODY,
     Action.READ_REPORTS: _NOBODY,
+    Action.EXPORT_DOSSIERS: _NOBODY,
 }
 """Of each action, what leaving it out means. What changes a decision or who decides, or reveals more, is to be stated;
 what an organisation can do without is for nobody until it says otherwise."""

@@ -23,27 +23,27 @@ def report_csv(document: ReportDocument, *, local: bool) -> bytes:
     writer = csv.writer(made, delimiter=";" if local else ",", lineterminator="\r\n")
     for line in (document.title, document.subtitle, *document.notes, document.digest):
         if line:
-            writer.writerow([_safe(line)])
+            writer.writerow([safe(line)])
     for chapter in document.chapters:
-        writer.writerows([[], [_safe(chapter.title)]])
+        writer.writerows([[], [safe(chapter.title)]])
         for line in (chapter.explanation, *chapter.text.split("\n")):
             if line.strip():
-                writer.writerow([_safe(line)])
+                writer.writerow([safe(line)])
         for table in chapter.tables:
-            writer.writerows([[], [_safe(table.title)]])
+            writer.writerows([[], [safe(table.title)]])
             for row in rows_of(document, table):
                 writer.writerow([_cell(one, local=local) for one in row])
-            writer.writerows([_safe(one)] for one in table.how)
+            writer.writerows([safe(one)] for one in table.how)
     return ((BOM if local else "") + made.getvalue()).encode("utf-8")
 
 
 def _cell(value: Value, *, local: bool) -> str:
     if isinstance(value, Decimal):
         return str(value).replace(".", ",") if local else str(value)
-    return _safe(value) if isinstance(value, str) else str(value)
+    return safe(value) if isinstance(value, str) else str(value)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Return a text that no sheet programme takes for a formula."""
     return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
 

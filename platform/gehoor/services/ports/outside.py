@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from gehoor.core.figures.register_sheet import RegisterSheets
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.forms.file_kinds import FileKind
 from gehoor.core.letters.paper import PaperLetter
@@ -205,6 +206,10 @@ class ReportFiles(Protocol):
 
     def xlsx(self, document: ReportDocument) -> bytes:
         """Return a report as a workbook, its numbers as numbers."""
+        ...
+
+    def register_xlsx(self, made: RegisterSheets) -> bytes:
+        """Return an export of a register as a workbook, numbers as numbers and days as days."""
         ...
 
 

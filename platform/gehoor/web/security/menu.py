@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
         task_count=task_count,
         sees_figures=lambda: counts_for(Action.SEE_FIGURES),
         has_reports=lambda: counts_for(*_REPORTS),
+        exports=lambda: counts_for(Action.EXPORT_DOSSIERS),
     )
 
 

@@ -40,5 +40,6 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.SEE_FIGURES: "voir l'aperçu avec les chiffres",
     Action.MAKE_REPORTS: "faire un rapport et le figer",
     Action.READ_REPORTS: "lire les rapports figés",
+    Action.EXPORT_DOSSIERS: "exporter de nombreux dossiers à la fois",
 }
 ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))

@@ -40,6 +40,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.SEE_FIGURES: "het overzicht met de cijfers zien",
     Action.MAKE_REPORTS: "een verslag maken en vastleggen",
     Action.READ_REPORTS: "vastgelegde verslagen lezen",
+    Action.EXPORT_DOSSIERS: "veel dossiers tegelijk uitvoeren",
 }
 """What each action is called in the middle of a sentence."""
 

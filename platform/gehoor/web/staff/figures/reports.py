@@ -31,13 +31,13 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.figures.files import XLSX, as_file
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
 _LONGEST_NAME: Final = 200
 _PUBLIC: Final = "openbaar"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/")
@@ -159,10 +159,7 @@ def _file(document: ReportDocument, kind: str, name: str) -> Response:
     content = make()
     if content is None:
         abort(404)
-    answer = Response(content, mimetype=media.partition(";")[0], content_type=media)
-    ending = "utf-8.csv" if kind == "txt" else kind
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+    return as_file(content, media, name, kind)
 
 
 def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> str:
