@@ -22,6 +22,7 @@ SECTIONS = {
     "w5": ("W5 due dates", ("dates:dates",)),
     "w6": ("W6 the store", ("inserts:inserts", "footprint:sizes")),
     "lists": ("Work lists and search", ("lists:lists",)),
+    "figures": ("Figures", ("figures:figures",)),
     "workers": ("Eight clients at once", ("workers:workers",)),
     "scale": ("Many departments and people", ("scale:scale",)),
     "million": (

@@ -47,7 +47,7 @@ _BAR_MS = 100
 def million(run: Run) -> None:
     """Print what pages, search, a submission and an idle sweep cost beside a million dossiers."""
     size = run.less(SIZE)
-    for name, store in _stores(run.folder):
+    for name, store in stores(run.folder):
         runtime = published(store)
         els = Account("els", "Els", "", "", ("de-linde/*:kwaliteitscoordinator",))
         add_account(runtime, QuickHasher(), els, "lindebloesem")
@@ -72,7 +72,7 @@ def million(run: Run) -> None:
 def organisations(run: Run) -> None:
     """Print what publishing, a page and a sweep cost beside two thousand organisations."""
     many = run.less(ORGANISATION_COUNT)
-    for name, store in _stores(run.folder):
+    for name, store in stores(run.folder):
         runtime = on(store)
         loaded = [one for one in load_workspace(ORGANISATIONS).departments if one.department == "beukenhof"]
 
@@ -103,7 +103,8 @@ def organisations(run: Run) -> None:
         store.close()
 
 
-def _stores(folder: Path) -> Iterator[tuple[str, Store]]:
+def stores(folder: Path) -> Iterator[tuple[str, Store]]:
+    """Give an empty store of each kind, or of the one that is asked for."""
     wanted = os.environ.get("GEHOOR_BENCH_STORE", "")
     if wanted != "postgres":
         yield "file", TinyDBStore(folder / f"million-{time.monotonic_ns()}.db", SCHEMAS)

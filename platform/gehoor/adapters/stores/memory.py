@@ -186,11 +186,10 @@ class _MemoryTables:
         return found
 
     def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
-        if by not in self.columns[table].by_name:
-            raise KeyError(by)
+        column = self.columns[table].by_name[by]
         asked = Where.of(where)
         rows = self._read(table).items()
-        return tallied(by, (document for key, document in rows if matches(key, document, asked)))
+        return tallied(column, (document for key, document in rows if matches(key, document, asked)))
 
     def search(
         self,

@@ -20,7 +20,7 @@ from gehoor.services.figures.looking import YEAR, Looking, label_of, looking, th
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Scalar
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.search.viewpoints import all_questions_of, count_of, viewpoints
+from gehoor.services.search.viewpoints import all_questions_of, viewpoints
 from gehoor.services.search.worklist_filters import Standing, Tab, Viewpoint, Wish
 
 _MOST: Final = 10
@@ -97,13 +97,14 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
             all_of_it, agreements={one: all_of_it.agreements[one] for one in all_of_it.places(department)}
         )
         base = Wish(department=department)
+        known: dict[str, int] = {}
         return Overview(
             department,
             names,
-            tuple(_count(seen, replace(one, department=department)) for one in _TILES),
+            tuple(_count(seen, replace(one, department=department), known) for one in _TILES),
             _by_handler(seen, base),
             _by_role(seen, base),
-            _by_department(seen, names),
+            _by_department(seen, names, known),
             _recurring(seen, department),
             effects_of(seen),
         )
@@ -114,8 +115,15 @@ def _views(seen: Looking, wish: Wish) -> list[Viewpoint]:
     return viewpoints(reading, seen.account, seen.agreements, wish, seen.now, seen.excluded)
 
 
-def _count(seen: Looking, wish: Wish) -> Count:
-    return Count(count_of(seen.register, wish, _views(seen, wish)), wish)
+def _count(seen: Looking, wish: Wish, known: dict[str, int]) -> Count:
+    """Return a figure. ``known``: what was counted before, as all departments together ask what each asks."""
+    number = 0
+    for one in all_questions_of(wish, _views(seen, wish)):
+        key = repr(one)
+        if key not in known:
+            known[key] = seen.register.tables.count("dossiers", where=one)
+        number += known[key]
+    return Count(number, wish)
 
 
 def _tally(seen: Looking, wish: Wish, by: str) -> Counter[str]:
@@ -165,12 +173,12 @@ def _by_role(seen: Looking, base: Wish) -> tuple[Row, ...]:
     return _rows(counted, lambda key: (replace(base, tab=tab, responsible=key) for tab in TABS), names)
 
 
-def _by_department(seen: Looking, names: Mapping[str, str]) -> tuple[Row, ...]:
+def _by_department(seen: Looking, names: Mapping[str, str], known: dict[str, int]) -> tuple[Row, ...]:
     return tuple(
         Row(
             key,
             names[key],
-            tuple(_count(seen, Wish(tab, department=key)) for tab in (*TABS, Tab.UNASSIGNED)),
+            tuple(_count(seen, Wish(tab, department=key), known) for tab in (*TABS, Tab.UNASSIGNED)),
         )
         for key in ("/".join(place) for place in seen.agreements)
     )
@@ -188,7 +196,8 @@ def _recurring(seen: Looking, department: str) -> dict[str, tuple[Recurring, ...
         for name in one.overview.returning:
             if name in one.dossier_form.fields:
                 fields.setdefault(name, one.dossier_form.fields[name])
-    counted = {name: [_themes(seen, wish, name) for wish in (lately, before)] for name in fields}
+    kept: dict[str, dict[Scalar | None, int]] = {}
+    counted = {name: [_themes(seen, wish, name, kept) for wish in (lately, before)] for name in fields}
     return {
         of.label: found
         for name, of in fields.items()
@@ -216,20 +225,24 @@ def _most(
     return tuple(found[:_MOST])
 
 
-def _themes(seen: Looking, wish: ThemeWish, name: str) -> Counter[str]:
-    """Count by answer the dossiers that have one to a field."""
+def _themes(
+    seen: Looking, wish: ThemeWish, name: str, known: dict[str, dict[Scalar | None, int]]
+) -> Counter[str]:
+    """Count by answer the dossiers that have one to a field. ``known``: what the register was asked before, as one
+    question gives all fields."""
     found: Counter[str] = Counter()
     for place in seen.agreements:
         told, stale = split_digests(seen, place, {name})
         between = {"received": wish.received}
-        kept: dict[Scalar | None, int] = {}
         if told:
             asked = seen.where(place, equals={"agreement": list(told)}, between=between)
-            kept = seen.register.tables.tally("dossiers", "themes", where=asked)
-        for one, count in kept.items():
-            field, code = theme_parts(str(one or ""))
-            if field == name:
-                found[code] += count
+            key = repr(asked)
+            if key not in known:
+                known[key] = seen.register.tables.tally("dossiers", "themes", where=asked)
+            for one, count in known[key].items():
+                field, code = theme_parts(str(one))
+                if field == name:
+                    found[code] += count
         if stale:
             asked = seen.where(place, equals={"agreement": list(stale)}, between=between)
             for document in seen.select(asked):

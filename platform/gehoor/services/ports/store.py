@@ -210,8 +210,8 @@ class Tables(Protocol):
 
     def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
         """Return how many documents ``select`` would find, for each value of a column (``by``) that is no instant; of a
-        list of texts for each text, a document in each once. What has no value, or an empty list, counts under None.
-        Raises ``KeyError`` for what is no column."""
+        list of texts for each text, a document in each once, and one without any in none. What has no value counts
+        under None. Raises ``KeyError`` for what is no column."""
         ...
 
     def search(

@@ -179,7 +179,7 @@ class SQLTables(ABC):
         column = layout.by_name[by]
         said = condition(self._dialect, layout, asked)
         if said is None:
-            return tallied(by, (document for _, document in self._looked_at(layout, asked, None)))
+            return tallied(column, (document for _, document in self._looked_at(layout, asked, None)))
         return sql_tally(self._dialect, self._session, layout, column, said)
 
     def _beside(
