@@ -29,6 +29,8 @@ NO_PAGE = {
     "downloads.preview": "a picture",
     "stepping.preview": "a picture",
     "sent_letters.as_pdf": "a file",
+    "reports.file": "a file",
+    "reports.draft_file": "a file",
     "leaving.go": "leads to another site",
     "phoning.start": "leads to the first question",
     "single_sign_on.leave": "leads to another site",

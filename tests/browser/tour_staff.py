@@ -17,6 +17,7 @@ from gehoor.services.relations.sending_on import SendWanted, send_elsewhere
 from gehoor.services.retention.carrying_out import carry_out
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
+from tests.browser.tour_figures import tour_figures
 from tests.scenarios.public.test_pages import every_state
 from tests.support.belonging import belonging, ready
 from tests.support.de_linde import STORY, fill, open_by_web, publish_change
@@ -53,6 +54,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _tasks(page, linde)
     yield from _registering(page)
     yield from _privacy(page, linde)
+    yield from tour_figures(page, linde)
     yield from _administration(page, linde)
     yield from _account(page, linde)
 
