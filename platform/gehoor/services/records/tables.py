@@ -188,7 +188,7 @@ SCHEMAS = (
             _instant("created_at"),
         ),
         key="key",
-        owner=_BY_DOSSIER,
+        owner=Owner(("organisation",), by="dossier", through=_DOSSIER),
     ),
     TableSchema(
         "match_keys",

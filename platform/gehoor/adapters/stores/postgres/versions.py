@@ -58,6 +58,14 @@ def is_earlier(address: str, schemas: Sequence[TableSchema]) -> bool:
         return any(to_convert(said, schema) for schema in schemas)
 
 
+def is_held(address: str) -> bool:
+    """Say whether the database holds who works with a register to its policies: it holds nobody who may do anything.
+    Raises ``StoreUnavailableError``."""
+    with _connected(address) as connection:
+        row = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        return row.fetchone() == (False,)
+
+
 def migrate(address: str, schemas: Sequence[TableSchema]) -> None:
     """Bring a register up to this version: all of it in one transaction, or nothing. Raises
     ``StoreUnavailableError``."""
