@@ -20,6 +20,7 @@ from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.belonging import EVERYWHERE, NOWHERE, Within
 from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError, Tables, TableSchema
 from gehoor.services.records.tables import SCHEMAS
+from tests.support.cli_run import run
 from tests.support.postgres import Server
 
 BEFORE = sorted(Path(__file__).with_name("registers").glob("postgres_*.sql.xz"))
@@ -39,9 +40,7 @@ def earlier(address: str) -> str:
     """A register in a database as an earlier Gehoor left it, of two organisations: of each a few dossiers, a file that
     waits and one that was sent, a proposal, and a form that counts as never sent."""
     with psycopg.connect(conninfo(address), autocommit=True) as connection:
-        (place,) = connection.execute("SELECT current_schema()").fetchone() or ("",)
         connection.execute(lzma.decompress(BEFORE[0].read_bytes()))
-        connection.execute(f'SET search_path = "{place}"'.encode())
     return address
 
 
@@ -138,6 +137,28 @@ def test_brought_there_and_back_it_is_the_same(store: PostgresStore, address: st
     places = {one.name: _places(store, one.name) for one in OWNED}
     assert {one.name: _places(other, one.name) for one in OWNED} == places
     other.close()
+
+
+def test_who_runs_the_server_brings_it_here_and_puts_a_copy_of_it_back(
+    earlier: str, postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHOOR_STATE", str(tmp_path / "beside"))
+    ran = run("store", "migrate", "--store", earlier)
+    assert (ran.code, "Maak eerst een kopie van de database met pg_dump" in ran.err) == (1, True)
+    assert run("store", "migrate", "--no-backup", "--store", earlier).code == 0
+    # It comes from another machine, and so did its key.
+    assert run("store", "new-key", "--store", earlier).code == 0
+    copy, other = tmp_path / "kopie", postgres.new_address()
+    assert run("backup", copy, "--store", earlier).code == 0
+    assert run("restore", copy, "--store", other).code == 0
+    for place in (earlier, other):
+        assert run("verify", "--store", place).code == 0
+        assert run("repair", "--store", place).code == 0
+    stores = [PostgresStore(place, SCHEMAS) for place in (earlier, other)]
+    first, second = ({one.name: _places(store, one.name) for one in OWNED} for store in stores)
+    assert first == second
+    for store in stores:
+        store.close()
 
 
 def _places(store: PostgresStore, table: str) -> dict[str, set[str]]:

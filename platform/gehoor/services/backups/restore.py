@@ -22,14 +22,14 @@ from gehoor.services.register.one_moment import end_moment
 from gehoor.services.register.register import reading
 
 _BATCH: Final = 500
-_ALWAYS: Final = "settings"
-"""A register without contents may have settings: those are made when it is first opened."""
+_ALWAYS: Final = ("settings", LEDGER)
+"""A register without contents may have settings: those are made when it is first opened, and entered."""
 
 
 def has_content(store: Store) -> bool:
     """Say whether there is anything in a register that restoring would remove. Raises ``StoreUnavailableError``."""
     with store.snapshot(EVERYWHERE) as tables:
-        return any(tables.count(schema.name) for schema in SCHEMAS if schema.name != _ALWAYS)
+        return any(tables.count(schema.name) for schema in SCHEMAS if schema.name not in _ALWAYS)
 
 
 def restore(
