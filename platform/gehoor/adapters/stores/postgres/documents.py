@@ -25,6 +25,7 @@ from gehoor.services.ports.belonging import UNKNOWN, WAITING, Within
 from gehoor.services.ports.store import Document, Equals, Where
 
 _FEW: Final = 1_000
+_NOBODYS: Final = (WAITING, UNKNOWN)
 _FIRST: Final = 100
 """So many of what may be meant are read at once, at least."""
 
@@ -39,23 +40,34 @@ class PostgresTables(SQLTables):
         self._database = database
         self._session = session
         self._owners = Owners(session.all_rows, database.schemas, session.within)
+        self._nobodys: dict[str, bool] = {}
 
     def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
         """Add or replace documents, all or none."""
         given = list(documents)
         layout = self._layout(self._written(table).name)
-        if layout.schema.owner and (layout.schema.owner.waits or self._session.within.everywhere):
-            # What was nobody's is somebody's now: else it would be there twice.
-            nobodys = [WAITING, UNKNOWN]
-            sql = f'DELETE FROM "{layout.name}" WHERE "{layout.key}" = ANY(%s) AND "{PLACE}" = ANY(%s)'
-            keys = [
-                key
-                for (key, _), place in zip(given, self._owners.of(layout.schema, given), strict=True)
-                if place not in nobodys
-            ]
-            if keys:
-                self._session.run(sql, (keys, nobodys))
+        if given and layout.schema.owner and self._has_nobodys(layout):
+            self._take_nobodys(layout, given)
         super().put_many(table, given)
+
+    def _has_nobodys(self, layout: PostgresLayout) -> bool:
+        """Say whether there may be rows of no organisation: they wait for one, or nobody knew of which they are."""
+        assert layout.schema.owner is not None
+        if layout.schema.owner.waits or not self._session.within.everywhere:
+            return layout.schema.owner.waits
+        if layout.name not in self._nobodys:
+            # Asked once: rows are seldom so, and those that this transaction adds are told of.
+            text = f'SELECT 1 FROM "{layout.name}" WHERE "{PLACE}" = %s LIMIT 1'
+            self._nobodys[layout.name] = bool(self._session.all_rows(text, (UNKNOWN,)))
+        return self._nobodys[layout.name]
+
+    def _take_nobodys(self, layout: PostgresLayout, given: Sequence[tuple[str, Document]]) -> None:
+        """Take out what was nobody's and is to be somebody's now: else it would be there twice."""
+        places = self._owners.of(layout.schema, given)
+        keys = [key for (key, _), place in zip(given, places, strict=True) if place not in _NOBODYS]
+        if keys:
+            sql = f'DELETE FROM "{layout.name}" WHERE "{layout.key}" = ANY(%s) AND "{PLACE}" = ANY(%s)'
+            self._session.run(sql, (keys, [*_NOBODYS]))
 
     def go_on(self, within: Within) -> None:
         """See from now on, at the same moment, what is of other organisations."""
@@ -166,6 +178,8 @@ class PostgresTables(SQLTables):
         if layout.schema.owner is None or not rows:
             return layout, rows
         places = self._owners.of(layout.schema, given)
+        if UNKNOWN in places:
+            self._nobodys[table] = True
         if not layout.placed:
             return layout, rows
         return layout, [(*row, place) for row, place in zip(rows, places, strict=True)]
