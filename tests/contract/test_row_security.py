@@ -3,7 +3,9 @@ nothing of another is read, changed, taken out or added; and its keys are such t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -197,3 +199,9 @@ def test_the_organisation_is_always_there_and_compares_alike_everywhere(
         f"WHERE table_schema = current_schema() AND column_name = '{PLACE}' AND table_name = ANY(ARRAY{NAMES})"
     )
     assert postgres.ask(asked, address) == [("text", "NO", "C")]
+
+
+def test_what_is_written_of_spreading_names_every_table_of_an_organisation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text("utf-8")
+    listed = text.partition("create_distributed_table(one")[2].partition("AS one")[0]
+    assert {"events", *re.findall(r"'([a-z_]+)'", listed)} - {PLACE} == {*NAMES}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from gehoor.services.ports.belonging import Within
+from gehoor.services.ports.belonging import WAITING, Within
 from gehoor.services.ports.store import TableSchema
 
 PLACE: Final = "organisation"
@@ -20,10 +20,8 @@ _UNFIT: Final = ("\\", "\0", _BETWEEN, _EVERYWHERE)
 # Asked once for a whole statement, and not for each row; what nearly every request comes to, first.
 _SAID: Final = f"(SELECT current_setting('{SETTING}', true))"
 _LISTED: Final = f"(SELECT string_to_array(current_setting('{SETTING}', true), '{_BETWEEN}'))"
-_OF_ONE: Final = f"\"{PLACE}\" = {_SAID} AND {_SAID} <> ''"
-_OF_SOME: Final = f'"{PLACE}" = ANY ({_LISTED}::text[])'
-_THEIRS: Final = f"{_OF_ONE} OR {_SAID} = '{_EVERYWHERE}' OR {_OF_SOME}"
-_OR_WAITS: Final = f" OR \"{PLACE}\" = '' AND {_SAID} <> ''"
+_THEIRS: Final = f'"{PLACE}" = {_SAID} OR {_SAID} = \'{_EVERYWHERE}\' OR "{PLACE}" = ANY ({_LISTED}::text[])'
+_THEIRS_OR_WAITING: Final = f"{_SAID} <> '' AND (\"{PLACE}\" = '{WAITING}' OR {_THEIRS})"
 
 
 def setting_statement(within: Within) -> str:
@@ -53,4 +51,4 @@ def policy_statements(schema: TableSchema) -> list[str]:
 
 
 def _policy(schema: TableSchema) -> str:
-    return _THEIRS + (_OR_WAITS if schema.owner and schema.owner.waits else "")
+    return _THEIRS_OR_WAITING if schema.owner and schema.owner.waits else _THEIRS
