@@ -20,6 +20,9 @@ from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.belonging import EVERYWHERE, NOWHERE, Within
 from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError, Tables, TableSchema
 from gehoor.services.records.tables import SCHEMAS
+from gehoor.services.records.within import everywhere, looking_everywhere, within, working
+from gehoor.services.register.one_moment import one_moment
+from gehoor.services.register.register import Register, reading
 from tests.support.cli_run import run
 from tests.support.postgres import Server
 
@@ -226,6 +229,32 @@ def test_one_moment_is_seen_by_who_works_within_another(store: PostgresStore) ->
         assert (tables.count("dossiers"), tables.moment()) == (2, moment)
         tables.go_on(Within.of(HERE))
         assert tables.count("dossiers") == here == 3
+
+
+def test_a_part_of_a_page_that_looks_within_another_leaves_the_rest_as_it_was(store: PostgresStore) -> None:
+    def seen(register: Register) -> int:
+        return register.tables.count("dossiers")
+
+    with one_moment(), within(HERE), reading(store) as page:
+        before = page.tables.moment()
+        assert seen(page) == 3
+        with within(THERE), reading(store) as part:
+            assert (seen(part), part.tables.moment()) == (2, before)
+        assert seen(page) == 3
+        with looking_everywhere(page.tables):
+            assert seen(page) == 5
+        assert seen(page) == 3
+
+
+def test_within_none_nothing_of_anybody_is_read(store: PostgresStore) -> None:
+    def seen() -> int:
+        with reading(store) as register:
+            return register.tables.count("dossiers")
+
+    with working(NOWHERE):
+        assert seen() == 0
+    with everywhere():
+        assert seen() == 5
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "*", "a\\"])

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from itertools import count, cycle
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import Register, reading
 from tests.hostile.test_servers_killed import tell
 from tests.scenarios.cli.site.test_serve import free_port, wait_for
-from tests.support.cli_run import publish_all, run, start
+from tests.support.cli_run import ANSWERS, publish_all, run, start
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime, open_by_web
 from tests.support.faults import Tell
@@ -105,9 +106,9 @@ class Sweeper:
 
 
 @contextmanager
-def website(address: str, port: int) -> Iterator[subprocess.Popen[str]]:
+def website(address: str, port: int, *more: str) -> Iterator[subprocess.Popen[str]]:
     """Have a website run, in a process of its own."""
-    words = ("serve", "--store", address, "--port", str(port), "--workers", "1", "--no-sweep")
+    words = ("serve", "--store", address, "--port", str(port), *more)
     server = start(*words, start_new_session=True)
     try:
         wait_for(lambda: is_served(port))
@@ -159,7 +160,7 @@ def test_many_processes_and_a_database_that_is_started_anew(
     ports = [free_port(), free_port()]
     with ExitStack() as websites:
         for port in ports:
-            websites.enter_context(website(address, port))
+            websites.enter_context(website(address, port, "--workers", "1", "--no-sweep"))
         people, sweepers = People(ports, complaints), [Sweeper(address), Sweeper(address)]
         for number in range(restarts):
             people.wait_for(len(people.received) + complaints // (restarts + 2))
@@ -189,3 +190,24 @@ def test_many_processes_and_a_database_that_is_started_anew(
         restarts,
         "complaints or terms lost or doubled",
     )
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_website_looks_beside_it_at_the_terms_of_all_organisations(
+    server: Server, workers: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHOOR_STATE", str(tmp_path / "beside"))
+    address, told = publish_all(server.new_address()), tmp_path / "a.json"
+    for organisation, department in (("de-linde", "beukenhof"), ("waterhof", "wijk")):
+        words = replace(ANSWERS, where=(organisation, department, "melden")).to_submit(told)
+        assert run(*words, "--store", address, "--now", "2026-01-05T09:00").code == 0
+    store = PostgresStore(address, SCHEMAS)
+
+    def flagged() -> set[str]:
+        with reading(store) as register:
+            late = {dossier for dossier, _ in flags(register)}
+            return {register.organisation_of(dossier) for dossier in late}
+
+    with website(address, free_port(), "--workers", workers, "--sweep-every", "1"):
+        wait_for(lambda: flagged() == {"de-linde", "waterhof"})
+    store.close()
