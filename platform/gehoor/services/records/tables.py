@@ -24,7 +24,7 @@ _BY_KEY: Final = Owner(through=_DOSSIER)
 _BY_DOSSIER: Final = Owner(by="dossier", through=_DOSSIER)
 _ITSELF: Final = Owner(says=("organisation",))
 _OF_ACCOUNT: Final = "an account works in as many organisations as it has roles in"
-_OF_AGREEMENTS: Final = "what was agreed is read for all at once, as on the first page, and is kept once by its content, whoever has it"
+_OF_AGREEMENTS: Final = "what was agreed is read for all at once, and is kept once by its content"
 
 
 def _text(name: str) -> Column:
