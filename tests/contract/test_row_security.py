@@ -108,6 +108,14 @@ def test_without_that_setting_nothing_is_there(address: str, table: str, setting
         assert ask(connection, f'SELECT count(*) FROM "{table}"') == [(0,)]
 
 
+@pytest.mark.parametrize("schema", OWNED, ids=lambda schema: schema.name)
+def test_without_that_setting_nothing_is_added(address: str, schema: TableSchema) -> None:
+    with psycopg.connect(conninfo(address)) as connection:
+        for before in ("", f"SET LOCAL {SETTING} = ''; "):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+                ask(connection, f"{before}{added(schema, HERE, 'nieuw')}")
+
+
 def test_the_setting_is_gone_with_its_transaction(address: str) -> None:
     with psycopg.connect(conninfo(address), autocommit=True) as connection:
         with connection.transaction():

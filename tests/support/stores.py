@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.backups.copying import copy_register
 from gehoor.services.ports.belonging import EVERYWHERE, Within
-from gehoor.services.ports.store import Store, Tables
+from gehoor.services.ports.store import Store, Tables, TableSchema
 from gehoor.services.records.tables import SCHEMAS
 
 SETTING: Final = "GEHOOR_TEST_STORE"
@@ -33,9 +33,7 @@ def opened_at(place: str | Path) -> Store:
     """Open the register at a place: a file, or a database."""
     if not str(place).startswith("postgresql:"):
         return TinyDBStore(place, SCHEMAS)
-    from gehoor.adapters.stores.postgres_store import PostgresStore
-
-    return PostgresStore(str(place), SCHEMAS)
+    return _seen_by_tests()(str(place), SCHEMAS)
 
 
 def copied(store: MemoryStore) -> Store:
@@ -48,6 +46,18 @@ def copied(store: MemoryStore) -> Store:
 
 
 def _in_postgres() -> Store:
+    # Making the tables takes longer than most tests: those of a test that is over serve the next one.
+    address = _free.pop() if _free else _new_address()()
+    store = _seen_by_tests()(address, SCHEMAS)
+    with store.transaction() as tables:
+        for schema in SCHEMAS:
+            tables.clear(schema.name)
+    weakref.finalize(store, _over, address, store._database)
+    return store
+
+
+@cache
+def _seen_by_tests() -> Callable[[str, Sequence[TableSchema]], Any]:
     from gehoor.adapters.stores.postgres_store import PostgresStore
 
     class SeenByTests(PostgresStore):
@@ -59,14 +69,7 @@ def _in_postgres() -> Store:
         def snapshot(self, within: Within = EVERYWHERE) -> AbstractContextManager[Tables]:
             return super().snapshot(within)
 
-    # Making the tables takes longer than most tests: those of a test that is over serve the next one.
-    address = _free.pop() if _free else _new_address()()
-    store = SeenByTests(address, SCHEMAS)
-    with store.transaction() as tables:
-        for schema in SCHEMAS:
-            tables.clear(schema.name)
-    weakref.finalize(store, _over, address, store._database)
-    return store
+    return SeenByTests
 
 
 def _over(address: str, database: Any) -> None:
