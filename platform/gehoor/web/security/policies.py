@@ -11,13 +11,12 @@ from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.accounts.administration import Limit, LimitError, Managed, managed_by, seen_account
+from gehoor.services.accounts.administration import LimitError, Managed, managed_by, seen_account
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.accounts.second_person import to_confirm as confirmable
 from gehoor.services.dossiers.tasks import OpenedTask, task_for
@@ -28,10 +27,12 @@ from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_f
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.addresses import here
-from gehoor.web.request.languages import said, speak_for
+from gehoor.web.request.languages import speak_for
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import refuse_figures
+from gehoor.web.security.not_yours import NotYoursToDoError, NotYoursToManageError
+from gehoor.web.security.within import see_as, see_outside
 
 View = TypeVar("View", bound=Callable[..., Any])
 Answer: TypeAlias = Response | tuple[str, int]
@@ -77,47 +78,6 @@ class Allowed:
         return self.actions[parts[self.by]] if self.by else self.action
 
 
-class NotYoursToDoError(Forbidden):
-    """The agreement keeps this action for others. ``sentence`` says for whom."""
-
-    def __init__(self, action: Action, names: Sequence[str]) -> None:
-        super().__init__()
-        actions = said().actions
-        what = actions.names[action]
-        self.sentence = (
-            _(
-                "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
-                roles=actions.either(names),
-                what=what,
-            )
-            if names
-            else _("Volgens de afspraken mag niemand dit. Het gaat om: %(what)s.", what=what)
-        )
-
-
-class NotYoursToManageError(Forbidden):
-    """Something that nobody does with such an account. ``sentence`` says why."""
-
-    def __init__(self, limit: Limit) -> None:
-        super().__init__()
-        self.sentence = {
-            Limit.OWN: _(
-                "Uw eigen rollen en aanmelding wijzigt u niet zelf. Vraag het aan wie ook accounts beheert."
-            ),
-            Limit.DEPUTY: _(
-                "U vervangt deze persoon, en zou zo zelf een rol krijgen. Vraag het aan wie ook accounts beheert."
-            ),
-            Limit.ELSEWHERE: _(
-                "Deze persoon heeft ook rollen die u niet beheert. Vraag het aan wie Gehoor beheert."
-            ),
-            Limit.SECOND: _(
-                "Dit bevestigt iemand anders die accounts beheert: u gaf het zelf, het komt bij u terecht, of een van"
-                " u beiden maakte het account of het laatste wachtwoord van de ander."
-            ),
-            Limit.LAST_ROLE: _("Dit is de enige rol. Geef eerst een andere rol, of sluit het account af."),
-        }[limit]
-
-
 def waits_for_second() -> bool:
     """Say whether something that whoever looks was given waits to be confirmed."""
     return any("role" in one for one in me().waiting)
@@ -149,22 +109,17 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
 
     def check() -> Answer | None:
         if request.endpoint is None:
-            return None  # No such page; the router answers that itself.
+            # No such page; the router answers that itself. What stands around its answer is for who looks.
+            if (account := current_account()) is not None:
+                see_as(account)
+            return None
         allowed = policy_of(current_app.view_functions[request.endpoint])
         if allowed is None:
             raise Forbidden
         if allowed.policy is Policy.PUBLIC:
+            see_outside(request.view_args or {})
             return None
-        if current_account() is None:
-            # What one types about one's own account is secret, and does not travel.
-            if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
-                return too_late()
-            onward = "" if request.method == "POST" else here()
-            return redirect(url_for("signing_in.sign_in", naar=onward or None))
-        if allowed.policy is not Policy.OWN and (first := _comes_first()):
-            return redirect(first, 303)
-        _open(allowed, request.view_args or {})
-        return None
+        return _check_staff(allowed, too_late)
 
     def not_allowed(error: NotAllowedError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToDoError(error.action, error.roles)))
@@ -185,6 +140,20 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         to_confirm=to_confirm,
         waits_for_second=waits_for_second,
     )
+
+
+def _check_staff(allowed: Allowed, too_late: Callable[[], Answer]) -> Answer | None:
+    if current_account() is None:
+        # What one types about one's own account is secret, and does not travel.
+        if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
+            return too_late()
+        onward = "" if request.method == "POST" else here()
+        return redirect(url_for("signing_in.sign_in", naar=onward or None))
+    see_as(me(), makes=allowed.policy in (Policy.MAKES, Policy.PROPOSAL))
+    if allowed.policy is not Policy.OWN and (first := _comes_first()):
+        return redirect(first, 303)
+    _open(allowed, request.view_args or {})
+    return None
 
 
 def _comes_first() -> str:
