@@ -40,6 +40,7 @@ from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.attachments import drop_waiting
 from gehoor.services.recording.recording import SWEEPER, by_platform, keep, write
 from gehoor.services.register.register import Register, VersionConflictError, reading, writing
+from gehoor.services.register.repeats import drop_repeats
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -85,6 +86,7 @@ def sweep(
     drop_expired(runtime, now)
     drop_ended(runtime, now)
     drop_old(runtime, now)
+    drop_repeats(runtime, now)
     project_pending(runtime, stuck_too=True)
     # Roles also come and go with time, and with who else has them.
     hand_back(runtime, now)

@@ -240,9 +240,9 @@ class ProposalSummary:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department. ``person``:
-    where somebody has more than one account, the name of one of them; ``alongside``: of all of them. ``periods`` are
-    the roles that they have for a while, ``absences`` when they are away: see ``RolePeriod`` and ``Absence``."""
+    """Someone who may sign in, or a program (``client``) with a token. ``roles`` are ``organisation/department:role``
+    (``*``: every department), ``periods`` those for a while (see ``RolePeriod``); ``absences``: see ``Absence``.
+    ``person``: where somebody has more than one account, the name of one of them; ``alongside``: of all of them."""
 
     name: str
     full_name: str
@@ -266,6 +266,7 @@ class Account:
     second_step: bool = False
     """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
     alongside: tuple[str, ...] = ()
+    client: bool = False
 
     @property
     def is_new(self) -> bool:

@@ -216,7 +216,8 @@ def _managers(agreement: Agreement, staff: Staff) -> Iterator[str]:
     place = (agreement.organisation, agreement.department)
     roles = agreement.rights.get(Action.MANAGE_ACCOUNTS, ())
     for name, account in staff.accounts.items():
-        if account.active and any(holds_role(staff.presence.own[name], *place, role) for role in roles):
+        there = account.active and not account.client
+        if there and any(holds_role(staff.presence.own[name], *place, role) for role in roles):
             yield name
 
 

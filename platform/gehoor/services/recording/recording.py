@@ -22,6 +22,7 @@ from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.task_news import task_news
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register
+from gehoor.services.register.repeats import note_done
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -125,6 +126,7 @@ def write(
     outcome = recorded.outcome
     events, after = seal_all(before, recorded, actor, under)
     keep(register, events, recorded.messages)
+    note_done(register, after)
     if before.version:
         # Nobody else wrote since: it is asked after that is sure.
         register.refuse_shortened(before)

@@ -228,4 +228,11 @@ SCHEMAS = (
         "visits", (("until_at",),), columns=(_text("dossier"), _instant("until_at")), key="id", narrow=True
     ),
     TableSchema(LEFT_OUT),
+    TableSchema(
+        "repeats",
+        (("until_at",), ("dossier",)),
+        columns=(*map(_text, ("organisation", "dossier")), _hash("digest"), _instant("until_at")),
+        key="id",
+        narrow=True,
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Flask, current_app, g
@@ -45,6 +45,8 @@ class Site:
     """Who reads the files of agreements that are being made; None: they are not made here."""
     folder: SourcesFolder | None = None
     previewer: Previewer | None = None
+    repeats_for: timedelta = timedelta(days=1)
+    """How long it is known that a program sent something, by the key that it gave."""
 
 
 def site() -> Site:
@@ -55,6 +57,11 @@ def site() -> Site:
 def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
     """Let an application make letters as PDF; without a printer people print them with their browser."""
     app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), printer=printer)
+
+
+def remember_repeats(app: Flask, kept_for: timedelta) -> None:
+    """Say how long an application knows what programs sent."""
+    app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), repeats_for=kept_for)
 
 
 def open_workbench(

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask_babel import gettext as _
-from werkzeug.exceptions import Forbidden
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.accounts.administration import Limit, LimitError, Managed, managed_by, seen_account
+from gehoor.services.accounts.administration import LimitError, Managed, managed_by, seen_account
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.accounts.second_person import to_confirm as confirmable
 from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
@@ -30,14 +30,21 @@ from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.services.search.unclaimed import count_unclaimed
 from gehoor.web.request.addresses import here
-from gehoor.web.request.languages import said, speak_for
+from gehoor.web.request.languages import speak_for
+from gehoor.web.request.problems import is_api
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
+from gehoor.web.security.rate_limits import each_quarter, hit, visitor
+from gehoor.web.security.refused_actions import NotYoursToDoError, NotYoursToManageError
 
 View = TypeVar("View", bound=Callable[..., Any])
 Answer: TypeAlias = Response | tuple[str, int]
 
 _ATTRIBUTE = "gehoor_policy"
+_OF_CLIENT: Final = each_quarter(20_000)
+"""What one program asks in a quarter of an hour: some twenty times a second."""
+_IN_VAIN: Final = each_quarter(200)
+"""Tokens that do not count, from one place."""
 
 
 class Policy(StrEnum):
@@ -76,47 +83,6 @@ class Allowed:
         return self.actions[parts[self.by]] if self.by else self.action
 
 
-class NotYoursToDoError(Forbidden):
-    """The agreement keeps this action for others. ``sentence`` says for whom."""
-
-    def __init__(self, action: Action, names: Sequence[str]) -> None:
-        super().__init__()
-        actions = said().actions
-        what = actions.names[action]
-        self.sentence = (
-            _(
-                "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
-                roles=actions.either(names),
-                what=what,
-            )
-            if names
-            else _("Volgens de afspraken mag niemand dit. Het gaat om: %(what)s.", what=what)
-        )
-
-
-class NotYoursToManageError(Forbidden):
-    """Something that nobody does with such an account. ``sentence`` says why."""
-
-    def __init__(self, limit: Limit) -> None:
-        super().__init__()
-        self.sentence = {
-            Limit.OWN: _(
-                "Uw eigen rollen en aanmelding wijzigt u niet zelf. Vraag het aan wie ook accounts beheert."
-            ),
-            Limit.DEPUTY: _(
-                "U vervangt deze persoon, en zou zo zelf een rol krijgen. Vraag het aan wie ook accounts beheert."
-            ),
-            Limit.ELSEWHERE: _(
-                "Deze persoon heeft ook rollen die u niet beheert. Vraag het aan wie Gehoor beheert."
-            ),
-            Limit.SECOND: _(
-                "Dit bevestigt iemand anders die accounts beheert: u gaf het zelf, het komt bij u terecht, of een van"
-                " u beiden maakte het account of het laatste wachtwoord van de ander."
-            ),
-            Limit.LAST_ROLE: _("Dit is de enige rol. Geef eerst een andere rol, of sluit het account af."),
-        }[limit]
-
-
 def waits_for_second() -> bool:
     """Say whether something that whoever looks was given waits to be confirmed."""
     return any("role" in one for one in me().waiting)
@@ -146,32 +112,13 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
     """
     allow(Policy.PUBLIC)(app.view_functions["static"])
 
-    def check() -> Answer | None:
-        if request.endpoint is None:
-            return None  # No such page; the router answers that itself.
-        allowed = policy_of(current_app.view_functions[request.endpoint])
-        if allowed is None:
-            raise Forbidden
-        if allowed.policy is Policy.PUBLIC:
-            return None
-        if current_account() is None:
-            # What one types about one's own account is secret, and does not travel.
-            if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
-                return too_late()
-            onward = "" if request.method == "POST" else here()
-            return redirect(url_for("signing_in.sign_in", naar=onward or None))
-        if allowed.policy is not Policy.OWN and (first := _comes_first()):
-            return redirect(first, 303)
-        _open(allowed, request.view_args or {})
-        return None
-
     def not_allowed(error: NotAllowedError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToDoError(error.action, error.roles)))
 
     def limited(error: LimitError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToManageError(error.limit)))
 
-    app.before_request(check)
+    app.before_request(lambda: _held(too_late))
     app.register_error_handler(LimitError, limited)
     app.register_error_handler(NotAllowedError, not_allowed)
     app.jinja_env.globals.update(
@@ -185,6 +132,49 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         to_confirm=to_confirm,
         waits_for_second=waits_for_second,
     )
+
+
+def _held(too_late: Callable[[], Answer]) -> Answer | None:
+    """Return what answers a request instead of its page; None where somebody may reach that. Raises
+    ``HTTPException``."""
+    if request.endpoint is None:
+        return None  # No such page; the router answers that itself.
+    allowed = policy_of(current_app.view_functions[request.endpoint])
+    if allowed is None:
+        raise Forbidden
+    if allowed.policy is Policy.PUBLIC:
+        return None
+    if is_api():
+        _refuse_unknown_client()
+    elif instead := _signs_in_first(allowed, too_late):
+        return instead
+    _open(allowed, request.view_args or {})
+    return None
+
+
+def _signs_in_first(allowed: Allowed, too_late: Callable[[], Answer]) -> Answer | None:
+    """Return what leads somebody to sign in, or to settle something of their own account first; None when they did."""
+    if current_account() is None:
+        # What one types about one's own account is secret, and does not travel.
+        if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
+            return too_late()
+        onward = "" if request.method == "POST" else here()
+        return redirect(url_for("signing_in.sign_in", naar=onward or None))
+    if allowed.policy is not Policy.OWN and (first := _comes_first()):
+        return redirect(first, 303)
+    return None
+
+
+def _refuse_unknown_client() -> None:
+    """Refuse a program without a token that counts, and one that asks so often that others would wait for it. Raises
+    ``Unauthorized`` and ``TooManyRequests``."""
+    client = current_account()
+    if client is not None:
+        hit(_OF_CLIENT, "api", client.name)
+        return
+    if request.authorization is not None:
+        hit(_IN_VAIN, "api", visitor())
+    raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "Gehoor"}))
 
 
 def _comes_first() -> str:
