@@ -108,7 +108,7 @@ def test_a_change_needs_the_version_that_was_seen() -> None:
     _site, asking, dossier = one_dossier()
     answer = asking.ask("PATCH", f"/dossiers/{dossier}", {"answers": {"aangeklaagde_dienst": "Keuken"}})
     assert answer.status_code == 428
-    for mark in ('"v0123"', '"3"', "W/", "onzin"):
+    for mark in ('"v0123"', '"3"', "W/", "onzin", '"x;", ""'):
         body = {"answers": {"aangeklaagde_dienst": "Keuken"}}
         assert asking.ask("PATCH", f"/dossiers/{dossier}", body, If_Match=mark).status_code == 412, mark
 

@@ -184,7 +184,9 @@ def _version_seen(opened: OpenedDossier) -> int:
     if request.if_match.star_tag:
         return opened.dossier.version
     seen = [
-        opened.version_at(mark) for mark in request.if_match.as_set(include_weak=True) if mark.startswith("v")
+        opened.version_at(mark)
+        for mark in request.if_match.as_set(include_weak=True)
+        if mark and mark.startswith("v")
     ]
     if not any(seen):
         detail = _("Deze versie is er niet, of niet meer. Lees het dossier opnieuw.")
