@@ -16,6 +16,7 @@ from gehoor.adapters.security.secret_box import SecretBox
 from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.previews import Previews
+from gehoor.bootstrap.exchange.hooks import hook_poster
 from gehoor.bootstrap.register import common_passwords, hasher
 from gehoor.bootstrap.register_files.key import vault_of
 from gehoor.bootstrap.single_sign_on import single_sign_on
@@ -23,7 +24,7 @@ from gehoor.services.ports.drafting import Drafter, SourcesFolder
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
-from gehoor.web.request.site import SignInTools, open_workbench, print_letters, remember_repeats
+from gehoor.web.request.site import SignInTools, open_exchange, open_workbench, print_letters
 
 SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 """The setting of a register that holds the key that signs cookies."""
@@ -60,7 +61,7 @@ def web_app(
         draft=draft,
     )
     print_letters(app, letter_printer())
-    remember_repeats(app, repeats_for())
+    open_exchange(app, repeats_for(), hook_poster())
     if draft is None and options is not None:
         drafter = ConfinedDrafter()
         previews = _previews(runtime, drafter, options, secure_cookies=secure_cookies)

@@ -40,7 +40,7 @@ from gehoor.web.security.policies import guard
 from gehoor.web.staff.administration import absences as account_absence
 from gehoor.web.staff.administration import account as account_page
 from gehoor.web.staff.administration import changes as account_changes
-from gehoor.web.staff.administration import clients, dossier_viewers
+from gehoor.web.staff.administration import clients, dossier_viewers, webhooks
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
 from gehoor.web.staff.correspondence import (
@@ -197,6 +197,7 @@ def create_app(
         accounts,
         account_page,
         clients,
+        webhooks,
         account_absence,
         account_changes,
         account_leaving,

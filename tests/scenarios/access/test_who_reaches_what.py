@@ -162,6 +162,9 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "accounts.new": MANAGES,
     "clients.new": MANAGES,
     "clients.token": MANAGES,
+    "webhooks.overview": MANAGES,
+    "webhooks.add": MANAGES,
+    "webhooks.change": MANAGES,
     "account_page.show": MANAGES,
     "account_page.change": MANAGES,
     "account_page.give_role": MANAGES,
@@ -253,6 +256,7 @@ KEEPER = "kwaliteitscoordinator"
 PLACES: dict[str, tuple[str, ...]] = {
     "adjusting.adjust_term": ("opschorten", "hervatten", "verlengen"),
     "settling.settle_duty": ("gedaan", "vervalt", "toch-niet"),
+    "webhooks.change": ("pauzeren", "opnieuw", "verwijderen"),
 }
 """Addresses that name what they do: each of them is walked."""
 
@@ -361,6 +365,7 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
         "task": "klus" if "row" in rule.arguments else "helpen",
         "row": "1.1",
         "field": "bijlagen",
+        "hook": "x",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule

@@ -148,10 +148,10 @@ class Message:
     is_outside: bool = False
     """Whether it is for somebody outside: for that address, whatever accounts have."""
     code_of: str | None = None
-    """What the follow-up code is made for that takes the place of its spot in the text when it goes out, and is kept
-    nowhere; None where none does."""
+    """What the follow-up code is made for that takes the place of its spot in the text when it goes out; else None."""
     task: str | None = None
-    """The task that it is about, of a message for who has it: they may not know the dossier otherwise."""
+    """The task that it is about, of a message for who has it; ``hook``: whose event it is, of one for a program."""
+    hook: str | None = None
 
     @property
     def lacks_people(self) -> bool:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.services.accounts.administration import UnknownAccountError
+from gehoor.services.exchange.hooks import UnknownHookError
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.proposals.rights import NoAgreementsError
 from gehoor.services.recording.changing import AnonymisedError
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(UnknownAccountError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(UnknownHookError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NoAgreementsError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(AnonymisedError, _anonymised)
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))

@@ -10,6 +10,7 @@ from typing import cast
 from flask import Flask, current_app, g
 
 from gehoor.services.ports.drafting import Drafter, Previewer, SourcesFolder
+from gehoor.services.ports.hooks import HookPoster
 from gehoor.services.ports.outside import (
     CommonPasswords,
     LetterPrinter,
@@ -45,6 +46,8 @@ class Site:
     """Who reads the files of agreements that are being made; None: they are not made here."""
     folder: SourcesFolder | None = None
     previewer: Previewer | None = None
+    poster: HookPoster | None = None
+    """Who tells programs what happened; None: they hear nothing from here."""
     repeats_for: timedelta = timedelta(days=1)
     """How long it is known that a program sent something, by the key that it gave."""
 
@@ -59,9 +62,10 @@ def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
     app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), printer=printer)
 
 
-def remember_repeats(app: Flask, kept_for: timedelta) -> None:
-    """Say how long an application knows what programs sent."""
-    app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), repeats_for=kept_for)
+def open_exchange(app: Flask, kept_for: timedelta, poster: HookPoster) -> None:
+    """Say how long an application knows what programs sent, and who tells them what happened."""
+    before = cast(Site, app.extensions["gehoor"])
+    app.extensions["gehoor"] = replace(before, repeats_for=kept_for, poster=poster)
 
 
 def open_workbench(
