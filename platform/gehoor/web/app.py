@@ -9,7 +9,7 @@ from flask import Flask
 
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.register.runtime import Runtime
-from gehoor.web.account import absence, single_sign_on
+from gehoor.web.account import absence, calendar_feed, single_sign_on
 from gehoor.web.account import own_account as my_account
 from gehoor.web.account import second_factor as second_step
 from gehoor.web.account import sign_in as signing_in
@@ -149,6 +149,7 @@ def create_app(
         single_sign_on,
         my_account,
         absence,
+        calendar_feed,
         second_step,
         work_lists,
         registering,

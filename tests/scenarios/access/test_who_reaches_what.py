@@ -72,6 +72,9 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "my_account.password": STAFF,
     "my_account.end_one": STAFF,
     "my_account.end_all": STAFF,
+    "calendar_feed.feed": EVERYONE,
+    "calendar_feed.make": STAFF,
+    "calendar_feed.forget": STAFF,
     "absence.show": STAFF,
     "absence.go": STAFF,
     "absence.back": STAFF,
@@ -366,6 +369,7 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
         "row": "1.1",
         "field": "bijlagen",
         "hook": "x",
+        "secret": "x",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule
