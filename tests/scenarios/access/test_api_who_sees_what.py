@@ -168,3 +168,10 @@ def test_nobody_counts_on_a_program_that_has_a_role() -> None:
     dossier = open_by_phone(site.runtime, "2026-05-12 13:00").dossier
     opened = look(site.runtime, dossier, site.clock.now)
     assert opened.deputies.get(KEEPER) != KEEPER
+
+
+def test_nobody_chooses_a_program_to_act_for_them() -> None:
+    site = new_site()
+    program(site, KEEPER)
+    els = site.staff("els", KEEPER)
+    assert "Koppeling" not in els.page("/medewerker/mijn-account/afwezig").text

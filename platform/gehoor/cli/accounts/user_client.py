@@ -66,14 +66,22 @@ def client(ctx: click.Context, name: str, full_name: str, roles: tuple[str, ...]
 @click.command("token", cls=WorkCommand, short_help="Geef een koppeling een nieuw token.")
 @click.argument("name", metavar="NAAM")
 @_until_option
+@click.option(
+    "--reopen", is_flag=True, help="Ook als de koppeling afgesloten is: ze mag dan weer lezen en wijzigen."
+)
 @place_options
 @click.pass_context
-def token(ctx: click.Context, name: str, last: date | None) -> None:
+def token(ctx: click.Context, name: str, last: date | None, reopen: bool) -> None:
     """Geef een koppeling een nieuw token. Het vorige geldt dan niet meer."""
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
         if not account.client:
             raise Failure(f"{account.name} is geen koppeling, en krijgt geen token.")
+        if not (account.active or account.is_new or reopen):
+            raise Failure(
+                f"{account.name} is afgesloten, en blijft dat. Mag ze weer lezen en wijzigen, doe dan: "
+                f"gehoor user token {account.name} --reopen"
+            )
         made = give_token(runtime, account.name, _last(last), Operator(OPERATOR), bootstrap.now())
     click.echo(f"{account.name} kan lezen en wijzigen tot en met {_last(last).isoformat()}.")
     click.echo(f"Token, dat u nu één keer ziet: {made}")

@@ -139,7 +139,9 @@ def _typed(staff: Staff, email: str) -> str:
     cannot know which."""
     typed = plain_name(email)
     found = [
-        one.name for one in staff.accounts.values() if one.active and typed in (one.name, one.email.lower())
+        one.name
+        for one in staff.accounts.values()
+        if one.active and not one.client and typed in (one.name, one.email.lower())
     ]
     return found[0] if len(found) == 1 else ""
 

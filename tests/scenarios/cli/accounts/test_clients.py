@@ -60,3 +60,11 @@ def test_what_is_for_people_is_not_for_programs(store: Path) -> None:
     add()
     assert "gehoor user token website" in run("user", "password", "website").err
     assert "geen koppeling" in run("user", "token", "els", *LAST).err
+
+
+def test_a_program_that_was_closed_stays_closed_unless_it_is_asked_for(store: Path) -> None:
+    new()
+    run("user", "off", "website")
+    refused = run("user", "token", "website", *LAST)
+    assert (refused.code, "--reopen" in refused.err) == (1, True)
+    assert counts(store, token_in(run("user", "token", "website", *LAST, "--reopen")))

@@ -98,7 +98,7 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
             if one.active and can_deputise(account, one) and one.name not in managed().own
         ),
         same=[one for one in sorted(own - {name}) if managed().sees(staff.accounts[one])],
-        persons=[one for one in others if managed().limit(one) is None],
+        persons=[one for one in others if managed().limit(one) is None and not one.client],
         second_step=second_step,
         history=account_history(runtime, name, me().name, now()),
         who=lambda actor: who(actor, {one: staff.full_name(one) for one in staff.accounts}),
