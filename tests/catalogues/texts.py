@@ -39,7 +39,7 @@ STAFF_ONLY = (
     "templates/parts/kept", "templates/parts/related", "templates/parts/tasks",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",
-    "account/", "request/draft", "security/policies", "security/refused_actions", "staff/", "workbench/", "ways_in/",
+    "account/", "request/draft", "security/not_yours", "security/policies", "staff/", "workbench/", "ways_in/",
     "display/example_words",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the languages that sentences are there in."""

@@ -12,6 +12,7 @@ import hmac
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -61,7 +62,9 @@ def post_events(
             of_hook: dict[str, list[Message]] = {}
             for message in batch:
                 of_hook.setdefault(message.hook or "", []).append(message)
-            states = [state for found in pool.map(one.send, of_hook.values()) for state in found]
+            # What the thread that asks works within, each of these works within too.
+            told = [pool.submit(copy_context().run, one.send, found) for found in of_hook.values()]
+            states = [state for found in told for state in found.result()]
             sent += states.count(POSTED)
             waiting += states.count(POSTING)
             if stop():

@@ -8,8 +8,8 @@ from typing import Any, Final
 from flask import Response, current_app, request
 from flask_babel import gettext as _
 
-API: Final = "/api/"
-"""With what the addresses begin that programs ask for, and no browser."""
+API: Final = "/api/v1/"
+"""With what the addresses begin that programs ask for, and no browser. An organisation may be called "api"."""
 _TYPE: Final = "application/problem+json"
 
 

@@ -34,8 +34,8 @@ from gehoor.web.request.languages import speak_for
 from gehoor.web.request.problems import is_api
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
+from gehoor.web.security.not_yours import NotYoursToDoError, NotYoursToManageError
 from gehoor.web.security.rate_limits import each_quarter, hit, visitor
-from gehoor.web.security.refused_actions import NotYoursToDoError, NotYoursToManageError
 
 View = TypeVar("View", bound=Callable[..., Any])
 Answer: TypeAlias = Response | tuple[str, int]

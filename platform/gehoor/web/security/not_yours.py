@@ -1,4 +1,4 @@
-"""What somebody may not do, said in a sentence: for whom it is, or why not with this account."""
+"""What somebody may know of and not do: the sentences that say so."""
 
 from __future__ import annotations
 
