@@ -51,6 +51,7 @@ NOT_ENTERED: Final = {
     "left_out": "what it says reads as damaged is missed by the ledger where it does not say so",
     "pending": "it passes: what it says is made again from events, before the next look at a list",
     "recounts": "it passes: what it says is to be counted is counted with the next save too, and from events",
+    "repeats": "it passes: for a day it is known what a program sent, and a dossier itself knows that it was opened",
     "searches": "the convenience of one person: nothing that was agreed, told or decided rests on it",
     "sessions": "it passes: whoever loses it signs in again, and what they do is entered",
     "tries": "it passes: it counts for a quarter of an hour",

@@ -42,6 +42,7 @@ TELL = f"/{ORGANISATION}/beukenhof/melden"
 TOGETHER = {"settings", "publications", "agreements"}
 """Of these nothing less may be read: without it, nobody knows what was agreed or with which keys."""
 EMPTY = {
+    "repeats",
     "searches",
     "second_steps",
     "unsaved",

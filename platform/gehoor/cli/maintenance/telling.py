@@ -48,6 +48,7 @@ _TABLES: Final = {
     "unsaved": "wat nog niet bewaard was",
     "unsent": "wat nog niet verstuurd was",
     "visits": "een bezoek met een volgcode",
+    "repeats": "wat een koppeling al deed",
     "tries": "vergeefse pogingen",
     "left_out": "wat een kopie niet had",
 }

@@ -72,10 +72,16 @@ class Background(threading.Thread):
 
 
 def start_background(
-    runtime: Runtime, mailer: Mailer | None, every: float, stop: threading.Event, store: Path | None = None
+    runtime: Runtime,
+    mailer: Mailer | None,
+    every: float,
+    stop: threading.Event,
+    store: Path | None = None,
+    tell: Callable[[Callable[[], bool]], object] | None = None,
 ) -> list[Background]:
     """Start sweeping every so many seconds, and sending beside it; without a mailer, messages wait. ``store``: the
-    register, where other processes may do the same."""
+    register, where other processes may do the same; ``tell``: tells programs what happened, apart from all else, until
+    it is asked to stop."""
 
     def turn(task: str) -> Turn | None:
         return Turn(store, task) if store else None
@@ -93,6 +99,10 @@ def start_background(
     if mailer is not None:
         send = _sending(runtime, mailer, stop, store)
         started.append(Background("sending", send, min(every, _SEND_EVERY), stop, turn("send")))
+    if tell is not None:
+        started.append(
+            Background("telling", lambda: tell(stop.is_set), min(every, _SEND_EVERY), stop, turn("tell"))
+        )
     for thread in started:
         thread.start()
     return started

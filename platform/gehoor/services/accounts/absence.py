@@ -135,7 +135,10 @@ def kept_days(
 
 
 def can_deputise(account: Account, other: Account) -> bool:
-    """Say whether somebody works in every department in which another does. ``*`` is every department."""
+    """Say whether somebody works in every department in which another does. ``*`` is every department. No program
+    does."""
+    if other.client:
+        return False
     places = {held.partition(":")[0].partition("/")[::2] for held in account.all_roles}
     return all(works_in(other.roles, *place) for place in places)
 

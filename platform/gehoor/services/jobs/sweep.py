@@ -38,8 +38,10 @@ from gehoor.services.projection.projection import UNDECIDABLE, project, project_
 from gehoor.services.projection.search_index import audiences_change, keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.attachments import drop_waiting
+from gehoor.services.recording.hook_news import news_of_missed
 from gehoor.services.recording.recording import SWEEPER, by_platform, keep, write
 from gehoor.services.register.register import Register, VersionConflictError, reading, writing
+from gehoor.services.register.repeats import drop_repeats
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -85,6 +87,7 @@ def sweep(
     drop_expired(runtime, now)
     drop_ended(runtime, now)
     drop_old(runtime, now)
+    drop_repeats(runtime, now)
     project_pending(runtime, stuck_too=True)
     # Roles also come and go with time, and with who else has them.
     hand_back(runtime, now)
@@ -165,6 +168,7 @@ def _sweep_all(
             # One dossier that cannot be decided must not keep the others from being flagged.
             result.failed[before.id] = f"{type(error).__name__}: {error}"
             continue
+        written.messages += news_of_missed(runtime, register, agreement, before, events)
         done.append((before, events))
     keep(register, written.events, written.messages)
     register.change_summaries(written.summaries)

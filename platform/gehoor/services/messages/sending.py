@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.messages.addresses import MOOT, NOBODY, UnjudgedError, as_it_goes, left_of, with_code
-from gehoor.services.messages.claims import claim, claimed, give_back, settle
+from gehoor.services.messages.claims import backoff, claim, claimed, give_back, settle
 from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError, PartlySentError
 from gehoor.services.ports.records import NO_ROLE, Message
 from gehoor.services.ports.store import DamagedError
@@ -26,7 +26,6 @@ _BATCH: Final = 20
 """How many messages are claimed at a time."""
 _VAIN: Final = 5
 """After so many batches of which nothing goes out, it is the server, and not who gave addresses that do not exist."""
-_FIRST_WAIT: Final = timedelta(minutes=1)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _LONGEST_OUTAGE: Final = timedelta(minutes=15)
 """The longest wait while the mail server is gone: that says nothing of the message, and ends for all at once."""
@@ -138,7 +137,7 @@ class _Sender:
     def _waits(self, message: Message, why: str) -> Message:
         """Return a message that was tried in vain."""
         attempts = message.attempts + 1
-        next_at = instant_text(self._clock() + _wait(attempts, _LONGEST_WAIT))
+        next_at = instant_text(self._clock() + backoff(attempts, _LONGEST_WAIT))
         return replace(message, attempts=attempts, next_at=next_at, error=why)
 
 
@@ -147,11 +146,6 @@ def _put_off(left: dict[str, Message], tried: str, now: datetime, error: str) ->
     time another has its turn, and a message on which the server chokes does not stay in front."""
     for key, message in left.items():
         attempts = message.attempts + 1
-        next_at = instant_text(now + _wait(attempts, _LONGEST_OUTAGE))
+        next_at = instant_text(now + backoff(attempts, _LONGEST_OUTAGE))
         counted = attempts if key == tried else message.attempts
         left[key] = replace(message, attempts=counted, next_at=next_at, error=error)
-
-
-def _wait(attempts: int, longest: timedelta) -> timedelta:
-    doubled: timedelta = _FIRST_WAIT * 2 ** min(attempts - 1, 10)
-    return min(doubled, longest)

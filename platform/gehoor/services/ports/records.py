@@ -149,10 +149,10 @@ class Message:
     is_outside: bool = False
     """Whether it is for somebody outside: for that address, whatever accounts have."""
     code_of: str | None = None
-    """What the follow-up code is made for that takes the place of its spot in the text when it goes out, and is kept
-    nowhere; None where none does."""
+    """What the follow-up code is made for that takes the place of its spot in the text when it goes out; else None."""
     task: str | None = None
-    """The task that it is about, of a message for who has it: they may not know the dossier otherwise."""
+    """The task that it is about, of a message for who has it; ``hook``: whose event it is, of one for a program."""
+    hook: str | None = None
 
     @property
     def lacks_people(self) -> bool:
@@ -241,9 +241,9 @@ class ProposalSummary:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department. ``person``:
-    where somebody has more than one account, the name of one of them; ``alongside``: of all of them. ``periods`` are
-    the roles that they have for a while, ``absences`` when they are away: see ``RolePeriod`` and ``Absence``."""
+    """Someone who may sign in, or a program (``client``) with a token. ``roles`` are ``organisation/department:role``
+    (``*``: every department), ``periods`` those for a while (see ``RolePeriod``); ``absences``: see ``Absence``.
+    ``person``: where somebody has more than one account, the name of one of them; ``alongside``: of all of them."""
 
     name: str
     full_name: str
@@ -267,6 +267,7 @@ class Account:
     second_step: bool = False
     """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
     alongside: tuple[str, ...] = ()
+    client: bool = False
 
     @property
     def is_new(self) -> bool:

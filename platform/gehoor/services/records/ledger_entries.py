@@ -89,7 +89,7 @@ HOW: Final[Mapping[str, How]] = {**OF_DOSSIER, **OF_REGISTER}
 PASSING: Final = frozenset(
     {
         *(LEDGER, SALTS, LEFT_OUT, "pending", "recounts", "searches", "sessions", "tries"),
-        *("unsaved", "unsent", "visits"),
+        *("unsaved", "unsent", "visits", "repeats"),
     }
 )
 """Tables that are not: the ledger and what it needs, and what passes. Nothing that was agreed, told or decided rests on

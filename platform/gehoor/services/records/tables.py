@@ -294,4 +294,12 @@ SCHEMAS = (
         owner=_ITSELF,
     ),
     TableSchema(LEFT_OUT, shared="it only says what reads as damaged, in whatever table"),
+    TableSchema(
+        "repeats",
+        (("until_at",), ("dossier",)),
+        columns=(*map(_text, ("organisation", "dossier")), _hash("digest"), _instant("until_at")),
+        key="id",
+        narrow=True,
+        owner=_ITSELF,
+    ),
 )

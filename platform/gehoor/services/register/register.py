@@ -257,21 +257,21 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
             for message in messages:
                 self.queue(message)
 
-    def messages_to_send(self, now: datetime, limit: int) -> list[Message]:
+    def messages_to_send(self, now: datetime, limit: int, state: str = "waiting") -> list[Message]:
         """Return messages that wait and may be tried now, the oldest first. Not those that a sender claimed for longer
-        than now."""
+        than now. ``state``: what they wait as."""
         found = self.tables.select(
             "messages",
-            where=Where({"state": "waiting"}, sound_only=True),
+            where=Where({"state": state}, sound_only=True),
             at_most=("next_at", instant_text(now)),
             order_by=("next_at",),
             limit=limit,
         )
         return [from_document(Message, document) for document in found]
 
-    def messages_astray(self, after: datetime, limit: int) -> list[Message]:
+    def messages_astray(self, after: datetime, limit: int, state: str = "waiting") -> list[Message]:
         """Return messages that wait for an instant after this one."""
-        where = Where({"state": "waiting"}, {"next_at": (instant_text(after), None)}, sound_only=True)
+        where = Where({"state": state}, {"next_at": (instant_text(after), None)}, sound_only=True)
         found = self.tables.select("messages", where=where, order_by=("next_at",), limit=limit)
         return [from_document(Message, document) for document in found]
 
@@ -300,11 +300,11 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
         return [from_document(Message, document) for document in found]
 
     def messages_of(self, dossier: str) -> list[Message]:
-        """Return the messages about a dossier, the oldest first."""
+        """Return the messages to people about a dossier, the oldest first."""
         found = self.tables.select(
             "messages", where=Where({"dossier": dossier}, sound_only=True), order_by=("created_at",)
         )
-        return [from_document(Message, document) for document in found]
+        return [from_document(Message, document) for document in found if document.get("hook") is None]
 
 
 _last_rows: Final[WeakKeyDictionary[Store, Document]] = WeakKeyDictionary()

@@ -112,7 +112,8 @@ class Staff:
         found = self._holders.get(organisation)
         if found is None:
             active = [one.name for one in self.accounts.values() if one.active]
-            away = self.presence.away
+            # A program keeps its rights, and nobody counts on it: as on somebody who is away.
+            away = self.presence.away | {one.name for one in self.accounts.values() if one.client}
             own = self.presence.own
             lent = (
                 ((deputy, whose), roles)
@@ -167,7 +168,9 @@ class Staff:
         """Return who can be given a dossier of a department (``place``), by full name: who works there, of their own
         or as a deputy, and has no conflict of interest."""
         return [
-            one for one in self._by_full_name if one.active and may_open(one.name, one.roles, place, excluded)
+            one
+            for one in self._by_full_name
+            if one.active and not one.client and may_open(one.name, one.roles, place, excluded)
         ]
 
     def in_forms(self, agreement: Agreement) -> Agreement:
@@ -212,8 +215,9 @@ def _organisations(account: Account) -> set[str]:
 
 
 def works_for(organisation: str, account: Account) -> bool:
-    """Say whether somebody works in an organisation now, in any role."""
-    return account.active and any(role.startswith(f"{organisation}/") for role in account.roles)
+    """Say whether somebody works in an organisation now, in any role; no program does."""
+    works = account.active and not account.client
+    return works and any(role.startswith(f"{organisation}/") for role in account.roles)
 
 
 @dataclass

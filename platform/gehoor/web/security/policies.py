@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from werkzeug.exceptions import Forbidden
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -28,16 +29,22 @@ from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.addresses import here
 from gehoor.web.request.languages import speak_for
+from gehoor.web.request.problems import is_api
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import refuse_figures
 from gehoor.web.security.not_yours import NotYoursToDoError, NotYoursToManageError
+from gehoor.web.security.rate_limits import each_quarter, hit, visitor
 from gehoor.web.security.within import see_as, see_outside
 
 View = TypeVar("View", bound=Callable[..., Any])
 Answer: TypeAlias = Response | tuple[str, int]
 
 _ATTRIBUTE = "gehoor_policy"
+_OF_CLIENT: Final = each_quarter(20_000)
+"""What one program asks in a quarter of an hour: some twenty times a second."""
+_IN_VAIN: Final = each_quarter(200)
+"""Tokens that do not count, from one place."""
 
 
 class Policy(StrEnum):
@@ -107,27 +114,13 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
     """
     allow(Policy.PUBLIC)(app.view_functions["static"])
 
-    def check() -> Answer | None:
-        if request.endpoint is None:
-            # No such page; the router answers that itself. What stands around its answer is for who looks.
-            if (account := current_account()) is not None:
-                see_as(account)
-            return None
-        allowed = policy_of(current_app.view_functions[request.endpoint])
-        if allowed is None:
-            raise Forbidden
-        if allowed.policy is Policy.PUBLIC:
-            see_outside(request.view_args or {})
-            return None
-        return _check_staff(allowed, too_late)
-
     def not_allowed(error: NotAllowedError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToDoError(error.action, error.roles)))
 
     def limited(error: LimitError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToManageError(error.limit)))
 
-    app.before_request(check)
+    app.before_request(lambda: _held(too_late))
     app.register_error_handler(LimitError, limited)
     app.register_error_handler(NotAllowedError, not_allowed)
     app.jinja_env.globals.update(
@@ -142,7 +135,31 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
     )
 
 
-def _check_staff(allowed: Allowed, too_late: Callable[[], Answer]) -> Answer | None:
+def _held(too_late: Callable[[], Answer]) -> Answer | None:
+    """Return what answers a request instead of its page; None where somebody may reach that. Raises
+    ``HTTPException``."""
+    if request.endpoint is None:
+        # No such page; the router answers that itself. What stands around its answer is for who looks.
+        if (account := current_account()) is not None:
+            see_as(account)
+        return None
+    allowed = policy_of(current_app.view_functions[request.endpoint])
+    if allowed is None:
+        raise Forbidden
+    if allowed.policy is Policy.PUBLIC:
+        see_outside(request.view_args or {})
+        return None
+    if is_api():
+        _refuse_unknown_client()
+        see_as(me())
+    elif instead := _signs_in_first(allowed, too_late):
+        return instead
+    _open(allowed, request.view_args or {})
+    return None
+
+
+def _signs_in_first(allowed: Allowed, too_late: Callable[[], Answer]) -> Answer | None:
+    """Return what leads somebody to sign in, or to settle something of their own account first; None when they did."""
     if current_account() is None:
         # What one types about one's own account is secret, and does not travel.
         if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
@@ -152,8 +169,19 @@ def _check_staff(allowed: Allowed, too_late: Callable[[], Answer]) -> Answer | N
     see_as(me(), makes=allowed.policy in (Policy.MAKES, Policy.PROPOSAL))
     if allowed.policy is not Policy.OWN and (first := _comes_first()):
         return redirect(first, 303)
-    _open(allowed, request.view_args or {})
     return None
+
+
+def _refuse_unknown_client() -> None:
+    """Refuse a program without a token that counts, and one that asks so often that others would wait for it. Raises
+    ``Unauthorized`` and ``TooManyRequests``."""
+    client = current_account()
+    if client is not None:
+        hit(_OF_CLIENT, "api", client.name)
+        return
+    if request.authorization is not None:
+        hit(_IN_VAIN, "api", visitor())
+    raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "Gehoor"}))
 
 
 def _comes_first() -> str:
