@@ -14,11 +14,11 @@ from typing import ClassVar
 import pytest
 
 from gehoor.services.ports.store import (
+    INDEX_ROOM,
     Bounds,
     Column,
     ColumnKind,
     Cursor,
-    INDEX_ROOM,
     Document,
     DuplicateKeyError,
     Index,

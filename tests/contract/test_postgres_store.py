@@ -19,8 +19,8 @@ from gehoor.services.ports.store import (
     Column,
     ColumnKind,
     DamagedError,
-    Store,
     RefusedRowError,
+    Store,
     StoreUnavailableError,
     TableSchema,
 )
