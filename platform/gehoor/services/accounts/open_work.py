@@ -255,7 +255,7 @@ def _approvals(
     for state in decision.approvals:
         if state.holds:
             continue
-        _, people = staff.acting(agreement, state.role, excluded)
+        _, people = staff.acting(agreement, state.role, excluded, conflicts)
         if [person.name for person in people] == [name]:
             role = agreement.roles.get(state.role)
             yield OnlyTheirs(dossier.id, dossier.number, role.name if role else state.role, state.key)

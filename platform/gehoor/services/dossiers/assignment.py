@@ -80,7 +80,11 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
             return Change(outcome, tuple(given_back(runtime, case.staff, *told, hidden)))
         if not to or to == case.actor_name:
             return Change(outcome)
-        reached = (event_key("handler", outcome.dossier.version, case.now), "", case.staff.reached(to))
+        reached = (
+            event_key("handler", outcome.dossier.version, case.now),
+            "",
+            case.staff.reached(to, case.excluded),
+        )
         reason = sentences_of(case.agreement).notices.assigned
         message = notice(runtime, case.agreement, outcome.dossier, reached, reason, now)
         return Change(outcome, (message,) if message else ())

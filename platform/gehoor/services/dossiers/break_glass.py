@@ -79,7 +79,7 @@ def _messages(case: Case, dossier: Dossier, roles: tuple[str, ...]) -> list[Mess
     reason = sentences_of(case.agreement).notices.glass_broken
     found = []
     for role in roles:
-        acting, people = case.staff.acting(case.agreement, role, case.hidden_from)
+        acting, people = case.staff.acting(case.agreement, role, case.hidden_from, case.excluded)
         key = event_key(f"glass/{role}", dossier.version, case.now)
         to = (key, acting or role, people)
         found.append(notice(case.runtime, case.agreement, dossier, to, reason, case.now))

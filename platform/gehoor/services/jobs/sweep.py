@@ -196,7 +196,12 @@ def _sweep_all(
                 hidden = kept_from_by(register, runtime.library, known[1], before.clearance, before.excluded)
                 may = may_have_by(register, runtime.library, known[1], before.id, before.excluded)
                 events = _foreseen(
-                    runtime, agreement, (before, Audience(known[1], hidden, may)), coming, now, written
+                    runtime,
+                    agreement,
+                    (before, Audience(known[1], hidden, before.excluded, may)),
+                    coming,
+                    now,
+                    written,
                 )
         except UNDECIDABLE as error:
             # One dossier that cannot be decided must not keep the others from being flagged.
@@ -253,7 +258,7 @@ def _decided(
     after = fold(events, dossier)
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
     may = may_have(clearance_for(agreement, dossier, decision, staff), agreement, staff)
-    to = Audience(staff, kept_from(agreement, dossier, decision, excluded, staff), may)
+    to = Audience(staff, kept_from(agreement, dossier, decision, excluded, staff), excluded, may)
     written.events += events
     unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
     written.messages += messages_for(runtime, agreement, dossier, called, to, now, unaware)
