@@ -15,8 +15,8 @@ _TELLER: Final = "complainant."
 
 
 def says(agreement: Agreement, meaning: str, values: Mapping[str, StoredValue]) -> bool:
-    """Say whether the answer of the field with a meaning says yes: that somebody is anonymous, that there is danger. Not
-    where no field has it, or nobody answered."""
+    """Say whether the answer of the field with a meaning says yes: that somebody is anonymous, that there is danger.
+    Not where no field has it, or nobody answered."""
     return says_yes(values.get(agreement.field_for(meaning)))
 
 
