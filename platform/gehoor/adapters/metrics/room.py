@@ -22,7 +22,7 @@ class RoomyDict(MmapedDict):
         """Raises ``OSError`` where there is not even room to begin."""
         if not read_mode:
             reserve(Path(filename), LEAST)
-        super().__init__(filename, read_mode)
+        super().__init__(filename, read_mode)  # type: ignore[no-untyped-call]
         self.left_out = False
         """Whether something found no room."""
 

@@ -81,14 +81,16 @@ def beyond(managed: Managed, staff: Staff, actor: Actor, roles: Iterable[str]) -
 
 
 def signing_in_waits(managed: Managed, staff: Staff, actor: Actor, account: Account, now: datetime) -> bool:
-    """Say whether another way to sign in with an account, as somebody gives it, waits: the account is closed or new, so
-    that nobody would notice; it opens more than they have, also as a deputy; or it will once something that waits is
-    confirmed."""
+    """Say whether another way to sign in with an account, as somebody gives it, waits: the account is closed or new, or
+    its owner is away, also where only somebody else says that they are back, so that nobody would notice; it opens more
+    than they have, also as a deputy; or it will once something that waits is confirmed."""
     if isinstance(actor, Operator):
         return False
     lent = acting_roles(staff.accounts, account, now)
     return (
         not account.active
+        or account.name in staff.presence.away
+        or bool(account.back_by)
         or _coordinates_more(staff, actor, account)
         or bool(beyond(managed, staff, actor, lent))
         or comes_by_what_waits(account.name, managed, staff, now)

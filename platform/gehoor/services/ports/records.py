@@ -266,6 +266,8 @@ class Account:
     second_step: bool = False
     """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
     alongside: tuple[str, ...] = ()
+    back_by: str = ""
+    """The account of somebody else who said that its owner is back, while nobody signed in with it since."""
 
     @property
     def is_new(self) -> bool:
