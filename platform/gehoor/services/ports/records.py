@@ -266,8 +266,7 @@ class Account:
     second_step: bool = False
     """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
     alongside: tuple[str, ...] = ()
-    back_by: str = ""
-    """The account of somebody else who said that its owner is back, while nobody signed in with it since."""
+    back_by: str = ""  # The account of who else said that its owner is back, while nobody signed in since.
 
     @property
     def is_new(self) -> bool:

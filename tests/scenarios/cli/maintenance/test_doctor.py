@@ -115,6 +115,11 @@ def settings(
     [
         ({"GEHOOR_PROXIES": None}, True, {"proxy": [Level.WARNING]}),
         ({"GEHOOR_PROXIES": "0"}, True, {}),
+        ({"GEHOOR_SWEEP_WITHIN": "x"}, True, {"instellingen": [Level.REFUSED]}),
+        ({"GEHOOR_DRAIN": "x"}, True, {"instellingen": [Level.REFUSED]}),
+        ({"GEHOOR_LOG": "x"}, True, {"instellingen": [Level.REFUSED]}),
+        ({"GEHOOR_LOG": "x", "GEHOOR_DRAIN": "x"}, True, {"instellingen": [Level.REFUSED, Level.REFUSED]}),
+        ({"GEHOOR_LIKENESS_MODEL": "/nergens"}, True, {"instellingen": [Level.REFUSED]}),
         ({"GEHOOR_PROXIES": "6"}, True, {"proxy": [Level.REFUSED]}),
         ({"GEHOOR_PROXIES": "1"}, False, {"proxy": [Level.WARNING]}),
         ({"GEHOOR_PROXIES": None}, False, {}),
@@ -130,7 +135,16 @@ def settings(
         ({"GEHOOR_MAIL_FROM": None}, True, {"post": [Level.REFUSED]}),
         ({"GEHOOR_IMAP": "imaps://klachten@post.example.org"}, True, {"post": [Level.REFUSED]}),
         ({"GEHOOR_IMAP_PASSWORD_FILE": "/nowhere"}, True, {"geheimen": [Level.REFUSED]}),
-        ({"GEHOOR_OIDC_ISSUER": "https://login.example.org"}, True, {"geheimen": [Level.WARNING]}),
+        (
+            {"GEHOOR_OIDC_ISSUER": "https://login.example.org"},
+            True,
+            {"geheimen": [Level.WARNING], "instellingen": [Level.REFUSED]},
+        ),
+        (
+            {"GEHOOR_OIDC_ISSUER": "https://login.example.org", "GEHOOR_OIDC_CLIENT": "gehoor"},
+            True,
+            {"geheimen": [Level.WARNING]},
+        ),
         ({"GEHOOR_OIDC_SECRET_FILE": "/nowhere"}, True, {"geheimen": [Level.REFUSED]}),
     ],
 )
