@@ -26,7 +26,7 @@ from gehoor.services.accounts.second_person import (
     may_confirm,
     state_stamp,
 )
-from gehoor.services.dossiers.assignment import Assigning, assign_many
+from gehoor.services.dossiers.assignment import take_back
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.messages.addresses import readdress
 from gehoor.services.ports.records import Account
@@ -157,7 +157,7 @@ def confirm(
         register.save_account(after)
         handled = _with_it(runtime, register, (account, after), done, now)
     # Whoever manages accounts may not know of those dossiers.
-    assign_many(runtime, handled, Assigning("", "", Operator(name_of(actor))), now)
+    take_back(runtime, handled, actor, now)
     # Who deputised for a role that somebody has now may know of less.
     hand_back(runtime, now)
     return done
