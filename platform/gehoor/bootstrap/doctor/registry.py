@@ -21,6 +21,7 @@ CHECKS: Final = (
     Check(
         "rechten", "wie op deze computer het register kan lezen of vervangen", storage.rights, at_start=True
     ),
+    Check("overgebracht", "of het register ook nog staat waar het overgebracht werd", storage.left),
     Check("ruimte", "hoeveel er op de schijf nog bij kan", storage.disk, at_start=True),
     Check("databank", "wie er meeleest met de databank, en of wat bewaard is bewaard blijft", database),
     Check("instellingen", "of elke instelling iets betekent", settings),

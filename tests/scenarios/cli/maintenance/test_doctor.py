@@ -429,3 +429,17 @@ def test_whatever_is_damaged_in_the_register_a_website_starts(table: str, at: Su
         connection.commit()
     refuse_unsafe(at)
     assert Level.REFUSED not in {level for said in levels(at).values() for level in said}
+
+
+def test_a_register_that_was_copied_is_told_of_at_both_until_it_is_gone(
+    at: Surroundings, tmp_path: Path
+) -> None:
+    other = tmp_path / "elders" / "register.db"
+    ran = run("store", "copy", str(at.store), str(other))
+    assert "staat alles nog" in " ".join(ran.out.split())
+    there = changed(at, place=other)
+    assert [one.level for one in storage.left(at)] == [Level.WARNING]
+    assert [one.level for one in storage.left(there)] == [Level.WARNING]
+    run("store", "copy", str(other), str(at.store), "--replace")
+    other.unlink()
+    assert list(storage.left(at)) == []
