@@ -13,6 +13,7 @@ from typing import Final
 from gehoor.bootstrap import Database
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
 from gehoor.bootstrap.register import store_notice
+from gehoor.bootstrap.register_files.copied import copied_to, left_behind
 from gehoor.bootstrap.register_files.ownership import owner_name, strangers
 from gehoor.services.ports.store import StoreUnavailableError
 
@@ -93,6 +94,21 @@ def rights(at: Surroundings) -> Iterator[Remark]:
     if outbox.is_dir() and outbox.stat().st_mode & stat.S_IROTH:
         yield warning(
             f"Iedereen op deze computer kan de berichten in {outbox} lezen.", f"Doe: chmod 700 {outbox}"
+        )
+
+
+def left(at: Surroundings) -> Iterator[Remark]:
+    """Look at whether this register was copied to another place, or from one where it may still stand."""
+    if (to := copied_to(at.store)) is not None:
+        yield warning(
+            f"Dit register is overgebracht naar {to[0]}. Wat daar gewist of geanonimiseerd wordt, staat hier nog.",
+            "Werk voort met het andere, en wis dit, met de kopieën ervan.",
+        )
+    if before := left_behind(at.store):
+        yield warning(
+            f"Dit register komt van {before}, en daar staat alles misschien nog: ook wat hier gewist of geanonimiseerd "
+            "wordt.",
+            "Wis het daar, met de kopieën ervan, zodra u zeker bent.",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,8 @@ from gehoor.core.figures.facts import is_counted
 from gehoor.core.reports.model import Overview
 
 _IS: Final = "="
+_ROOM: Final = 1000
+"""So many bytes of themes are kept of one dossier."""
 
 
 def theme(field: str, code: str) -> str:
@@ -46,8 +48,17 @@ def themes_in(agreement: Agreement, values: Mapping[str, Any]) -> tuple[str, ...
         for code in codes_of(values[name])
     ]
     if measures_in(overview, values):
-        found.append(taken(overview))
-    return tuple(found)
+        found.insert(0, taken(overview))
+    return tuple(_bounded(found))
+
+
+def _bounded(found: Iterable[str]) -> Iterator[str]:
+    """Give as many themes as lists have room for: what they are counted by stands together in an index."""
+    room = _ROOM
+    for one in found:
+        room -= len(one.encode()) + 1
+        if room >= 0:
+            yield one
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ from gehoor.loading.checks.forms import (
     fields,
     form_steps,
     form_words,
+    meanings,
     special_data,
 )
 from gehoor.loading.checks.references import (
@@ -62,8 +63,8 @@ from gehoor.loading.checks.references import (
 
 _MODULES: Final = (
     completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures, field_types,
-    field_words, field_bounds, fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging,
-    access, rights, confidentiality,
+    field_words, field_bounds, fields, milestones, deputies, kinds, meanings, term_days, terms, tasks, retention,
+    belonging, access, rights, confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,

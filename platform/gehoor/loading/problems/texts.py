@@ -231,6 +231,8 @@ SENTENCES: Mapping[str, str] = {
     "betekenis-dubbel": "De betekenis '{value}' staat bij meer dan een veld: {fields}. Houd er een.",
     "betekenis-zonder-mensen": "De betekenis '{value}' past niet bij het veld '{field}': zij hoort bij een veld met "
     "'weergave: medewerkers'. Pas een van beide aan.",
+    "betekenis-op-ander-veld": "De betekenis '{value}' kan in het veld '{field}' niet gelezen worden: zij hoort bij "
+    "{kinds}. Pas een van beide aan.",
     "iemand-anders-zonder-mensen": "'{field}' en '{value}' moeten twee velden met 'weergave: medewerkers' zijn. Pas "
     "een van beide aan.",
     "medewerkers-buiten": "Het veld '{value}' toont wie hier werkt, en hoort dus niet in een formulier voor mensen van "

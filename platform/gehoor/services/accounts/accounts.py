@@ -87,6 +87,8 @@ def _begin(register: Register, name: str, now: datetime) -> str:
         register.keep_second_step_known(step)
     if (account := register.account(name)) is not None:
         know_each_other(register, account)
+        if account.back_by:
+            register.save_account(replace(account, back_by=""))
     return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
 
 

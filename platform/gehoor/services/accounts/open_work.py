@@ -21,7 +21,7 @@ from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.confidentiality import is_cleared, kept_from
 from gehoor.services.accounts.administration import managed_account, managed_by, seen_account
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
+from gehoor.services.dossiers.assignment import Assigning, NotAssigned, assign_many, take_back
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.known_decision import known_decision
@@ -113,12 +113,10 @@ def hand_over(
         actor = Operator(name_of(actor))
     ids = [dossier for dossier, _ in work.handled]
     dossiers, refused = 0, []
-    for start in range(0, len(ids), MOST_AT_ONCE):
-        batch = ids[start : start + MOST_AT_ONCE]
-        done, left = assign_many(runtime, batch, Assigning("", to, actor, before=name, by_role=True), now)
-        back = [one for one in done if to not in one.handlers]
-        dossiers += len(done) - len(back)
-        refused += [*left, *(NotAssigned(one.number, Objection("", "assign-back")) for one in back)]
+    done, left = assign_many(runtime, ids, Assigning("", to, actor, before=name, by_role=True), now)
+    back = [one for one in done if to not in one.handlers]
+    dossiers += len(done) - len(back)
+    refused += [*left, *(NotAssigned(one.number, Objection("", "assign-back")) for one in back)]
     fields = 0
     for one in work.named:
         try:
@@ -132,6 +130,15 @@ def hand_over(
         except UNDECIDABLE:
             refused.append(NotAssigned(one.number, Objection("", "assign-damaged")))
     return dossiers, fields, refused
+
+
+def give_back(
+    runtime: Runtime, work: OpenWork, handed: OpenWork, name: str, actor: Actor, now: datetime
+) -> None:
+    """Have what somebody (an account) handles and nobody hands over go back to its department: it is about the one who
+    closes the account, who chooses nobody for it. Its responsible role hears it. ``work``: all that there is;
+    ``handed``: what of that the actor hands over."""
+    take_back(runtime, [one[0] for one in work.handled if one not in handed.handled], actor, now, name)
 
 
 def heirs(runtime: Runtime, work: OpenWork, name: str, actor: Actor, now: datetime) -> list[Account]:
@@ -255,7 +262,7 @@ def _approvals(
     for state in decision.approvals:
         if state.holds:
             continue
-        _, people = staff.acting(agreement, state.role, excluded)
+        _, people = staff.acting(agreement, state.role, excluded, conflicts)
         if [person.name for person in people] == [name]:
             role = agreement.roles.get(state.role)
             yield OnlyTheirs(dossier.id, dossier.number, role.name if role else state.role, state.key)

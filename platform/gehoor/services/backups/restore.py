@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from gehoor.services.backups.dump_format import NOT_COPIED, BadDumpError, Contents, DumpReader
+from gehoor.services.backups.shortening import Shortened
 from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.maintenance.missing_events import missing_events
 from gehoor.services.ports.belonging import EVERYWHERE
@@ -45,7 +46,7 @@ def restore(
     reader = DumpReader(lines)
     known = {schema.name for schema in SCHEMAS}
     replaced = {name for schema in SCHEMAS for name in schema.replaces}
-    done = 0
+    done, shortened = 0, Shortened()
     end_moment()
     with store.transaction(EVERYWHERE) as tables:
         for name in known:
@@ -57,14 +58,17 @@ def restore(
                 continue
             if table not in known:
                 raise BadDumpError("unfit")
-            while batch := [(key, document) for _, key, document in islice(found, _BATCH)]:
+            rows = shortened.of(table, ((key, document) for _, key, document in found))
+            while batch := list(islice(rows, _BATCH)):
                 try:
                     tables.insert_many(table, batch)
                 except (DuplicateKeyError, TypeError, ValueError) as error:
                     raise BadDumpError("unfit") from error
                 done += len(batch)
                 progress(len(batch))
-        return _ended(tables, reader.contents())
+        contents = _ended(tables, reader.contents())
+    shortened.enter(store)
+    return contents
 
 
 def _ended(tables: Tables, contents: Contents) -> Contents:

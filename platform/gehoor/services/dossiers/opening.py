@@ -12,6 +12,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.numbering import number, series
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.complainant import says
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import match_keys
@@ -301,8 +302,9 @@ def registered_from(runtime: Runtime, key: str) -> Receipt | None:
 
 
 def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str, StoredValue]:
-    mark, anonymous = agreement.field_for("follow-up-code"), agreement.field_for("anonymous")
-    return {**values, mark: True} if mark and values.get(anonymous) is True else values
+    mark = agreement.dossier_form.fields.get(agreement.field_for("follow-up-code"))
+    marks = mark is not None and mark.kind == "boolean" and says(agreement, "anonymous", values)
+    return {**values, mark.id: True} if mark is not None and marks else values
 
 
 def _opened(

@@ -268,6 +268,7 @@ class Account:
     """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
     alongside: tuple[str, ...] = ()
     client: bool = False
+    back_by: str = ""  # The account of who else said that its owner is back, while nobody signed in since.
 
     @property
     def is_new(self) -> bool:

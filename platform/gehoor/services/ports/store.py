@@ -19,6 +19,9 @@ Document: TypeAlias = dict[str, Any]
 Scalar: TypeAlias = str | int | bool
 Equals: TypeAlias = Mapping[str, "Scalar | Sequence[Scalar]"]
 """What members must equal; a sequence: one of these."""
+INDEX_ROOM: Final = 2400
+"""How many bytes the texts may have by which a document is looked up at once, in any store: PostgreSQL bears some 2700
+in one entry of an index."""
 Bounds: TypeAlias = tuple[str | None, str | None]
 """The least and the most that a text may be, both included; None: no bound."""
 
@@ -133,8 +136,16 @@ class DuplicateKeyError(Exception):
     """A document with this key is there already."""
 
 
+class NoRoomError(ValueError):
+    """What a document is looked up by is longer than ``INDEX_ROOM``: no store keeps it, so that every store can."""
+
+
 class StoreUnavailableError(Exception):
     """The store cannot be read or written now: disk full, read-only, locked too long, broken."""
+
+
+class RefusedRowError(StoreUnavailableError):
+    """The store refused what was written, and not because nothing can be: another row may do."""
 
 
 class DamagedError(StoreUnavailableError):
@@ -150,8 +161,9 @@ class Tables(Protocol):
     """The documents, inside one transaction."""
 
     def insert(self, table: str, key: str, document: Document) -> None:
-        """Add a document under a new key. Raises ``DuplicateKeyError``, ``ValueError`` for what cannot be kept, and
-        ``TypeError`` for what no column of that kind and no JSON can hold."""
+        """Add a document under a new key. Raises ``DuplicateKeyError``, ``ValueError`` for what cannot be kept
+        (``NoRoomError``: by what it is looked up is too long), and ``TypeError`` for what no column of that kind and no
+        JSON can hold."""
         ...
 
     def insert_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:

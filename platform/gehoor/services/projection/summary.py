@@ -9,6 +9,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.coming_actions import are_foreseen, still_ahead
 from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.dossier.complainant import says
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
@@ -66,7 +67,7 @@ def summarise(
         excluded=tuple(sorted(excluded)),
         clearance=clearance.key,
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),
-        danger=decision.values.get(agreement.field_for("danger")) is True,
+        danger=says(agreement, "danger", decision.values),
         severity=_told(agreement, decision, "severity"),
         judgement=_told(agreement, decision, "judgement"),
         channels=_channels(agreement, decision),

@@ -94,7 +94,7 @@ def consequences(
     if at_once:
         unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
         found += messages_for(
-            runtime, agreement, dossier, at_once, Audience(staff, hidden), decision.at, unaware
+            runtime, agreement, dossier, at_once, Audience(staff, hidden, excluded), decision.at, unaware
         )
         told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
         dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
@@ -191,11 +191,13 @@ def given_back(
     decision: Decision,
     excluded: frozenset[str],
 ) -> list[Message]:
-    """Tell the responsible role that a dossier was taken from whoever handled it."""
+    """Tell the responsible role that a dossier was taken from whoever handled it. ``excluded``: for whom it does not
+    exist."""
+    conflicts = excluded_from(agreement, dossier.values, staff.same_person)
     role = responsible_role(decision)
     if not role:
         return []
-    acting, people = staff.acting(agreement, role, excluded)
+    acting, people = staff.acting(agreement, role, excluded, conflicts)
     to = (event_key("handler", dossier.version, decision.at), acting or role, people)
     notices = sentences_of(agreement).notices
     reason = notices.taken_from_one if dossier.handlers else notices.taken_back

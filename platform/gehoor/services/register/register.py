@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
 from gehoor.services.ports.attention import Attention
-from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
+from gehoor.services.ports.documents import event_document, event_of, listed, summary_document, summary_of
 from gehoor.services.ports.records import Message, Pending, Summary, from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.records.clearance_records import ClearanceRecords
@@ -142,7 +142,7 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
     def change_summaries(self, changes: Iterable[tuple[Attention, Document]]) -> None:
         """Keep how lists show dossiers instead of how they did: each as it was, and the document of what it is."""
         self.tables.replace_many(
-            "dossiers", ((before.id, before.document, after) for before, after in changes)
+            "dossiers", ((before.id, listed(before.document), listed(after)) for before, after in changes)
         )
 
     def save_pending(self, pending: Pending, *, is_new: bool) -> None:

@@ -116,7 +116,7 @@ class Staff:
             away = self.presence.away | {one.name for one in self.accounts.values() if one.client}
             own = self.presence.own
             lent = (
-                ((deputy, whose), roles)
+                ((deputy, self.presence.chosen_by[whose]), roles)
                 for deputy, taken in self.presence.borrowed.items()
                 for whose, roles in taken
             )
@@ -133,15 +133,20 @@ class Staff:
         return found
 
     def acting(
-        self, agreement: Agreement, role: str, excluded: Collection[str] = ()
+        self,
+        agreement: Agreement,
+        role: str,
+        excluded: Collection[str] = (),
+        conflicts: Collection[str] | None = None,
     ) -> tuple[str, list[Account]]:
         """Return which role acts for a role, and the accounts: see ``RoleHolders.acting``."""
-        acting, names = self.holders(agreement.organisation).acting(agreement, role, excluded)
+        acting, names = self.holders(agreement.organisation).acting(agreement, role, excluded, conflicts)
         return acting, [self.accounts[name] for name in names]
 
-    def reached(self, name: str) -> list[Account]:
-        """Return who a message for somebody goes to: them, and who acts for them while they are away."""
-        found = (self.active(one) for one in (name, self.presence.deputy_of(name)) if one)
+    def reached(self, name: str, excluded: Collection[str]) -> list[Account]:
+        """Return who a message for somebody goes to: them, and who acts for them while they are away. ``excluded``: who
+        has a conflict of interest in what it is about, and chooses nobody who hears of it."""
+        found = (self.active(one) for one in (name, self.presence.deputy_of(name, excluded)) if one)
         return [account for account in found if account is not None]
 
     def choices(self, organisation: str) -> tuple[Choice, ...]:
