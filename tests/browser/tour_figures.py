@@ -16,7 +16,7 @@ REPORT = f"{WORK}verslagen/de-linde/jaarverslag/2026"
 
 def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     """Stop at each state of each page with figures."""
-    publish_change(linde.site.runtime, _with_all, "2026-02-02 10:00")
+    publish_change(linde.site.runtime, agreed_figures, "2026-02-02 10:00")
     page.goto(f"{WORK}cijfers/")
     yield "figures"
     page.goto(f"{WORK}cijfers/?afdeling=de-linde/beukenhof")
@@ -47,7 +47,8 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     yield "export"
 
 
-def _with_all(document: dict[str, object]) -> None:
+def agreed_figures(document: dict[str, object]) -> None:
+    """Agree on figures, and that a quality coordinator sees, makes, reads and takes out all of them."""
     with_figures(document)
     rights = document["rights"]
     assert isinstance(rights, dict)
