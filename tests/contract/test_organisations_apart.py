@@ -18,11 +18,12 @@ from gehoor.adapters.stores.postgres_store import PostgresStore
 from gehoor.services.backups.copying import contents_of, copy_register
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.belonging import EVERYWHERE, NOWHERE, Within
+from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError, Tables, TableSchema
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.records.within import everywhere, looking_everywhere, within, working
 from gehoor.services.register.one_moment import one_moment
-from gehoor.services.register.register import Register, reading
+from gehoor.services.register.register import Register, reading, writing
 from tests.support.cli_run import run
 from tests.support.postgres import Server
 
@@ -324,6 +325,22 @@ def test_a_form_that_counts_as_never_sent_stays_where_it_was(store: PostgresStor
         tables.put("submissions", key, {"dossier": ""})
         assert tables.get("submissions", key) == {"dossier": ""}
         assert tables.count("submissions") == 6
+
+
+def test_what_is_counted_by_address_adds_up_whoever_wrote_it(
+    postgres: Server, migrated: str, store: PostgresStore
+) -> None:
+    """That something came in is told under a name that is of no dossier, and each organisation tells it."""
+    for number, organisation in enumerate((HERE, THERE, HERE)):
+        with within(organisation), writing(store) as register:
+            dossier = register.tables.select("dossiers", limit=1)[0]
+            told = Message(
+                f"received/{organisation}/{number}", dossier["id"], organisation, dossier["department"], "",
+                ("jan@voorbeeld.example",), "Ontvangen", "Wij kregen het.", "2026-08-05T09:00:00.000000Z",
+            )  # fmt: skip
+            assert register.queue(told)
+    assert postgres.ask("SELECT organisation FROM salts WHERE dossier = 'received'", migrated) == [("",)]
+    assert verify(store).findings == []
 
 
 def test_a_key_is_taken_once(store: PostgresStore) -> None:
