@@ -12,6 +12,7 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.postgres.connections import conninfo
+from gehoor.adapters.stores.postgres.session import Session
 from gehoor.adapters.stores.postgres.table_making import FORMAT
 from gehoor.adapters.stores.postgres.versions import is_earlier, migrate
 from gehoor.adapters.stores.postgres_store import PostgresStore
@@ -245,6 +246,23 @@ def test_a_part_of_a_page_that_looks_within_another_leaves_the_rest_as_it_was(st
         with looking_everywhere(page.tables):
             assert seen(page) == 5
         assert seen(page) == 3
+
+
+def test_a_page_says_once_within_which_it_works(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    with monkeypatch.context() as patch, one_moment():
+        patch.setattr(
+            Session, "set", lambda session, sql: (said.append(sql), session.connection.execute(sql))
+        )
+        with working(NOWHERE), reading(store) as register:
+            assert register.tables.count("dossiers") == 0
+        with within(HERE):
+            for _ in range(3):
+                with reading(store) as register:
+                    assert register.tables.count("dossiers") == 3
+    assert len(said) == 1
 
 
 def test_within_none_nothing_of_anybody_is_read(store: PostgresStore) -> None:
