@@ -214,3 +214,28 @@ def test_whom_who_approves_chose_approves(drafter: ConfinedDrafter) -> None:
     assert publish_proposal(
         runtime, drafter, Wanted(proposal.id, proposal.tree), "els", at("2026-05-12 14:00")
     )
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_whom_the_agreement_names_does_not_act_because_the_accused_said_somebody_is_away(
+    confirmed: bool,
+) -> None:
+    """No deputy by name: those of the agreement act where nobody has a role, and by what the accused alone says they do
+    not in a dossier about them."""
+    runtime = de_linde()
+
+    def manages(document: dict[str, Any]) -> None:
+        document["rights"]["manage-accounts"] = ["algemeen-directeur"]
+        document["roles"]["kwaliteitscoordinator"]["deputy"] = "onthaal"
+
+    publish_change(runtime, manages, "2026-02-01 10:00")
+    staff(runtime, "bea", "kwaliteitscoordinator", "algemeen-directeur")
+    staff(runtime, "els", "kwaliteitscoordinator")
+    staff(runtime, "cas", "onthaal")
+    about = about_bea(runtime)
+    away(runtime, "els", "", actor=Operator("beheer") if confirmed else "bea")
+    with reading(runtime.store) as register:
+        account = register.account("els")
+    assert account is not None
+    assert account.absences[0].get("counts", "") == ("" if confirmed else "bea")
+    assert sees(runtime, about, "cas") == confirmed

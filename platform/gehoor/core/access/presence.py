@@ -89,6 +89,9 @@ class Presence:
     withheld: tuple[tuple[str, tuple[str, ...]], ...] = ()
     next_at: str = _EVER
     chosen_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    vacated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """An account, and the roles of others that it alone brought about that nobody has: by that too nobody comes to act
+    in what does not exist for it."""
 
     def roles_of(self, name: str) -> tuple[str, ...]:
         """Return the own roles of somebody, and those that they deputise in."""
@@ -141,6 +144,7 @@ def presence(people: Sequence[Person], at: str) -> Presence:
         tuple(_withheld(own, absent, known)),
         min((bound for bound in bounds if bound > at), default=_EVER),
         chosen_by,
+        tuple(_vacated(own, absent, known)),
     )
 
 
@@ -184,6 +188,17 @@ def _withheld(
                 break
             yield from ((whom, own[name]) for whom in _kept_out(absent[one], known))
             one = absent[one].deputy
+
+
+def _vacated(
+    own: Mapping[str, tuple[str, ...]], absent: Mapping[str, Absence], known: Mapping[str, Person]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give who alone said that others are away, or took a role from them, and which roles nobody has by it."""
+    for person in known.values():
+        yield from ((one.by, (one.role,)) for one in person.vacancies if one.by and one.counts == one.by)
+        one = absent.get(person.name)
+        if one is not None and one.by and one.counts == one.by:
+            yield one.by, own[person.name]
 
 
 def _kept_out(said: Absence | Vacancy, known: Mapping[str, Person]) -> list[str]:

@@ -34,6 +34,8 @@ class RoleHolders:
     withheld: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """Who does not act in a role as a deputy of the agreement, or ``EVERYBODY``: see ``Presence``. They are told
     all the same what they may know anyhow, and with them who is away."""
+    vacated: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """Who alone brought about that others have a role no more: see ``Presence``."""
     unsure: bool = False
     """Whether an account is damaged of which nothing says which roles it has: then no deputy of the agreement acts in a
     role that nobody else has; they are told."""
@@ -46,12 +48,14 @@ class RoleHolders:
         away: Iterable[tuple[str, Iterable[str]]] = (),
         lent: Iterable[tuple[tuple[str, frozenset[str]], Iterable[str]]] = (),
         withheld: Iterable[tuple[str, Iterable[str]]] = (),
+        vacated: Iterable[tuple[str, Iterable[str]]] = (),
     ) -> RoleHolders:
         """Return the holders among ``people``: sign-in names with the roles of each, as ``role_text`` writes them.
         ``away``: the same, of who is away; ``lent``: of deputies, each with who led to them; ``withheld``: of who
-        does not act in them as a deputy of the agreement."""
+        does not act in them as a deputy of the agreement, ``vacated``: of who alone brought it about that nobody has
+        them."""
         people, away, withheld = (_by_place(organisation, one) for one in (people, away, withheld))
-        return cls(people, away, _by_place(organisation, lent), withheld)
+        return cls(people, away, _by_place(organisation, lent), withheld, _by_place(organisation, vacated))
 
     def holding(
         self,
@@ -94,7 +98,8 @@ class RoleHolders:
             names = self.holding(agreement.department, one, excluded, conflicts)
             if names:
                 return one, tuple(sorted({*names, *still})) if still else names
-            if EVERYBODY in self._withheld(agreement.department, one):
+            chosen_by = excluded if conflicts is None else conflicts
+            if EVERYBODY in self._withheld(agreement.department, one, chosen_by):
                 still.update(self._away(agreement.department, one).difference(excluded))
         return (role, tuple(sorted(still))) if still else ("", _NOBODY)
 
@@ -127,7 +132,7 @@ class RoleHolders:
         for one in _with_deputies(agreement, role):
             if names := self.holding(agreement.department, one, excluded):
                 return name in names
-            if not self._withheld(agreement.department, one).isdisjoint((name, EVERYBODY)):
+            if not self._withheld(agreement.department, one, excluded).isdisjoint((name, EVERYBODY)):
                 return False
         return False
 
@@ -147,8 +152,10 @@ class RoleHolders:
     def _away(self, department: str, role: str) -> set[str]:
         return _at(self.away, department, role)
 
-    def _withheld(self, department: str, role: str) -> set[str]:
+    def _withheld(self, department: str, role: str, conflicts: Collection[str] = ()) -> set[str]:
         if self.unsure:
+            return {EVERYBODY}
+        if self.vacated and conflicts and not _at(self.vacated, department, role).isdisjoint(conflicts):
             return {EVERYBODY}
         return _at(self.withheld, department, role) if self.withheld else set()
 

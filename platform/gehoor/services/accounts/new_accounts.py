@@ -19,6 +19,7 @@ from gehoor.services.accounts.administration import (
 )
 from gehoor.services.accounts.confirmation import Asked, opened, signing_in_waits, told_as, waiting
 from gehoor.services.accounts.vacancies import closed
+from gehoor.services.dossiers.assignment import take_back_about
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.recording import SWEEPER
@@ -109,7 +110,8 @@ def give_password_once(
 def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> None:
     """Let somebody who leaves sign in no more; all their sessions end, and what waits for them does not go through: a
     confirmation would open the account again. Who acts in its roles by the agreement gets nothing more than the actor
-    has, until a second person confirms it. Raises ``LookupError`` and ``LimitError``."""
+    has, until a second person confirms it. What they handled and is about the actor goes back to its department. Raises
+    ``LookupError`` and ``LimitError``."""
     with writing(runtime.store) as register:
         account, managed = managed_account(runtime, register, name, actor, now)
         after = closed(account, managed, runtime.staff.of(register, now), actor, now)
@@ -120,6 +122,7 @@ def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> N
             for one in here.waiting:
                 if one not in there.waiting:
                     register.add_deed(name, told_as(deed, one), name_of(actor), now)
+    take_back_about(runtime, name, actor, now)
 
 
 def _until_confirmed(account: Account, actor: Actor, now: datetime) -> Account:

@@ -21,7 +21,7 @@ from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.confidentiality import is_cleared, kept_from
 from gehoor.services.accounts.administration import managed_account, managed_by, seen_account
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.dossiers.assignment import Assigning, NotAssigned, assign_many, take_back
+from gehoor.services.dossiers.assignment import Assigning, NotAssigned, assign_many, take_back_about
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.known_decision import known_decision
@@ -98,7 +98,8 @@ def hand_over(
 ) -> tuple[int, int, list[NotAssigned]]:
     """Let somebody else handle what was handled, and stand in the fields instead. ``given``: from whom, and to whom
     (accounts). An approval follows the role, and cannot be given away. A dossier that does not exist for who takes over
-    by a role goes back to its department: whoever manages accounts opens it to nobody by handing it over.
+    by a role goes back to its department: whoever manages accounts opens it to nobody by handing it over. So does what
+    is about the actor, who chooses nobody for it.
 
     Returns how many dossiers and how many fields were handed over, and what was not, with the reason. Raises
     ``LookupError`` and ``LimitError`` as for any change of an account.
@@ -117,6 +118,7 @@ def hand_over(
     back = [one for one in done if to not in one.handlers]
     dossiers += len(done) - len(back)
     refused += [*left, *(NotAssigned(one.number, Objection("", "assign-back")) for one in back)]
+    take_back_about(runtime, name, actor, now)
     fields = 0
     for one in work.named:
         try:
@@ -130,15 +132,6 @@ def hand_over(
         except UNDECIDABLE:
             refused.append(NotAssigned(one.number, Objection("", "assign-damaged")))
     return dossiers, fields, refused
-
-
-def give_back(
-    runtime: Runtime, work: OpenWork, handed: OpenWork, name: str, actor: Actor, now: datetime
-) -> None:
-    """Have what somebody (an account) handles and nobody hands over go back to its department: it is about the one who
-    closes the account, who chooses nobody for it. Its responsible role hears it. ``work``: all that there is;
-    ``handed``: what of that the actor hands over."""
-    take_back(runtime, [one[0] for one in work.handled if one not in handed.handled], actor, now, name)
 
 
 def heirs(runtime: Runtime, work: OpenWork, name: str, actor: Actor, now: datetime) -> list[Account]:

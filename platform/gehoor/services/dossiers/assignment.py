@@ -18,7 +18,7 @@ from gehoor.services.access.authorisation import Actor, NotAllowedError, Operato
 from gehoor.services.access.confidentiality import exists_for, kept_from
 from gehoor.services.messages.notifications import event_key, notice
 from gehoor.services.ports.records import Account
-from gehoor.services.projection.projection import UNDECIDABLE
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import AnonymisedError, Case, Change, changing
 from gehoor.services.recording.recording import SWEEPER, given_back
@@ -127,6 +127,19 @@ def take_back(
     for dossier in dossiers:
         if assign_many(runtime, [dossier], wanted, now)[1]:
             assign_many(runtime, [dossier], replace(wanted, actor=Operator(SWEEPER)), now)
+
+
+def take_back_about(runtime: Runtime, name: str, actor: Actor, now: datetime) -> None:
+    """Have the dossiers that somebody (an account) handles and that are about who ends that, an actor, go back to their
+    department: by whoever leaves nobody is chosen for them, and by the actor neither."""
+    if isinstance(actor, Operator):
+        return
+    with reading_projection(runtime) as register:
+        own = runtime.staff.of(register, now).accounts_of(actor)
+        about = sorted({one for mine in own for one in register.excluded_dossiers(mine)})
+        found = [one for dossier in about if (one := register.sound_summary(dossier)) is not None]
+        ids = [one.id for one in found if not one.closed and name in (one.handler, *one.beside)]
+    take_back(runtime, ids, actor, now, name)
 
 
 def _listed_number(runtime: Runtime, dossier_id: str, actor: Actor, now: datetime) -> str:

@@ -127,6 +127,7 @@ class Staff:
                 lent,
                 # Of a role that is damaged with its account, nobody knows that nobody has it.
                 (*self.presence.withheld, *((EVERYBODY, roles or ()) for roles in self._damaged.values())),
+                self.presence.vacated,
             )
             if None in self._damaged.values():
                 found = self._holders[organisation] = replace(found, unsure=True)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.services.accounts.administration import managed_account
 from gehoor.services.accounts.new_accounts import close_account
-from gehoor.services.accounts.open_work import give_back, hand_over, heirs, open_work, work_for
+from gehoor.services.accounts.open_work import hand_over, heirs, open_work, work_for
 from gehoor.services.dossiers.assignment import NotAssigned
 from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
@@ -36,13 +36,11 @@ def leave(account: str) -> Response | tuple[str, int]:
     runtime, by, to = site().runtime, me().name, request.form.get("aan", "")
     with reading(runtime.store) as register:
         kept, _managed = managed_account(runtime, register, account, by, now())
-    whole = open_work(runtime, kept, now())
-    work, seen = work_for(runtime, whole, by, now())
+    work, seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
     if to and to not in {one.name for one in heirs(runtime, work, account, by, now())}:
         return _page(account, {"aan": _("Kies iemand uit de lijst.")}), 422
     if kept.active:
         close_account(runtime, account, by, now())
-    give_back(runtime, whole, work, account, by, now())
     if to:
         _dossiers, _fields, refused = hand_over(runtime, work, (account, to), by, now())
         if refused:
