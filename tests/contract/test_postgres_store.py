@@ -279,7 +279,7 @@ def test_who_wrote_before_the_tables_were_put_back_takes_turns_with_who_came_aft
     before = PostgresStore(address, SCHEMAS)
     count_up(before, 1)
     (place,) = postgres.ask("SELECT current_schema()", address)[0]
-    broken(postgres, address, f"DROP SCHEMA {place} CASCADE; CREATE SCHEMA {place}")
+    broken(postgres, address, f"DROP SCHEMA {place} CASCADE; CREATE SCHEMA {place} AUTHORIZATION gehoor")
     after = PostgresStore(address, SCHEMAS)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(count_up, [before, after, before, after], [20] * 4))

@@ -18,6 +18,7 @@ from gehoor.services.jobs.sweep import Swept
 from gehoor.services.messages.sending import Delivered
 from gehoor.services.messages.standing import standing
 from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.records.within import everywhere
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.request.measuring import Measured, ShowsMetrics
@@ -129,7 +130,7 @@ def _known(runtime: Runtime, store: Path) -> Iterator[Known]:
     with suppress(ValueError):
         yield Known("verify_findings", "What was wrong then.", float(word(store, "verify")))
     try:
-        with reading(runtime.store) as register:
+        with everywhere(), reading(runtime.store) as register:
             messages, pending = standing(register), register.tables.count("pending")
     except StoreUnavailableError:
         yield Known("store_readable", "Whether the register can be read.", 0)

@@ -17,6 +17,7 @@ from gehoor import __version__
 from gehoor.cli.support.click_dutch import DutchGroup, UnexpectedFailure
 from gehoor.cli.support.harmless import harmless_streams
 from gehoor.cli.support.options import place_options
+from gehoor.services.records.within import everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ class LazyGroup(DutchGroup):
     """A group that imports a command when it is asked for."""
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run the command line. Of what is printed, also of what went wrong, nothing steers the terminal."""
-        with harmless_streams():
+        """Run the command line, for who runs the server: within all organisations. Of what is printed, also of what
+        went wrong, nothing steers the terminal."""
+        with harmless_streams(), everywhere():
             return super().main(*args, **options)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

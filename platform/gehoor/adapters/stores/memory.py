@@ -12,6 +12,7 @@ from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.adapters.stores.json_text import from_text, to_text
 from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member
 from gehoor.core.text.normalise import plain_words
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import (
     Cursor,
     Document,
@@ -44,7 +45,7 @@ class MemoryStore:
         self._closed = False
 
     @contextmanager
-    def transaction(self) -> Iterator[Tables]:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Tables]:  # noqa: ARG002 - see ``Store``
         """Open a writing transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one(), self._writer:
             tables = _MemoryTables(
@@ -58,7 +59,7 @@ class MemoryStore:
                 tables.open = False
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:  # noqa: ARG002 - see ``Store``
         """Open a reading transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one():
             tables = _MemoryTables(self._state, self._words, self._columns, self._commits, writable=False)
@@ -217,6 +218,9 @@ class _MemoryTables:
     def drop_damaged(self, table: str) -> list[str]:
         self._written(table)
         return []
+
+    def go_on(self, within: Within) -> None:
+        """Do nothing: see ``Store``."""
 
     def _matching(
         self, table: str, given: Equals | Where | None, at_most: tuple[str, Scalar] | None = None

@@ -17,6 +17,7 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.projection.projection import project_pending
+from gehoor.services.records.within import everywhere
 from gehoor.services.register.runtime import Runtime
 
 _log = logging.getLogger(__name__)
@@ -44,20 +45,24 @@ class Background(threading.Thread):
         self._turn, self._at_end = turn, at_end
 
     def run(self) -> None:
-        """Work at once, and again and again."""
+        """Work at once, and again and again, within all organisations."""
         try:
-            while not self._stop_asked.is_set():
-                try:
-                    if self._turn is None or self._turn.mine():
-                        self._task()
-                except Exception:
-                    # Whatever it was, the website stays, and the next round tries again.
-                    _log.exception("the %s failed", self.name)
-                self._stop_asked.wait(self._every)
-            self._end()
+            with everywhere():
+                self._go_round()
+                self._end()
         finally:
             if self._turn is not None:
                 self._turn.over()
+
+    def _go_round(self) -> None:
+        while not self._stop_asked.is_set():
+            try:
+                if self._turn is None or self._turn.mine():
+                    self._task()
+            except Exception:
+                # Whatever it was, the website stays, and the next round tries again.
+                _log.exception("the %s failed", self.name)
+            self._stop_asked.wait(self._every)
 
     def _end(self) -> None:
         try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from gehoor.services.ports.belonging import EVERYWHERE
 from gehoor.services.ports.store import DamagedError, Document, Store, Tables
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import end_moment
@@ -36,7 +37,7 @@ def copy_register(source: Store, target: Store, progress: Callable[[int], None] 
     ``DifferentCopyError`` and ``StoreUnavailableError``; then the other store is as it was.
     """
     end_moment()
-    with source.snapshot() as there, target.transaction() as here:
+    with source.snapshot(EVERYWHERE) as there, target.transaction(EVERYWHERE) as here:
         read = _Counted()
         for schema in SCHEMAS:
             here.clear(schema.name)

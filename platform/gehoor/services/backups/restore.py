@@ -11,6 +11,7 @@ from typing import Final
 from gehoor.services.backups.dump_format import NOT_COPIED, BadDumpError, Contents, DumpReader
 from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.maintenance.missing_events import missing_events
+from gehoor.services.ports.belonging import EVERYWHERE
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store, Tables
 from gehoor.services.records.ledger import head
@@ -21,14 +22,14 @@ from gehoor.services.register.one_moment import end_moment
 from gehoor.services.register.register import reading
 
 _BATCH: Final = 500
-_ALWAYS: Final = "settings"
-"""A register without contents may have settings: those are made when it is first opened."""
+_ALWAYS: Final = ("settings", LEDGER)
+"""A register without contents may have settings: those are made when it is first opened, and entered."""
 
 
 def has_content(store: Store) -> bool:
     """Say whether there is anything in a register that restoring would remove. Raises ``StoreUnavailableError``."""
-    with store.snapshot() as tables:
-        return any(tables.count(schema.name) for schema in SCHEMAS if schema.name != _ALWAYS)
+    with store.snapshot(EVERYWHERE) as tables:
+        return any(tables.count(schema.name) for schema in SCHEMAS if schema.name not in _ALWAYS)
 
 
 def restore(
@@ -46,7 +47,7 @@ def restore(
     replaced = {name for schema in SCHEMAS for name in schema.replaces}
     done = 0
     end_moment()
-    with store.transaction() as tables:
+    with store.transaction(EVERYWHERE) as tables:
         for name in known:
             tables.clear(name)
         for table, found in groupby(reader, key=itemgetter(0)):

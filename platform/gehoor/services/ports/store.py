@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeAlias
 
+from gehoor.services.ports.belonging import NOWHERE, Owner, Within
+
 Document: TypeAlias = dict[str, Any]
 Scalar: TypeAlias = str | int | bool
 Equals: TypeAlias = Mapping[str, "Scalar | Sequence[Scalar]"]
@@ -106,7 +108,8 @@ class TableSchema:
     ``columns``: the members that are columns; those of a ``narrow`` table are all there is, and its documents have no
     number. ``clustered``: the columns by which a narrow table is looked up first, because its rows lie in their order.
     ``key``: the member that says the key again. ``formerly``: the name under which an earlier Gehoor kept it.
-    ``replaces``: tables of an earlier Gehoor that go, because this one says what they said.
+    ``replaces``: tables of an earlier Gehoor that go, because this one says what they said. ``owner``: by what is known
+    of which organisation a document is; ``shared``: why its documents are of no organisation, but of all together.
     """
 
     name: str
@@ -118,6 +121,8 @@ class TableSchema:
     clustered: tuple[str, ...] = ()
     formerly: str = ""
     replaces: tuple[str, ...] = ()
+    owner: Owner | None = None
+    shared: str = ""
 
     def index_list(self) -> tuple[Index, ...]:
         """Return the indexes, each in full."""
@@ -239,16 +244,24 @@ class Tables(Protocol):
         is found by its words again, also where the index on them was lost."""
         ...
 
+    def go_on(self, within: Within) -> None:
+        """See from now on, at the same moment, what is of other organisations."""
+        ...
+
 
 class Store(Protocol):
-    """A place that keeps tables. What a transaction acknowledged is never lost."""
+    """A place that keeps tables. What a transaction acknowledged is never lost.
 
-    def transaction(self) -> AbstractContextManager[Tables]:
+    A transaction works within organisations: of a table that has an owner, it is to see and write what is theirs. A
+    database holds it to that; a file and a memory, which serve one machine, leave it to whoever asks.
+    """
+
+    def transaction(self, within: Within = NOWHERE) -> AbstractContextManager[Tables]:
         """Open a writing transaction: serialised with all others, committed as a whole at the end of the block,
         undone as a whole when the block raises. Raises ``StoreUnavailableError``."""
         ...
 
-    def snapshot(self) -> AbstractContextManager[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> AbstractContextManager[Tables]:
         """Open a reading transaction: one consistent moment; writing in it is a ``TypeError``."""
         ...
 

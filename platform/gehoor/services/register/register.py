@@ -104,6 +104,14 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
             raise UnknownDossierError(dossier)
         return fold(events)
 
+    def organisation_of(self, dossier: str) -> str:
+        """Return the organisation of a dossier, also where a part of it is damaged; empty where there is none."""
+        for table, key in (("events", event_key(dossier, 1)), ("dossiers", dossier), ("retention", dossier)):
+            found = found_in(self.tables, table, key)
+            if found is not None:
+                return str(found.get("data", found)["organisation"])
+        return ""
+
     def refuse_shortened(self, dossier: Dossier) -> None:
         """Refuse a dossier of which more happened than its events tell, as lists or what waits know: the last are gone,
         and what is written then would stand in their place, so that no copy could bring them back. Raises
@@ -320,7 +328,8 @@ def reading(store: Store) -> Iterator[Register]:
     """Open the register at one consistent moment: see also ``one_moment``."""
     moment = joined(store)
     if moment is not None and moment.tables is not None:
-        yield Register(moment.tables, moment.settings)
+        with moment.seen() as tables:
+            yield Register(tables, moment.settings)
         return
     with snapshot(store) as tables:
         yield Register(tables)

@@ -36,6 +36,7 @@ from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.not_yours import NotYoursToDoError, NotYoursToManageError
 from gehoor.web.security.rate_limits import each_quarter, hit, visitor
+from gehoor.web.security.within import see_as, see_outside
 
 View = TypeVar("View", bound=Callable[..., Any])
 Answer: TypeAlias = Response | tuple[str, int]
@@ -138,14 +139,19 @@ def _held(too_late: Callable[[], Answer]) -> Answer | None:
     """Return what answers a request instead of its page; None where somebody may reach that. Raises
     ``HTTPException``."""
     if request.endpoint is None:
-        return None  # No such page; the router answers that itself.
+        # No such page; the router answers that itself. What stands around its answer is for who looks.
+        if (account := current_account()) is not None:
+            see_as(account)
+        return None
     allowed = policy_of(current_app.view_functions[request.endpoint])
     if allowed is None:
         raise Forbidden
     if allowed.policy is Policy.PUBLIC:
+        see_outside(request.view_args or {})
         return None
     if is_api():
         _refuse_unknown_client()
+        see_as(me())
     elif instead := _signs_in_first(allowed, too_late):
         return instead
     _open(allowed, request.view_args or {})
@@ -160,6 +166,7 @@ def _signs_in_first(allowed: Allowed, too_late: Callable[[], Answer]) -> Answer 
             return too_late()
         onward = "" if request.method == "POST" else here()
         return redirect(url_for("signing_in.sign_in", naar=onward or None))
+    see_as(me(), makes=allowed.policy in (Policy.MAKES, Policy.PROPOSAL))
     if allowed.policy is not Policy.OWN and (first := _comes_first()):
         return redirect(first, 303)
     return None

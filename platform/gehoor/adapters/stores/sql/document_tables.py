@@ -17,6 +17,7 @@ from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.packing import KEY, document_of, pack
 from gehoor.adapters.stores.sql.paging import order, stretches
 from gehoor.adapters.stores.sql.session import SQLSession
+from gehoor.services.ports.belonging import Within
 from gehoor.services.ports.store import (
     Cursor,
     DamagedError,
@@ -50,8 +51,7 @@ class SQLTables(ABC):
 
     def put(self, table: str, key: str, document: Document) -> None:
         """Add a document, or replace the one under this key."""
-        layout = self._written(table)
-        self._session.run(sql.put_statement(self._dialect, layout), self._row(layout, key, document))
+        self.put_many(table, ((key, document),))
 
     def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
         """Add or replace documents, all or none."""
@@ -171,6 +171,9 @@ class SQLTables(ABC):
             name = self._dialect.unbound(column, kept)
             found[str(of_column(column.kind, "" if name is None else name))] = int(total)
         return found
+
+    def go_on(self, within: Within) -> None:  # noqa: B027 - not every database has to do something
+        """Do nothing, where a database holds no transaction to an organisation: see ``Store``."""
 
     def _beside(
         self,
