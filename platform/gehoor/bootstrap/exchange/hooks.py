@@ -11,9 +11,9 @@ from gehoor.adapters.hooks.poster import HttpPoster
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register_files.key import key_file, vault_of
 from gehoor.services.exchange.posting import post_events
+from gehoor.services.messages.hook_records import hooks_in
 from gehoor.services.messages.sending import Delivered
 from gehoor.services.ports.outside import Vault
-from gehoor.services.records.hook_records import hooks_in
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 

@@ -15,12 +15,12 @@ from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.accounts.administration import Managed, managed_by
 from gehoor.services.exchange.posting import POSTED, POSTING, SECRET
 from gehoor.services.messages.addresses import MOOT
+from gehoor.services.messages.hook_records import hooks_in, save_hooks
 from gehoor.services.ports.hooks import Hook, HookEvent, HookPoster
 from gehoor.services.ports.outside import Vault
 from gehoor.services.ports.records import Message, from_document
 from gehoor.services.ports.store import Where
 from gehoor.services.recording.hook_news import HELD
-from gehoor.services.records.hook_records import hooks_in, save_hooks
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 

@@ -23,13 +23,13 @@ from gehoor.core.text.canonical_json import load
 from gehoor.services.messages.addresses import MOOT
 from gehoor.services.messages.claims import POSTING as POSTING  # noqa: PLC0414 - of what waits here
 from gehoor.services.messages.claims import backoff, claim, claimed, give_back, settle
+from gehoor.services.messages.hook_records import hooks_in, save_hooks
 from gehoor.services.messages.sending import Delivered
 from gehoor.services.ports.hooks import Hook, HookError, HookPoster
 from gehoor.services.ports.outside import Vault
 from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.recording.hook_news import HELD
-from gehoor.services.records.hook_records import hooks_in, save_hooks
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 

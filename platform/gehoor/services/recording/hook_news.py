@@ -16,10 +16,10 @@ from gehoor.core.dossier.events import Event, EventKind, instant_text
 from gehoor.core.text.canonical_json import dump
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.messages.claims import POSTING
+from gehoor.services.messages.hook_records import hooks_for
 from gehoor.services.messages.notifications import About
 from gehoor.services.ports.hooks import Hook, HookEvent
 from gehoor.services.ports.records import Message
-from gehoor.services.records.hook_records import hooks_for
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
