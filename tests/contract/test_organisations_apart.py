@@ -12,17 +12,19 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.postgres.connections import conninfo
+from gehoor.adapters.stores.postgres.session import Session
 from gehoor.adapters.stores.postgres.table_making import FORMAT
 from gehoor.adapters.stores.postgres.versions import is_earlier, migrate
 from gehoor.adapters.stores.postgres_store import PostgresStore
 from gehoor.services.backups.copying import contents_of, copy_register
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.belonging import EVERYWHERE, NOWHERE, Within
+from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError, Tables, TableSchema
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.records.within import everywhere, looking_everywhere, within, working
 from gehoor.services.register.one_moment import one_moment
-from gehoor.services.register.register import Register, reading
+from gehoor.services.register.register import Register, reading, writing
 from tests.support.cli_run import run
 from tests.support.postgres import Server
 
@@ -246,6 +248,23 @@ def test_a_part_of_a_page_that_looks_within_another_leaves_the_rest_as_it_was(st
         assert seen(page) == 3
 
 
+def test_a_page_says_once_within_which_it_works(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    with monkeypatch.context() as patch, one_moment():
+        patch.setattr(
+            Session, "set", lambda session, sql: (said.append(sql), session.connection.execute(sql))
+        )
+        with working(NOWHERE), reading(store) as register:
+            assert register.tables.count("dossiers") == 0
+        with within(HERE):
+            for _ in range(3):
+                with reading(store) as register:
+                    assert register.tables.count("dossiers") == 3
+    assert len(said) == 1
+
+
 def test_within_none_nothing_of_anybody_is_read(store: PostgresStore) -> None:
     def seen() -> int:
         with reading(store) as register:
@@ -324,6 +343,22 @@ def test_a_form_that_counts_as_never_sent_stays_where_it_was(store: PostgresStor
         tables.put("submissions", key, {"dossier": ""})
         assert tables.get("submissions", key) == {"dossier": ""}
         assert tables.count("submissions") == 6
+
+
+def test_what_is_counted_by_address_adds_up_whoever_wrote_it(
+    postgres: Server, migrated: str, store: PostgresStore
+) -> None:
+    """That something came in is told under a name that is of no dossier, and each organisation tells it."""
+    for number, organisation in enumerate((HERE, THERE, HERE)):
+        with within(organisation), writing(store) as register:
+            dossier = register.tables.select("dossiers", limit=1)[0]
+            told = Message(
+                f"received/{organisation}/{number}", dossier["id"], organisation, dossier["department"], "",
+                ("jan@voorbeeld.example",), "Ontvangen", "Wij kregen het.", "2026-08-05T09:00:00.000000Z",
+            )  # fmt: skip
+            assert register.queue(told)
+    assert postgres.ask("SELECT organisation FROM salts WHERE dossier = 'received'", migrated) == [("",)]
+    assert verify(store).findings == []
 
 
 def test_a_key_is_taken_once(store: PostgresStore) -> None:

@@ -22,7 +22,9 @@ from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import Document, Equals, Tables, Where
 from gehoor.services.projection.projection import project_pending
+from gehoor.services.recording.attachments import NewFile, content_of, keep_waiting
 from gehoor.services.records.tables import SCHEMAS
+from gehoor.services.records.within import within
 from gehoor.web.request.site import open_workbench
 from tests.scenarios.access.test_who_reaches_what import addresses, keeping
 from tests.support.clock import at
@@ -175,6 +177,33 @@ def _theirs(text: str, place: str, house: House) -> bool:
 def test_what_is_ones_own_is_shown(house: House) -> None:
     shown = told(house, "coordinator")
     assert sum(OURS in text for text in shown.values()) > 5
+
+
+def test_who_works_for_both_sees_what_is_of_both(house: House) -> None:
+    roles = [f"{organisation}/beukenhof:kwaliteitscoordinator" for organisation in (ORGANISATION, OTHER)]
+    text = house.site.staff("both", *roles).get("/medewerker/").text
+    assert OURS in text
+    assert THEIRS in text
+
+
+@pytest.mark.parametrize("organisation", [ORGANISATION, OTHER])
+def test_who_works_for_both_registers_for_each_with_files_that_waited(
+    postgres: Server, house: House, organisation: str
+) -> None:
+    key, runtime, now = f"key-of-{organisation}", house.site.runtime, at("2026-05-20 15:00")
+    file = NewFile(f"file-of-{organisation}", "brief.txt", "txt", b"dit hoort erbij")
+    answers = {**PHONE, "uiteenzetting": "Zie de brief.", "bijlagen": [file.value]}
+    opening = Opening(organisation, "beukenhof", "dossier", answers, key, Operator("ria"), "Ria")
+    with within(ORGANISATION, OTHER):
+        assert keep_waiting(runtime, key, [file], now)
+        opened = open_dossier(runtime, opening, now).dossier
+    with within(organisation):
+        assert content_of(runtime, opened, file.id) == file.content
+    for table in ("attachments", "attachment_contents", "salts", "submissions", "pending", "events"):
+        named = {"attachments": f"key = '{file.id}'", "attachment_contents": f"key = '{file.id}'"}
+        asked = named.get(table, f"dossier = '{opened}'")
+        said = postgres.ask(f"SELECT DISTINCT organisation FROM {table} WHERE {asked}", house.address)
+        assert said == [(organisation,)], table
 
 
 @pytest.mark.parametrize("table", ["dossiers", "texts"])

@@ -202,9 +202,6 @@ def _keep(
     runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
 ) -> tuple[Recorded, Dossier]:
     agreement, draft = plan.agreement, plan.draft
-    register.remember_submission(key_hash(opening.sent_as), draft.id)
-    if opening.actor and opening.once and register.submission(key_hash(opening.key)) is None:
-        register.remember_submission(key_hash(opening.key), draft.id)
     drawn = _draw_number(register, agreement, draft.values, now)
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
@@ -215,6 +212,10 @@ def _keep(
     recorded = consequences(runtime, register, plan.staff, outcome, mails, came=(empty, _actor(opening)))
     code = code_hash(plan.code) if plan.code else ""
     dossier = write(register, empty, recorded, _actor(opening), agreement, code)
+    # After its events, which say of which organisation it is.
+    register.remember_submission(key_hash(opening.sent_as), draft.id)
+    if opening.actor and opening.once and register.submission(key_hash(opening.key)) is None:
+        register.remember_submission(key_hash(opening.key), draft.id)
     remember(register, agreement, {}, dossier, now, plan.keys)
     files = files_in(agreement.dossier_form.fields, draft.values)
     attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))

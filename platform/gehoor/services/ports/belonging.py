@@ -11,7 +11,7 @@ Place: TypeAlias = tuple[str, str]
 UNKNOWN: Final = "?"
 """Instead of an organisation: nobody knows whose it is, as all that says so is gone. Seen only from everywhere."""
 WAITING: Final = ""
-"""Instead of an organisation: it is nobody's yet (see ``Owner.waits``)."""
+"""Instead of an organisation: it is nobody's yet, or of all together (see ``Owner.is_open``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Owner:
     key before the first slash is the organisation. ``by``: the member that names what it hangs on (empty: the part of
     its key before the first slash), whose organisation stands in the first of the tables in ``through`` that has it.
 
-    ``waits``: as long as it hangs on nothing it is of no organisation yet, and open to all: it is sealed.
+    ``waits``: as long as it hangs on nothing it is of no organisation yet, and open to all: it is sealed. ``or_all``:
+    where what it hangs on stands in none of those tables, it is of all together.
     """
 
     says: tuple[str, ...] = ()
@@ -30,6 +31,12 @@ class Owner:
     by: str = ""
     through: tuple[Place, ...] = ()
     waits: bool = False
+    or_all: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some of it is of no organisation, and there for who works within any."""
+        return self.waits or self.or_all
 
 
 @dataclass(frozen=True, slots=True)

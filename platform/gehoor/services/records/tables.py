@@ -151,7 +151,13 @@ SCHEMAS = (
         replaces=("anchors", "access_anchors", "account_anchors"),
         shared="one chain through all that is written, so that nothing of anybody is gone unseen",
     ),
-    TableSchema("salts", columns=(_hash("salt"),), key="dossier", narrow=True, owner=_BY_KEY),
+    TableSchema(
+        "salts",
+        columns=(_hash("salt"),),
+        key="dossier",
+        narrow=True,
+        owner=Owner(through=_DOSSIER, or_all=True),
+    ),
     TableSchema(
         "access_log",
         (Index(("dossier", "sequence"), ties=False),),

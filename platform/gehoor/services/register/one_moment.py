@@ -22,6 +22,7 @@ class Moment:
     tables: Tables | None = None
     within: Within = NOWHERE
     settings: Settings = field(default_factory=dict)
+    _readers: int = 0
     _open: ExitStack = field(default_factory=ExitStack)
 
     def begin(self, store: Store) -> None:
@@ -35,10 +36,13 @@ class Moment:
         assert self.tables is not None
         tables, before = self.tables, self.within
         self._see(within_now())
+        self._readers += 1
         try:
             yield tables
         finally:
-            if self.tables is tables:
+            self._readers -= 1
+            # Who reads on around this block sees what they saw; where nobody does, the next one says.
+            if self.tables is tables and self._readers:
                 self._see(before)
 
     def _see(self, within: Within) -> None:

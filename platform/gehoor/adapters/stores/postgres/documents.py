@@ -53,8 +53,8 @@ class PostgresTables(SQLTables):
     def _has_nobodys(self, layout: PostgresLayout) -> bool:
         """Say whether there may be rows of no organisation: they wait for one, or nobody knew of which they are."""
         assert layout.schema.owner is not None
-        if layout.schema.owner.waits or not self._session.within.everywhere:
-            return layout.schema.owner.waits
+        if layout.schema.owner.is_open or not self._session.within.everywhere:
+            return layout.schema.owner.is_open
         if layout.name not in self._nobodys:
             # Asked once: rows are seldom so, and those that this transaction adds are told of.
             text = f'SELECT 1 FROM "{layout.name}" WHERE "{PLACE}" = %s LIMIT 1'

@@ -33,8 +33,8 @@ class Owners:
         self._learn(owner, names, said)
         found = [one or self._of_name(owner, name) for one, name in zip(said, names, strict=True)]
         unsure = [key for (key, _), one in zip(documents, found, strict=True) if one is None]
-        stood = self._stood(schema, unsure) if unsure and not self.within.only else {}
-        usual = self.within.only or UNKNOWN
+        stood = self._stood(schema, unsure) if unsure and (owner.or_all or not self.within.only) else {}
+        usual = WAITING if owner.or_all else self.within.only or UNKNOWN
         return [
             stood.get(key, usual) if one is None else one
             for (key, _), one in zip(documents, found, strict=True)
@@ -44,7 +44,7 @@ class Owners:
         for name, one in zip(names, said, strict=True):
             if one and name:
                 self._known[owner.through, name] = one
-        if self.within.only and not owner.waits:
+        if self.within.only and not owner.is_open:
             # Nothing of another is written here, and nothing of another is found.
             return
         wanted = {

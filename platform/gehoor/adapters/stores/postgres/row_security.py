@@ -51,4 +51,4 @@ def policy_statements(schema: TableSchema) -> list[str]:
 
 
 def _policy(schema: TableSchema) -> str:
-    return _THEIRS_OR_WAITING if schema.owner and schema.owner.waits else _THEIRS
+    return _THEIRS_OR_WAITING if schema.owner and schema.owner.is_open else _THEIRS
