@@ -30,6 +30,7 @@ from tests.scenarios.access.test_who_reaches_what import addresses, keeping
 from tests.support.clock import at
 from tests.support.de_linde import ORGANISATION, PHONE, new_runtime, proposal
 from tests.support.postgres import Server
+from tests.support.programs import V1, Program, program
 from tests.support.site import Site, Visitor, new_site
 
 OTHER = "overkant"
@@ -79,6 +80,8 @@ class House:
 
     site: Site
     visitors: Mapping[str, Visitor]
+    programs: Mapping[str, Program]
+    """In the same roles."""
     ours: str
     theirs: str
     address: str
@@ -117,7 +120,8 @@ def house(postgres: Server) -> Iterator[House]:
     roles = [f"{ORGANISATION}/{one}:kwaliteitscoordinator" for one in DEPARTMENTS]
     visitors = {"anonymous": site.visitor(), "coordinator": site.staff("coordinator", *roles)}
     site.add_staff("desk", "onthaal")
-    yield House(site, visitors, opened[ORGANISATION], opened[OTHER], address)
+    programs = {"anonymous": Program(site.app.test_client()), "coordinator": program(site, *roles)}
+    yield House(site, visitors, programs, opened[ORGANISATION], opened[OTHER], address)
     store.close()
     made.close()
 
@@ -134,7 +138,13 @@ def pages(house: House) -> list[str]:
     searches = [
         f"/medewerker/zoeken?zoek={word}" for word in (THEIRS, OURS, "mama", "Peeters", "BEU-2026-0001")
     ]
-    return [*dict.fromkeys(found), *searches, "/medewerker/?tab=alle", "/medewerker/?afdeling=beukenhof"]
+    return [
+        *dict.fromkeys(found),
+        f"{V1}/dossiers",
+        *searches,
+        "/medewerker/?tab=alle",
+        "/medewerker/?afdeling=beukenhof",
+    ]
 
 
 def told(house: House, person: str) -> dict[str, str]:
@@ -142,7 +152,11 @@ def told(house: House, person: str) -> dict[str, str]:
     shown = {}
     for place in pages(house):
         with suppress(Exception):
-            answer = house.visitors[person].client.get(place, follow_redirects=True)
+            answer = (
+                house.programs[person].ask("GET", place)
+                if place.startswith(V1)
+                else house.visitors[person].client.get(place, follow_redirects=True)
+            )
             shown[place] = answer.text if answer.mimetype.startswith("text/") else str(answer.data)
             answer.close()
     return shown

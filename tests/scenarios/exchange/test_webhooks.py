@@ -35,9 +35,12 @@ from gehoor.services.exchange.hooks import (
 from gehoor.services.exchange.posting import post_events
 from gehoor.services.intake.status_page import follow
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.messages.hook_records import HOOKS
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.hooks import Hook, HookError, HookEvent
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.records.setting_records import SettingRecords
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.scenarios.access.test_who_reaches_what import keeping
@@ -307,6 +310,19 @@ def test_a_program_that_is_gone_hears_nothing_of_what_waited() -> None:
     open_by_web(one.runtime, "2026-05-12 13:30")
     assert one.tell() == []
     assert hooks_shown(one.runtime, RUNS, NOW) == []
+
+
+def test_subscriptions_that_are_damaged_keep_nobody_from_telling(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = house()
+    whole = SettingRecords.setting
+
+    def damaged(register: SettingRecords, name: str) -> str | None:
+        if name == HOOKS:
+            raise DamagedError("settings hooks", "settings", name)
+        return whole(register, name)
+
+    monkeypatch.setattr(SettingRecords, "setting", damaged)
+    assert open_by_web(one.runtime, "2026-05-12 13:00").number == "BEU-2026-0001"
 
 
 def test_messages_to_people_are_no_events_and_events_no_messages() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.hooks import Hook
 from gehoor.services.ports.records import from_document
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.records.setting_records import SettingRecords
 
 HOOKS: Final = "hooks"
@@ -22,8 +23,13 @@ def hooks_in(register: SettingRecords) -> dict[str, Hook]:
 
 
 def hooks_for(register: SettingRecords, organisation: str) -> list[Hook]:
-    """Return the subscriptions to what happens in an organisation."""
-    return [one for one in hooks_in(register).values() if one.organisation == organisation]
+    """Return the subscriptions to what happens in an organisation; none where they are damaged: nobody is kept from
+    what they do with a dossier because of who would hear of it, and ``gehoor verify`` tells."""
+    try:
+        hooks = hooks_in(register)
+    except DamagedError:
+        return []
+    return [one for one in hooks.values() if one.organisation == organisation]
 
 
 def save_hooks(register: SettingRecords, hooks: Iterable[Hook]) -> None:

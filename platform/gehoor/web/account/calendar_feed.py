@@ -20,6 +20,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.rate_limits import each_quarter, hit, visitor
+from gehoor.web.security.within import see_as
 
 pages = Blueprint("calendar_feed", __name__)
 
@@ -55,6 +56,7 @@ def feed(secret: str) -> Response:
         hit(_IN_VAIN, "calendar", visitor())
         abort(404)
     hit(_OF_ONE, "calendar", account.name)
+    see_as(account)
     found = own_deadlines(site().runtime, account, now())
     answer = Response(_calendar(found), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="gehoor.ics"'
