@@ -60,8 +60,7 @@ class Summary:
     """The role that handles it, when a rule says so."""
     subject_for: tuple[str, ...] = ()
     """The roles that see the field where the subject comes from, as they act here; none: everyone who works there."""
-    unanswered: bool = False
-    """Whether someone outside wrote and nobody wrote back."""
+    unanswered: bool = False  # Whether someone outside wrote and nobody wrote back.
     handler: str = ""
     """The account that handles it, if anyone does: of several the first."""
     beside: tuple[str, ...] = ()
@@ -90,7 +89,7 @@ class Summary:
     head: str | None = None
     """The hash of the last event, where what the terms call for next is known beforehand; else it has to be decided."""
     figures: Mapping[str, Any] = field(default_factory=dict)  # see core/figures/facts.py
-    themes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()  # see core/figures/themes.py
 
 
 @dataclass(frozen=True, slots=True)
