@@ -63,8 +63,7 @@ class Summary:
     unanswered: bool = False  # Whether someone outside wrote and nobody wrote back.
     handler: str = ""
     """The account that handles it, if anyone does: of several the first."""
-    beside: tuple[str, ...] = ()
-    """The accounts that handle it too."""
+    beside: tuple[str, ...] = ()  # The accounts that handle it too.
     excluded: tuple[str, ...] = ()
     """The accounts for which it does not exist: see ``conflict_of_interest``."""
     clearance: str = ""
