@@ -59,7 +59,7 @@ def test_lead_times_fall_in_the_classes_of_the_yearly_report() -> None:
         "Meer dan 90 dagen": 1,
     }
     assert table.total is not None
-    assert (table.total.total, table.total.worked_out) == (9, (Decimal("37.44"), Decimal(21)))
+    assert (table.total.total, table.total.worked_out) == (9, (Decimal(9), Decimal("37.44"), Decimal(21)))
 
 
 def test_acknowledgements_within_ten_days_and_later() -> None:
@@ -75,7 +75,7 @@ def test_what_is_not_answered_yet_is_told_apart_and_makes_no_mean() -> None:
     table = made({"lead-time": ANSWER}, [*answered(5), waiting])
     assert numbers(table)["Nog niet zover"] == 1
     assert table.total is not None
-    assert (table.total.total, table.total.worked_out) == (2, (Decimal(5), Decimal(5)))
+    assert (table.total.total, table.total.worked_out) == (2, (Decimal(1), Decimal(5), Decimal(5)))
 
 
 def test_a_dossier_counts_in_the_year_that_the_report_goes_by() -> None:
@@ -190,4 +190,4 @@ def test_a_published_lead_time_is_rebuilt_to_the_day() -> None:
     table = made({"if": COMPLAINT, "lead-time": lead}, vlm_2018())
     assert numbers(table) == {"0 tot en met 45 dagen": 58, "Meer dan 45 dagen": 7}
     assert table.total is not None
-    assert (table.total.total, table.total.worked_out[0]) == (65, Decimal(36))
+    assert (table.total.total, table.total.worked_out[1]) == (65, Decimal(36))

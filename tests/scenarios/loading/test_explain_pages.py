@@ -37,6 +37,7 @@ _NOT_IN_ONE_FILE = {
     "medewerkers-buiten",
     "behandelaars-van-niemand",
     "cijfer-veld-onbekend",
+    "cijfer-blijft-niet",
     "cijfer-niet-telbaar",
     "cijfer-geen-getal",
     "cijfer-twee-maten",

@@ -16,6 +16,8 @@ _FORBIDDEN: Final = re.compile(r"[\\[\]:*?/\\\\']")
 _LONGEST_NAME: Final = 28
 _WIDE: Final = 46
 _LONGEST_CELL: Final = 32_000
+_LARGEST: Final = 10**15
+"""Beyond this a sheet programme rounds."""
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -75,10 +77,10 @@ def register_xlsx(made: RegisterSheets) -> bytes:
                 for column, value in enumerate(row):
                     if isinstance(value, date):
                         sheet.write_datetime(at, column, value, day)
-                    elif isinstance(value, int | Decimal):
+                    elif isinstance(value, int | Decimal) and abs(value) < _LARGEST:
                         sheet.write_number(at, column, value)
-                    elif value:
-                        sheet.write_string(at, column, value[:_LONGEST_CELL])
+                    elif value is not None:
+                        sheet.write_string(at, column, str(value)[:_LONGEST_CELL])
             if one.rows:
                 sheet.autofilter(0, 0, len(one.rows), len(one.heads) - 1)
     return content.getvalue()
@@ -94,10 +96,10 @@ def _lines(sheet: Any, at: int, said: list[str], how: Any) -> int:
 
 def _row(sheet: Any, at: int, row: list[Value], how: Any) -> None:
     for column, value in enumerate(row):
-        if isinstance(value, int | Decimal):
+        if isinstance(value, int | Decimal) and abs(value) < _LARGEST:
             sheet.write_number(at, column, value, how)
-        elif value:
-            sheet.write_string(at, column, value, how)
+        elif value != "":
+            sheet.write_string(at, column, str(value), how)
 
 
 def _name(number: int, title: str) -> str:

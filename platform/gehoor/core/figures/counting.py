@@ -28,6 +28,7 @@ CAME_IN: Final = "came in"
 CLOSED: Final = "closed"
 LEFT_OPEN: Final = "left open"
 FLOW: Final = (CARRIED_OVER, CAME_IN, CLOSED, LEFT_OPEN)
+_LONGEST_NUMBER: Final = 30
 STANDINGS: Final = (ON_TIME, LATE, RUNNING)
 
 Place: TypeAlias = tuple[str, str]
@@ -168,7 +169,8 @@ def numbers_in(one: Counted, by: str) -> list[Decimal]:
 
 def _is_number(text: str) -> bool:
     try:
-        return Decimal(text).is_finite()
+        # What an earlier Gehoor took in may be beyond all that anybody counts.
+        return len(text) <= _LONGEST_NUMBER and Decimal(text).is_finite()
     except ArithmeticError:
         return False
 

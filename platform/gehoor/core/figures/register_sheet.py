@@ -37,7 +37,7 @@ class RegisterSheets:
 def register_csv(made: RegisterSheets, *, local: bool) -> bytes:
     """Return the sheet of the dossiers as CSV. ``local``: as sheet programmes here expect it."""
     said = io.StringIO()
-    writer = csv.writer(said, delimiter=";" if local else ",", lineterminator="\r\n")
+    writer = csv.writer(said, delimiter=";" if local else ",", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     sheet = made.sheets[0]
     writer.writerow([safe(label) for label, _ in sheet.heads])
     for row in sheet.rows:

@@ -12,7 +12,9 @@ from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_rows import Value, rows_of
 
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212\t\r\n")
+_PASSED_OVER: Final = " \u00a0\ufeff\u200b\u200c\u200d\u2060\v\f"
+"""What a sheet programme may pass over before it looks whether a cell is a formula."""
 BOM: Final = "\ufeff"
 
 
@@ -20,7 +22,7 @@ def report_csv(document: ReportDocument, *, local: bool) -> bytes:
     """Return a report as CSV in UTF-8: a block for each table. ``local``: as sheet programmes here expect it, with
     semicolons, a decimal comma and a mark of its coding before it; else with commas and points."""
     made = io.StringIO()
-    writer = csv.writer(made, delimiter=";" if local else ",", lineterminator="\r\n")
+    writer = csv.writer(made, delimiter=";" if local else ",", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     for line in (document.title, document.subtitle, *document.notes, document.digest):
         if line:
             writer.writerow([safe(line)])
@@ -45,7 +47,7 @@ def _cell(value: Value, *, local: bool) -> str:
 
 def safe(text: str) -> str:
     """Return a text that no sheet programme takes for a formula."""
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
+    return f"'{text}" if text.lstrip(_PASSED_OVER).startswith(_STARTS_FORMULA) else text
 
 
 def report_json(document: ReportDocument) -> bytes:

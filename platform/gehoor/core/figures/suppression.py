@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
+from gehoor.core.figures.joint_bounds import narrow_together
 from gehoor.core.figures.published_numbers import SINK, SOURCE, Edge, Naming, Number, numbers_in
 from gehoor.core.figures.tables import FigureTable, Line
 from gehoor.core.reports.model import ReportTable
@@ -39,7 +40,11 @@ def public_tables(
         else:
             loose.append([edge for edge, _ in found])
     hidden = {number for number, value in values.items() if 0 < value < least}
-    while more := _to_hide(sums, values, hidden, least) or _beside_each_other(loose, values, hidden):
+    while (
+        more := _to_hide(sums, values, hidden, least)
+        or _beside_each_other(loose, values, hidden)
+        or narrow_together(sums, loose, values, hidden, least)
+    ):
         hidden |= more
     return [_without(one, agreed[one.table.id], hidden, least) for one in shown]
 
@@ -162,7 +167,8 @@ def _without(naming: Naming, agreed: ReportTable, hidden: set[Number], least: in
 def _told(
     one: Line, counts: tuple[int | None, ...], total: int | None, agreed: ReportTable, least: int
 ) -> Line:
-    answers = one.worked_out[0] if (agreed.mean_of or agreed.sum_of) and one.worked_out else one.total
+    measured = agreed.mean_of or agreed.sum_of or agreed.lead_time
+    answers = one.worked_out[0] if measured and one.worked_out else one.total
     enough = total is not None and (answers or Decimal(0)) >= least
     worked_out = one.worked_out if enough else tuple(None for _ in one.worked_out)
     return replace(one, counts=counts, total=total, worked_out=worked_out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from statistics import median
 from typing import Final
 
@@ -25,6 +25,7 @@ from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, Chart, LeadTime, 
 from gehoor.core.wording.port import Figures, Sentences
 
 _HUNDREDTH: Final = Decimal("0.01")
+_DIGITS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ def _keys(
 
 
 def _numbers_first(text: str) -> tuple[int, int, str]:
-    return (0, int(text), "") if text.lstrip("-").isdigit() else (1, 0, text)
+    is_number = len(text) < _LONGEST_NUMBER and text.isascii() and text.removeprefix("-").isdigit()
+    return (0, int(text), "") if is_number else (1, 0, text)
 
 
 def _months(period: Period) -> list[str]:
@@ -217,6 +219,7 @@ def _codes(of: Field | None, seen: set[str]) -> list[str]:
 
 
 _MOST_STEPS: Final = 20
+_LONGEST_NUMBER: Final = 16
 
 
 def _heads(
@@ -262,7 +265,7 @@ def _class_label(lead: LeadTime, number: int, said: Figures) -> str:
 def _worked_out(table: ReportTable, said: Figures) -> tuple[str, ...]:
     names: list[str] = []
     if table.lead_time:
-        names += [said.mean_days, said.median_days]
+        names += [said.measured, said.mean_days, said.median_days]
     if table.mean_of:
         names += [said.answers, said.mean, said.median]
     if table.sum_of:
@@ -276,7 +279,7 @@ def _values(table: ReportTable, found: Tally, row: str) -> tuple[Decimal | None,
     values: list[Decimal | None] = []
     if table.lead_time:
         days = found.days.get(row, [])
-        values += [mean_of(days), median_of(days)]
+        values += [Decimal(len(days)), mean_of(days), median_of(days)]
     if table.mean_of or table.sum_of:
         numbers = found.numbers.get(row, [])
         values.append(Decimal(len(numbers)))
@@ -298,8 +301,9 @@ def median_of(numbers: Sequence[int] | Sequence[Decimal]) -> Decimal | None:
 
 
 def _rounded(value: Decimal) -> Decimal:
-    found = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
-    return found.to_integral_value() if found == found.to_integral_value() else found
+    with localcontext(prec=_DIGITS):
+        found = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
+        return found.to_integral_value() if found == found.to_integral_value() else found
 
 
 def _how(

@@ -215,6 +215,8 @@ class Figures:
     days_above: Callable[[int], str]
     mean: str
     median: str
+    measured: str
+    """Of how many dossiers days are worked out."""
     mean_days: str
     median_days: str
     sum: str

@@ -54,6 +54,7 @@ from gehoor.loading.checks.references import (
     effects,
     field_types,
     figures,
+    kept_figures,
     letters,
     placeholder_texts,
     references,
@@ -70,7 +71,7 @@ _MODULES: Final = (
     derivation_circles, tables,
     questions, examples, unsatisfiable, silent_conditions, contradictory_rules, unreachable_fields, offered_choices,
     late_answers, premature_requirements, empty_places, incomplete_translations, guideline, laxer_than_law,
-    untranslated_names, sendable_forms,
+    untranslated_names, sendable_forms, kept_figures,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

@@ -67,6 +67,9 @@ SENTENCES: Mapping[str, str] = {
     "cijfer-veld-onbekend": "Het dossier heeft geen veld '{value}' om te tellen. Kijk de naam na.{hint}",
     "cijfer-niet-telbaar": "Wat men bij '{value}' invult, kan niet geteld worden: het is tekst of het zijn mensen. "
     "Kies een veld met keuzes, ja of nee, een getal of een dag.",
+    "cijfer-blijft-niet": "Wat men bij '{value}' invult, gaat weg als een dossier anoniem wordt, dus telt het niet "
+    "mee. Zet 'bij-anonimiseren: blijft' bij het veld als het van niemand iets verraadt, of tel "
+    "iets anders.",
     "cijfer-geen-getal": "'{value}' heeft geen getal als antwoord, dus is er geen gemiddelde of som van. Kies een "
     "veld met een getal, of wis dit.",
     "cijfer-twee-maten": "Deze woorden gaan niet samen in een tabel: {value}. Maak er twee tabellen van.",

@@ -65,7 +65,8 @@ def theme_list(runtime: Runtime, account: Account, now: datetime, wish: ThemeWis
         )
         names = {"/".join(place): one.department_name for place, one in seen.agreements.items()}
         labels = tuple(_in_words(seen, one) for one in wish.themes)
-    after = Cursor(lines[-1].received, lines[-1].id) if len(found) > PAGE else None
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    after = Cursor(last["received"], last["id"]) if last else None
     return ThemeList(wish, lines, total, names, labels, after)
 
 
@@ -89,7 +90,8 @@ def split_digests(seen: Looking, place: Place, fields: set[str]) -> tuple[list[s
     too, so that what was kept of dossiers tells it, and those that did not."""
     told: list[str] = []
     stale: list[str] = []
-    for digest in seen.digests(place, fields):
+    # All of it goes by the day of receipt: who may not see that, would find it by trying.
+    for digest in seen.digests(place, fields | {seen.agreements[place].field_for("received-on")}):
         agreement = seen.runtime.library.sound_agreement(seen.register, digest)
         if agreement is not None:
             (told if fields <= _looked_at(agreement.overview) else stale).append(digest)

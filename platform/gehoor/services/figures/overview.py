@@ -72,6 +72,8 @@ class Overview:
     by_role: tuple[Row, ...]
     by_department: tuple[Row, ...]
     recurring: Mapping[str, tuple[Recurring, ...]]
+    looked_at: tuple[str, ...]
+    """The fields (their labels) that are looked at to see what keeps coming back."""
     effects: tuple[Effect, ...]
 
 
@@ -106,6 +108,7 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
             _by_role(seen, base),
             _by_department(seen, names, known),
             _recurring(seen, department),
+            _looked_at(seen),
             effects_of(seen),
         )
 
@@ -203,6 +206,16 @@ def _recurring(seen: Looking, department: str) -> dict[str, tuple[Recurring, ...
         for name, of in fields.items()
         if (found := _most(of, counted[name], (lately, before)))
     }
+
+
+def _looked_at(seen: Looking) -> tuple[str, ...]:
+    labels = (
+        one.dossier_form.fields[name].label
+        for one in seen.agreements.values()
+        for name in one.overview.returning
+        if name in one.dossier_form.fields
+    )
+    return tuple(dict.fromkeys(labels))
 
 
 def _most(

@@ -102,6 +102,9 @@ def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> froze
     milestones = {report.period_by, report.closed_by if table.flow else ""}
     if table.lead_time:
         milestones |= {table.lead_time.start, table.lead_time.until}
+    if term := agreement.terms.get(table.term):
+        milestones |= {term.starts, term.until, *term.other_starts, term.recurring_until}
+        named |= {term.day, term.rows} - {""}
     fields = {one.partition(".")[0] for one in named}
     fields |= {agreement.milestones[one].field for one in milestones if one in agreement.milestones}
     if table.only is not None:

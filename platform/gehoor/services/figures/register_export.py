@@ -18,9 +18,9 @@ from gehoor.core.text.formats import Formats
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.access_log import log_access
 from gehoor.services.dossiers.viewing import OpenedDossier
-from gehoor.services.figures.looking import looking
+from gehoor.services.figures.looking import Looking, Place, looking
 from gehoor.services.ports.records import Account
-from gehoor.services.ports.store import Bounds, DamagedError
+from gehoor.services.ports.store import Bounds, DamagedError, Where
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for
@@ -79,7 +79,7 @@ def export_register(
     with looking(runtime, account, now, Action.EXPORT_DOSSIERS) as seen:
         places = seen.places(wish.department)
         agreements = [seen.agreements[one] for one in places]
-        questions = [seen.where(one, between=between) for one in places]
+        questions = [_question(seen, one, between) for one in places]
         number = sum(seen.register.tables.count("dossiers", where=one) for one in questions)
         if number > MOST:
             raise TooManyDossiersError(number)
@@ -89,6 +89,14 @@ def export_register(
     for one in opened:
         log_access(runtime, one.dossier.id, account.name, Way.EXPORT, now, one.agreement.time_zone)
     return _sheets(agreements, opened, names)
+
+
+def _question(seen: Looking, place: Place, between: Mapping[str, Bounds]) -> Where:
+    if not between:
+        return seen.where(place)
+    # Who may not see when a dossier came in, would find it by trying.
+    told = seen.digests(place, {seen.agreements[place].field_for("received-on")})
+    return seen.where(place, equals={"agreement": list(told)}, between=between)
 
 
 def _opened(runtime: Runtime, account: Account, now: datetime, ids: Iterable[str]) -> Iterator[OpenedDossier]:

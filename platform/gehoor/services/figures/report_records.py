@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -48,9 +48,9 @@ class ReportRecord:
     digest: str = ""
 
 
-def draft_id(organisation: str, report: str, year: int, department: str) -> str:
-    """Return what a draft is called: there is one of each."""
-    return "/".join(("draft", organisation, report, str(year), department))
+def draft_id(organisation: str, report: str, year: int, departments: Iterable[str]) -> str:
+    """Return what a draft is called: there is one of each, and who makes it of other departments writes another."""
+    return "/".join(("draft", organisation, report, str(year), *sorted(departments)))
 
 
 def report_record(register: Register, name: str) -> ReportRecord | None:

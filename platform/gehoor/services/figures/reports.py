@@ -283,7 +283,7 @@ def _empty(offered: Offered, asked: tuple[str, str, int, str]) -> ReportRecord:
     organisation, name, year, department = asked
     report = offered.report
     return ReportRecord(
-        draft_id(organisation, name, year, department),
+        draft_id(organisation, name, year, [department] if department else offered.departments),
         organisation,
         name,
         year,

@@ -36,6 +36,7 @@ FIGURES: Final = Figures(
     days_above=lambda last: f"Plus de {last} jours",
     mean="Moyenne",
     median="Médiane",
+    measured="Calculé sur",
     mean_days="Nombre moyen de jours",
     median_days="Médiane en jours",
     sum="Somme",

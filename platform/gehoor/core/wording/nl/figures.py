@@ -32,6 +32,7 @@ FIGURES: Final = Figures(
     days_above=lambda last: f"Meer dan {last} dagen",
     mean="Gemiddelde",
     median="Mediaan",
+    measured="Berekend over",
     mean_days="Gemiddeld aantal dagen",
     median_days="Mediaan in dagen",
     sum="Som",

@@ -12,6 +12,7 @@ from gehoor.core.figures.documents import table_in
 from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
 from gehoor.core.figures.suppression import public_tables
 from gehoor.core.figures.tables import FigureTable
+from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import Draft
 from gehoor.web.display.filters import utc_moment
@@ -37,7 +38,10 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         if not (public and one.internal)
     )
     names = [name for key, name in draft.offered.departments.items() if draft.department in ("", key)]
-    notes = [_("Dit is een ontwerp. Het telt de dossiers die u mag zien, zoals zij er nu staan.")]
+    notes = [
+        _version(public),
+        _("Dit is een ontwerp. Het telt de dossiers die u mag zien, zoals zij er nu staan."),
+    ]
     about = _about(draft.year, names, report.least if public else 0)
     title = f"{report.name} {draft.year}"
     return _document(title, draft.offered.organisation_name, [*notes, *about], chapters, before, draft.year)
@@ -60,13 +64,21 @@ def kept_document(
         if not (public and one["internal"])
     )
     notes = [
+        _version(public),
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
         *_about(record.year, record.departments.values(), record.least if public else 0),
         *([_("Bron: %(source)s.", source=record.source)] if record.source else []),
     ]
     title = f"{record.name} {record.year}"
-    digest = _("Kenmerk van de inhoud: %(digest)s", digest=record.digest)
+    # Of what is public: by the hash of all of it, somebody could try small numbers until one fits.
+    said = content_hash(dump([list(found), dict(record.texts)], sort=True)) if public else record.digest
+    digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
     return _document(title, organisation_name, notes, chapters, {}, record.year, digest)
+
+
+def _version(public: bool) -> str:
+    said: str = _("Openbare versie.") if public else _("Interne versie, niet om te verspreiden.")
+    return said
 
 
 def _about(year: int, departments: Iterable[str], least: int) -> list[str]:

@@ -131,8 +131,8 @@ def kept(name: str) -> str:
 def file(name: str, kind: str) -> Response:
     """Give a report that is kept as a file."""
     record = _kept(name)
-    document = _document(record, public=request.args.get("versie") == _PUBLIC)
-    return _file(document, kind, f"{record.report}-{record.year}")
+    public = request.args.get("versie") == _PUBLIC
+    return _file(_document(record, public=public), kind, f"{record.report}-{record.year}-{_suffix(public)}")
 
 
 @pages.get("/<organisation>/<report>/<int:year>/ontwerp.<kind>")
@@ -141,7 +141,9 @@ def draft_file(organisation: str, report: str, year: int, kind: str) -> Response
     """Give a report as it is being made as a file."""
     found = _draft(organisation, report, year)
     public = request.args.get("versie") == _PUBLIC
-    return _file(draft_document(found, public=public), kind, f"{_('ontwerp')}-{report}-{year}")
+    return _file(
+        draft_document(found, public=public), kind, f"{_('ontwerp')}-{report}-{year}-{_suffix(public)}"
+    )
 
 
 def _file(document: ReportDocument, kind: str, name: str) -> Response:
@@ -160,6 +162,12 @@ def _file(document: ReportDocument, kind: str, name: str) -> Response:
     if content is None:
         abort(404)
     return as_file(content, media, name, kind)
+
+
+def _suffix(public: bool) -> str:
+    """Return what the name of a file ends with, so that nobody sends the one for the other."""
+    said: str = _("openbaar") if public else _("intern")
+    return said
 
 
 def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> str:
@@ -186,6 +194,8 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
         ),
         to=lambda page: url_for(f"reports.{page}", **where),
         years=found.offered.years[:8],
+        running=found.year == found.offered.years[0],
+        unwritten=[one.title for one in report.chapters if one.asks and one.title not in found.record.texts],
     )
 
 
