@@ -77,7 +77,7 @@ def register_xlsx(made: RegisterSheets) -> bytes:
                 for column, value in enumerate(row):
                     if isinstance(value, date):
                         sheet.write_datetime(at, column, value, day)
-                    elif isinstance(value, int | Decimal) and abs(value) < _LARGEST:
+                    elif isinstance(value, int | Decimal) and _is_kept_whole(value):
                         sheet.write_number(at, column, value)
                     elif value is not None:
                         sheet.write_string(at, column, str(value)[:_LONGEST_CELL])
@@ -96,10 +96,15 @@ def _lines(sheet: Any, at: int, said: list[str], how: Any) -> int:
 
 def _row(sheet: Any, at: int, row: list[Value], how: Any) -> None:
     for column, value in enumerate(row):
-        if isinstance(value, int | Decimal) and abs(value) < _LARGEST:
+        if isinstance(value, int | Decimal) and _is_kept_whole(value):
             sheet.write_number(at, column, value, how)
         elif value != "":
             sheet.write_string(at, column, str(value), how)
+
+
+def _is_kept_whole(value: int | Decimal) -> bool:
+    """Return whether a workbook, whose numbers are floating, keeps each digit of this one."""
+    return -_LARGEST < value < _LARGEST
 
 
 def _name(number: int, title: str) -> str:
