@@ -7,6 +7,7 @@ import os
 import socket
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from contextvars import ContextVar
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,6 +19,8 @@ from hypothesis import HealthCheck, settings
 
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.bootstrap import register
+from gehoor.services.ports.belonging import EVERYWHERE
+from gehoor.services.records import within
 from tests.browser.launched import browser
 from tests.support.example_files import reading_as
 from tests.support.faults import PROPERTY, Tell, line, lines
@@ -36,6 +39,11 @@ _COMMON: dict[str, Any] = {
 settings.register_profile("ci", derandomize=True, **_COMMON)
 settings.register_profile("soak", derandomize=False, max_examples=2000, **_COMMON)
 settings.load_profile(os.environ.get("GEHOOR_HYPOTHESIS", "ci"))
+
+
+# A test, in whatever thread, is who runs the server: what it asks itself, it asks within all organisations. A request
+# to a website is within none until its policy says of which.
+within._current = ContextVar("within", default=EVERYWHERE)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -20,6 +20,7 @@ from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_pr
 from gehoor.cli.support.demo_register import is_demo
 from gehoor.cli.support.failure_sentences import store_sentence
 from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.records.within import everywhere
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -34,7 +35,9 @@ def __getattr__(name: str) -> WSGIApplication:
     """Return the application, made when it is first asked for. Raises ``SetupError`` when something around it is not
     in place."""
     if name == "app":
-        return _app()
+        # Who starts it looks whether all is safe; each request says for itself within which organisations it works.
+        with everywhere():
+            return _app()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

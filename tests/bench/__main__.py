@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from gehoor.services.records.within import everywhere
 from tests.bench.run import Run
 from tests.bench.timing import fsync_us
 
@@ -22,6 +23,7 @@ SECTIONS = {
     "w5": ("W5 due dates", ("dates:dates",)),
     "w6": ("W6 the store", ("inserts:inserts", "footprint:sizes")),
     "lists": ("Work lists and search", ("lists:lists",)),
+    "figures": ("Figures", ("figures:figures",)),
     "workers": ("Eight clients at once", ("workers:workers",)),
     "scale": ("Many departments and people", ("scale:scale",)),
     "million": (
@@ -47,7 +49,7 @@ def main() -> None:
     asked = parser.parse_args()
     if unknown := set(asked.sections) - set(SECTIONS):
         parser.error(f"there is no section {', '.join(sorted(unknown))}; choose from {', '.join(SECTIONS)}")
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, everywhere():
         run = Run(Path(name), asked.quick)
         if shutil.which("wrk") is None:
             run.report.note("There is no wrk here: load comes from a loop in Python, which is slower.")

@@ -28,7 +28,10 @@ NO_PAGE = {
     "downloads.attachment": "a file",
     "downloads.preview": "a picture",
     "stepping.preview": "a picture",
+    "calendar_feed.feed": "a calendar",
     "sent_letters.as_pdf": "a file",
+    "reports.file": "a file",
+    "reports.draft_file": "a file",
     "leaving.go": "leads to another site",
     "phoning.start": "leads to the first question",
     "single_sign_on.leave": "leads to another site",
@@ -161,4 +164,6 @@ def asked_for(linde: Served, *, staff: bool) -> set[str]:
         if "GET" in (rule.methods or ())
         and rule.endpoint not in NO_PAGE
         and rule.rule.startswith("/medewerker") is staff
+        # What programs ask for is no page.
+        and not rule.rule.startswith("/api/")
     }

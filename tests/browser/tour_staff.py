@@ -9,14 +9,20 @@ from typing import Any
 import pyotp
 from playwright.sync_api import Page
 
+from gehoor.adapters.hooks.poster import HttpPoster
+from gehoor.adapters.security.secret_box import SecretBox
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.correspondence.conversation import write_to_us
+from gehoor.services.exchange.hooks import NewHook, pause, subscribe
+from gehoor.services.ports.hooks import HookEvent
 from gehoor.services.relations.linking import link
 from gehoor.services.relations.merging import MergeWanted, merge
 from gehoor.services.relations.sending_on import SendWanted, send_elsewhere
 from gehoor.services.retention.carrying_out import carry_out
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
+from tests.browser.tour_figures import tour_figures
 from tests.scenarios.public.test_pages import every_state
 from tests.support.belonging import belonging, ready
 from tests.support.de_linde import STORY, fill, open_by_web, publish_change
@@ -53,6 +59,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _tasks(page, linde)
     yield from _registering(page)
     yield from _privacy(page, linde)
+    yield from tour_figures(page, linde)
     yield from _administration(page, linde)
     yield from _account(page, linde)
 
@@ -285,6 +292,7 @@ def _administration(page: Page, linde: Served) -> Iterator[str]:
     yield "account-password"
     page.goto(f"{WORK}beheer/accounts/nel")
     yield "account-waiting"
+    yield from _programs(page, linde)
     page.goto(f"{WORK}beheer/accounts/jan")
     yield "account-managed"
     page.fill("#weg-tot", "2020-01-01")
@@ -319,6 +327,29 @@ def _administration(page: Page, linde: Served) -> Iterator[str]:
     yield "dossier-viewers"
 
 
+def _programs(page: Page, linde: Served) -> Iterator[str]:
+    page.goto(f"{WORK}beheer/nieuwe-koppeling")
+    yield "client-new"
+    page.fill("#volledig", "Website van de gemeente")
+    page.fill("#naam", "w")
+    page.select_option("#rol", "de-linde/beukenhof:onthaal")
+    send(page)
+    yield "client-new-refused"
+    page.fill("#naam", "website")
+    send(page)
+    yield "client-token"
+    page.goto(f"{WORK}beheer/accounts/website")
+    yield "client"
+    page.goto(f"{WORK}beheer/webhooks")
+    yield "webhooks-none"
+    wanted = NewHook("de-linde", "Portaal", "https://portaal.example/gehoor", (HookEvent.CLOSED.value,))
+    runtime, moment = linde.site.runtime, linde.site.clock.now
+    hook, _secret = subscribe(runtime, (SecretBox(), HttpPoster()), wanted, Operator(""), moment)
+    pause(runtime, hook.id, Operator(""), moment)
+    page.goto(f"{WORK}beheer/webhooks")
+    yield "webhooks"
+
+
 def _managing(document: dict[str, Any]) -> None:
     document["rights"] = {**document.get("rights", {}), "manage-accounts": ["kwaliteitscoordinator"]}
 
@@ -326,6 +357,10 @@ def _managing(document: dict[str, Any]) -> None:
 def _account(page: Page, linde: Served) -> Iterator[str]:
     page.goto(ACCOUNT)
     yield "account"
+    press(page, "form[action$=agenda] button")
+    yield "calendar-address"
+    page.goto(ACCOUNT)
+    yield "account-with-calendar"
     page.fill("#oud", "fout")
     page.fill("#nieuw", "kort")
     press(page, "form[action$=wachtwoord] button")

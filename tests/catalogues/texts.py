@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -19,6 +19,7 @@ PACKAGE = SOURCE / "gehoor"
 WEB = PACKAGE / "web"
 TRANSLATIONS = WEB / "translations"
 
+_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 
@@ -38,7 +39,8 @@ STAFF_ONLY = (
     "templates/parts/kept", "templates/parts/related", "templates/parts/tasks",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",
-    "account/", "request/draft", "security/policies", "staff/", "workbench/", "ways_in/", "display/example_words",
+    "account/", "request/draft", "security/not_yours", "security/policies", "staff/", "workbench/", "ways_in/",
+    "display/example_words",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the languages that sentences are there in."""
 
@@ -48,7 +50,7 @@ def texts(language: str) -> Catalog:
 
     Objections are there for languages that have no sentences of their own for them."""
     catalog = Catalog(project="Gehoor", fuzzy=False)
-    found = extract_from_dir(str(WEB), _METHODS, _OPTIONS)
+    found = extract_from_dir(str(WEB), _METHODS, _OPTIONS, _KEYWORDS)
     for name, line, message, comments, context in found:
         catalog.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
     for sentence in _objections() if sentences_in(language).objections is DUTCH.objections else ():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +14,7 @@ from typing import ClassVar
 import pytest
 
 from gehoor.services.ports.store import (
+    INDEX_ROOM,
     Bounds,
     Column,
     ColumnKind,
@@ -19,6 +22,7 @@ from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Index,
+    NoRoomError,
     Scalar,
     Store,
     StoreUnavailableError,
@@ -126,6 +130,35 @@ class StoreContract:
             tables.select("cases")[0]["list"].append(4)
             assert tables.get("cases", "k") == {"list": [1]}
 
+    @pytest.mark.parametrize(
+        ("table", "key", "document"),
+        [
+            ("cases", "k" * 3000, {"n": 1}),
+            ("lines", "k", {"id": "k", "place": "\u00e9" * 1300}),
+            ("lines", "k", {"id": "k", "place": "p", "hash": "zz" * 1300}),
+            ("links", "k" * 1200, {"id": "k" * 1200, "key": "zz" * 700, "ago": 1, "note": None}),
+        ],
+    )
+    def test_what_is_looked_up_by_is_as_short_as_every_store_bears(
+        self, store: Store, table: str, key: str, document: Document
+    ) -> None:
+        with store.transaction() as tables:
+            tables.insert("cases", "sound", {"n": 1})
+            with pytest.raises(NoRoomError):
+                tables.put(table, key, document)
+            tables.put("cases", "after", {"n": 2})
+        with store.snapshot() as tables:
+            assert tables.count("cases") == 2
+
+    def test_what_is_looked_up_by_may_be_long(self, store: Store) -> None:
+        """The longest that may be: no store says otherwise, whatever it is made of."""
+        signs = "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=INDEX_ROOM - 10))
+        with store.transaction() as tables:
+            tables.put("cases", signs, {"n": 1})
+            tables.put("lines", "k", {"id": "k", "place": signs})
+        with store.snapshot() as tables:
+            assert tables.count("lines", where={"place": signs}) == 1
+
     @pytest.mark.parametrize("value", [float("nan"), float("inf"), "a\0b", "\ud800", {"deep": ["\\\0"]}])
     def test_what_cannot_be_kept_is_refused_and_the_transaction_goes_on(
         self, store: Store, value: object
@@ -221,6 +254,25 @@ class StoreContract:
             assert tables.totals("lines", "n", by="hash") == {"a": 5 + 2**40, "b": 7, "": 1}
             with pytest.raises(KeyError):
                 tables.totals("elsewhere", "n", by="place")
+
+    def test_tally_by_a_column(self, store: Store) -> None:
+        rows = [("a", 5, ["x", "y"]), ("b", 7, ["y"]), ("a", 7, []), (None, 3, None)]
+        with store.transaction() as tables:
+            assert tables.tally("lines", "hash") == {}
+            for number, (word, n, marks) in enumerate(rows):
+                line = {"id": f"k{number}", "place": "p", "hash": word, "n": n, "marks": marks}
+                tables.insert("lines", f"k{number}", line)
+            assert tables.tally("lines", "hash") == {"a": 2, "b": 1, None: 1}
+        with store.snapshot() as tables:
+            assert tables.tally("lines", "n", where={"hash": ["a", "b"]}) == {5: 1, 7: 2}
+            assert tables.tally("lines", "marks") == {"x": 1, "y": 2}
+            but_one = Where({"hash": "a"}, without=("k0", "k9"))
+            assert tables.tally("lines", "marks", where=but_one) == {}
+            for where in (Where(), Where({"n": 7}), Where(holding=(("marks", "y"),))):
+                counted = tables.tally("lines", "hash", where=where)
+                assert sum(counted.values()) == tables.count("lines", where=where)
+            with pytest.raises(KeyError):
+                tables.tally("lines", "nowhere")
 
     def test_text_numbers_and_truth_values_are_different_things(self, cases: Store) -> None:
         with cases.snapshot() as tables:

@@ -12,6 +12,7 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import Document, Store, Tables, Where
 from gehoor.services.records.left_out import MarkedTables, leave_out, snapshot, transaction
 from gehoor.services.records.tables import LEFT_OUT
@@ -29,13 +30,13 @@ class MarkedMemory(MemoryStore):
     """A store in memory in which something was left out of a table that nobody asks for."""
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
-        with super().snapshot() as tables:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:
+        with super().snapshot(within) as tables:
             yield marked(tables)
 
     @contextmanager
-    def transaction(self) -> Iterator[Tables]:
-        with super().transaction() as tables:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Tables]:
+        with super().transaction(within) as tables:
             yield marked(tables)
 
 
@@ -43,13 +44,13 @@ class MarkedFile(TinyDBStore):
     """The same on disk."""
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
-        with super().snapshot() as tables:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:
+        with super().snapshot(within) as tables:
             yield marked(tables)
 
     @contextmanager
-    def transaction(self) -> Iterator[Tables]:
-        with super().transaction() as tables:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Tables]:
+        with super().transaction(within) as tables:
             yield marked(tables)
 
 

@@ -22,6 +22,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.ports.belonging import EVERYWHERE
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
@@ -165,7 +166,7 @@ def test_an_end_that_was_not_heard_is_asked_for(server: Server, how: str) -> Non
             assert proxy.cuts == 1
             # Whoever sends it again hears the same.
             assert tell(runtime, "eens").number == "BEU-2026-0001"
-            with store.snapshot() as tables:
+            with store.snapshot(EVERYWHERE) as tables:
                 assert tables.count("events", where={"sequence": 1}) == 1
             store.close()
     finally:
@@ -200,6 +201,7 @@ def test_a_disk_that_is_full_keeps_what_is_there(server: Server) -> None:
         server.ask(f"CREATE TABLESPACE klein LOCATION '{folder / 'ruimte'}'")
         address = server.new_address()
         server.ask("ALTER ROLE gehoor SET default_tablespace = klein")
+        server.ask("GRANT CREATE ON TABLESPACE klein TO gehoor")
         store = PostgresStore(address, SCHEMAS)
         runtime = de_linde(store)
         kept = [open_by_phone(runtime, MONDAY).number]

@@ -20,6 +20,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore import restore
+from gehoor.services.figures.report_records import ReportRecord, save_report
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.seals import Seal
@@ -50,6 +51,7 @@ NOT_ENTERED: Final = {
     "left_out": "what it says reads as damaged is missed by the ledger where it does not say so",
     "pending": "it passes: what it says is made again from events, before the next look at a list",
     "recounts": "it passes: what it says is to be counted is counted with the next save too, and from events",
+    "repeats": "it passes: for a day it is known what a program sent, and a dossier itself knows that it was opened",
     "searches": "the convenience of one person: nothing that was agreed, told or decided rests on it",
     "sessions": "it passes: whoever loses it signs in again, and what they do is entered",
     "tries": "it passes: it counts for a quarter of an hour",
@@ -92,6 +94,7 @@ def lines() -> tuple[bytes, ...]:
     change_account(runtime, AccountChange("ria", full_name="Anders"), Operator("beheer"), site.clock.now)
     with writing(runtime.store) as register:
         register.save_second_step(SecondStep("els", "sealed", "2026-05-12T12:00:00.000000Z"))
+        save_report(register, ReportRecord("een", "de-linde", "jaarverslag", 2025, "kept", "Jaarverslag"))
     proposed_by_operator(runtime, "2026-05-30 10:00")
     survey(runtime, at("2031-06-11 09:00"))
     approve(runtime, [old], "els", at("2031-06-11 09:00"))

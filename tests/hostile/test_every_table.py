@@ -41,7 +41,18 @@ from tests.support.workbench import proposed_by_operator
 TELL = f"/{ORGANISATION}/beukenhof/melden"
 TOGETHER = {"settings", "publications", "agreements"}
 """Of these nothing less may be read: without it, nobody knows what was agreed or with which keys."""
-EMPTY = {"searches", "second_steps", "unsaved", "exclusions", "recounts", "retention", "tasks", "left_out"}
+EMPTY = {
+    "repeats",
+    "searches",
+    "second_steps",
+    "unsaved",
+    "exclusions",
+    "recounts",
+    "retention",
+    "tasks",
+    "left_out",
+    "reports",
+}
 """In these nothing stands here; they are tables like any other."""
 
 

@@ -237,6 +237,15 @@ def test_what_no_register_can_keep_is_left_out_of_what_is_typed(site: Site) -> N
     assert els.page(path).value("v_onderwerp") == "Bel stuk"
 
 
+@pytest.mark.parametrize("path", ["/de-linde/beukenhof/melden/alles", "/volgen", "/medewerker/aanmelden"])
+@pytest.mark.parametrize("more", ["", '; filename="a.pdf"'])
+def test_a_part_without_a_name_is_nothing_that_is_asked(site: Site, path: str, more: str) -> None:
+    body = f"--x\r\nContent-Disposition: form-data{more}\r\n\r\nniets\r\n--x--\r\n".encode()
+    client = site.visitor().client
+    answer = client.post(path, data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code < 500
+
+
 def test_a_dossier_that_is_not_what_was_written_has_a_page_that_says_so(site: Site) -> None:
     receipt = open_by_web(site.runtime, "2026-05-12 09:00")
     els, outside = site.staff("els", "kwaliteitscoordinator"), site.visitor()

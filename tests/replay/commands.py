@@ -26,6 +26,7 @@ ACTIONS_SINCE = frozenset(
         uses.Action.NEW_CODE,
         uses.Action.STRIKE_NOTES,
         uses.Action.PROPOSE, uses.Action.DISCUSS, uses.Action.APPROVE, uses.Action.PUBLISH,
+        uses.Action.SEE_FIGURES, uses.Action.MAKE_REPORTS, uses.Action.READ_REPORTS, uses.Action.EXPORT_DOSSIERS,
     }
 )  # fmt: skip
 """Actions that there was no word for when most of this was recorded: an agreement that does not name them lets nobody

@@ -31,6 +31,13 @@ _SETTINGS: Final = {
     "jit": "off",
 }
 
+BOSS: Final = "baas"
+"""Who may do anything in the servers of the tests."""
+_WORKER: Final = (
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gehoor') THEN CREATE ROLE gehoor LOGIN; "
+    "GRANT ALL ON SCHEMA public TO gehoor; END IF; END $$"
+)
+
 
 @cache
 def binaries() -> Path | None:
@@ -61,10 +68,10 @@ class Server:
         self._numbers = itertools.count(1)
 
     def make(self) -> None:
-        """Make the cluster, with a user ``gehoor`` that anybody on this computer may be."""
+        """Make the cluster, with a user that may do anything, and that anybody on this computer may be."""
         words = [
             "--username",
-            "gehoor",
+            BOSS,
             "--auth",
             "trust",
             "--encoding",
@@ -81,9 +88,12 @@ class Server:
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = str(self.folder / "log")
         self._run("pg_ctl", "--pgdata", str(self.data), "-l", log, "-w", "-o", options, "start")
-        with psycopg.connect(self.address()) as connection:
+        with psycopg.connect(self.boss_address(), autocommit=True) as connection:
             (place,) = connection.execute("SHOW data_directory").fetchone() or ("",)
-        assert Path(place) == self.data, "another server answers"
+            assert Path(place) == self.data, "another server answers"
+            if connection.execute("SELECT pg_is_in_recovery()").fetchone() != (True,):
+                # Who works with a register may do no more than with what is theirs.
+                connection.execute(_WORKER)
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: ``immediate`` as by ``kill -9``, ``fast`` in good order."""
@@ -99,7 +109,7 @@ class Server:
         """Run a server that follows this one, and can take over; it answers to what waits for ``name``."""
         with _folder() as folder:
             other = Server(folder, **{**self._settings, "hot_standby": "on"})
-            source = f"host={self.folder} user=gehoor application_name={name}"
+            source = f"host={self.folder} user={BOSS} application_name={name}"
             self._run("pg_basebackup", "-D", str(other.data), "-d", source, "-R", "--checkpoint=fast")
             other.start()
             try:
@@ -117,16 +127,20 @@ class Server:
         place, path = quote(str(self.folder), safe=""), quote(f"-csearch_path={schema}")
         return f"postgresql://gehoor@{place}/postgres?options={path}"
 
+    def boss_address(self, address: str = "") -> str:
+        """Return the same for one who may do anything there, and is held to nothing."""
+        return (address or self.address()).replace("//gehoor@", f"//{BOSS}@")
+
     def new_address(self) -> str:
         """Return where a place is reached that nobody used yet."""
         schema = f"t{os.getpid()}_{next(self._numbers)}"
-        with psycopg.connect(self.address(), autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {schema}".encode())
+        with psycopg.connect(self.boss_address(), autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {schema} AUTHORIZATION gehoor".encode())
         return self.address(schema)
 
     def ask(self, sql: str, address: str = "") -> list[tuple[object, ...]]:
-        """Ask something of the server, outside Gehoor."""
-        with psycopg.connect(address or self.address(), autocommit=True) as connection:
+        """Ask something of the server, outside Gehoor, as one who may do anything."""
+        with psycopg.connect(self.boss_address(address), autocommit=True) as connection:
             cursor = connection.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
 

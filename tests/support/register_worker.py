@@ -13,6 +13,8 @@ from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
+from gehoor.services.ports.belonging import EVERYWHERE
+from gehoor.services.records.within import go_on_within
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
@@ -22,6 +24,8 @@ from tests.support.stores import opened_at
 
 if __name__ == "__main__":
     task, place, *rest = sys.argv[1:]
+    # As a command of who runs the server does.
+    go_on_within(EVERYWHERE)
     store = opened_at(place)
     runtime = Runtime(
         store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector(), AesSealer()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import atexit
 import os
 import weakref
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,8 @@ from typing import Any, Final
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.backups.copying import copy_register
-from gehoor.services.ports.store import Store
+from gehoor.services.ports.belonging import EVERYWHERE, Within
+from gehoor.services.ports.store import Store, Tables, TableSchema
 from gehoor.services.records.tables import SCHEMAS
 
 SETTING: Final = "GEHOOR_TEST_STORE"
@@ -32,9 +33,7 @@ def opened_at(place: str | Path) -> Store:
     """Open the register at a place: a file, or a database."""
     if not str(place).startswith("postgresql:"):
         return TinyDBStore(place, SCHEMAS)
-    from gehoor.adapters.stores.postgres_store import PostgresStore
-
-    return PostgresStore(str(place), SCHEMAS)
+    return _seen_by_tests()(str(place), SCHEMAS)
 
 
 def copied(store: MemoryStore) -> Store:
@@ -47,16 +46,30 @@ def copied(store: MemoryStore) -> Store:
 
 
 def _in_postgres() -> Store:
-    from gehoor.adapters.stores.postgres_store import PostgresStore
-
     # Making the tables takes longer than most tests: those of a test that is over serve the next one.
     address = _free.pop() if _free else _new_address()()
-    store = PostgresStore(address, SCHEMAS)
+    store = _seen_by_tests()(address, SCHEMAS)
     with store.transaction() as tables:
         for schema in SCHEMAS:
             tables.clear(schema.name)
     weakref.finalize(store, _over, address, store._database)
     return store
+
+
+@cache
+def _seen_by_tests() -> Callable[[str, Sequence[TableSchema]], Any]:
+    from gehoor.adapters.stores.postgres_store import PostgresStore
+
+    class SeenByTests(PostgresStore):
+        """A register of which a test that asks it something itself sees all."""
+
+        def transaction(self, within: Within = EVERYWHERE) -> AbstractContextManager[Tables]:
+            return super().transaction(within)
+
+        def snapshot(self, within: Within = EVERYWHERE) -> AbstractContextManager[Tables]:
+            return super().snapshot(within)
+
+    return SeenByTests
 
 
 def _over(address: str, database: Any) -> None:

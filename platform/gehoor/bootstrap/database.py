@@ -33,6 +33,11 @@ def version_in(address: str) -> Version:
     return Version(number, versions.is_earlier(address, SCHEMAS), FORMAT)
 
 
+def keeps_apart(address: str) -> bool:
+    """Say whether the database itself keeps organisations apart. Raises ``StoreUnavailableError``."""
+    return versions.is_held(address)
+
+
 def migrated_store(address: str) -> Store:
     """Bring the register in a database to this version, and open it. Raises ``StoreUnavailableError``."""
     versions.migrate(address, SCHEMAS)

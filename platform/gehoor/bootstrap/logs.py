@@ -23,12 +23,19 @@ _DEEPEST: Final = 12
 """How many places of an exception are written, the last ones."""
 
 
-def start_logging(stream: TextIO | None = None, logger: logging.Logger | None = None) -> None:
-    """Write to a stream (the standard error) what ``logger`` (all) hears: what goes wrong; and every request too where
-    the setting ``GEHOOR_LOG`` says how, ``json`` or ``text``. Raises ``SetupError`` for another word in it."""
+def how_logged() -> str:
+    """Return how every request is written: the setting ``GEHOOR_LOG``, empty where it is not there. Raises
+    ``SetupError``."""
     how = os.environ.get(SETTING, "")
     if how not in ("", "json", "text"):
         raise SetupError(f'{SETTING}="{how}" kan niet; schrijf json of text, of laat het weg.')
+    return how
+
+
+def start_logging(stream: TextIO | None = None, logger: logging.Logger | None = None) -> None:
+    """Write to a stream (the standard error) what ``logger`` (all) hears: what goes wrong; and every request too where
+    the setting ``GEHOOR_LOG`` says how, ``json`` or ``text``. Raises ``SetupError`` for another word in it."""
+    how = how_logged()
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLines() if how == "json" else TextLines())
     which = logger or logging.getLogger()

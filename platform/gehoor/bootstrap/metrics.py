@@ -18,6 +18,7 @@ from gehoor.services.jobs.sweep import Swept
 from gehoor.services.messages.sending import Delivered
 from gehoor.services.messages.standing import standing
 from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.records.within import everywhere
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.request.measuring import Measured, ShowsMetrics
@@ -85,8 +86,9 @@ def _figures(folder: str, _process: int) -> Figures | None:
 
     try:
         return Figures(Path(folder))
-    except OSError as error:
-        _log.warning("no figures are kept in %s (%s): the work goes on without them", folder, error.strerror)
+    except Exception as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        _log.warning("no figures are kept in %s (%s): the work goes on without them", folder, why)
         return None
 
 
@@ -98,22 +100,27 @@ def round_of(work: str) -> Iterator[None]:
         yield
     except BaseException:
         if kept is not None:
-            kept.round_failed(work)
+            with suppress(Exception):
+                kept.round_failed(work)
         raise
     if kept is not None:
-        kept.round_ended(work, bootstrap.now().timestamp(), time.perf_counter() - begin)
+        # Whatever goes wrong with figures, it ends no round.
+        with suppress(Exception):
+            kept.round_ended(work, bootstrap.now().timestamp(), time.perf_counter() - begin)
 
 
 def count_swept(swept: Swept) -> None:
     """Count what looking at terms came to."""
     if (kept := figures()) is not None:
-        kept.swept(len(swept.missed), swept.reminders, len(swept.failed))
+        with suppress(Exception):
+            kept.swept(len(swept.missed), swept.reminders, len(swept.failed))
 
 
 def count_sent(delivered: Delivered) -> None:
     """Count messages that went out."""
     if (kept := figures()) is not None:
-        kept.sent(delivered.sent)
+        with suppress(Exception):
+            kept.sent(delivered.sent)
 
 
 def _known(runtime: Runtime, store: Path) -> Iterator[Known]:
@@ -129,7 +136,7 @@ def _known(runtime: Runtime, store: Path) -> Iterator[Known]:
     with suppress(ValueError):
         yield Known("verify_findings", "What was wrong then.", float(word(store, "verify")))
     try:
-        with reading(runtime.store) as register:
+        with everywhere(), reading(runtime.store) as register:
             messages, pending = standing(register), register.tables.count("pending")
     except StoreUnavailableError:
         yield Known("store_readable", "Whether the register can be read.", 0)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from flask import Flask
 
+from gehoor.adapters.documents.report_files import MadeReportFiles
 from gehoor.adapters.documents.typst_letters import letter_printer
 from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import SecretBox
-from gehoor.bootstrap import now
+from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.previews import Previews
+from gehoor.bootstrap.exchange.hooks import hook_poster
 from gehoor.bootstrap.register import common_passwords, hasher
 from gehoor.bootstrap.register_files.key import vault_of
 from gehoor.bootstrap.single_sign_on import single_sign_on
@@ -20,10 +25,13 @@ from gehoor.services.ports.drafting import Drafter, SourcesFolder
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
-from gehoor.web.request.site import SignInTools, open_workbench, print_letters
+from gehoor.web.request.site import SignInTools, open_exchange, open_workbench, print_letters, write_reports
 
 SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 """The setting of a register that holds the key that signs cookies."""
+
+
+_MOST_HOURS: Final = 168
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,8 @@ def web_app(
         draft=draft,
     )
     print_letters(app, letter_printer())
+    write_reports(app, MadeReportFiles())
+    open_exchange(app, repeats_for(), hook_poster())
     if draft is None and options is not None:
         drafter = ConfinedDrafter()
         previews = _previews(runtime, drafter, options, secure_cookies=secure_cookies)
@@ -88,3 +98,17 @@ def _secret_key(runtime: Runtime) -> str:
     """Return the key that signs cookies: of one that was made once and is kept with the register, and the one beside
     it. Whoever has a copy of the register makes no cookie."""
     return runtime.secrets.of(runtime.store, SECRET)
+
+
+def repeats_for() -> timedelta:
+    """Return how long it is known what a program sent: the setting ``GEHOOR_API_REPEAT``, in hours; else a day. Raises
+    ``SetupError``."""
+    text = os.environ.get("GEHOOR_API_REPEAT", "")
+    if not text:
+        return timedelta(days=1)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_HOURS):
+        raise SetupError(
+            f"GEHOOR_API_REPEAT kan niet; schrijf hoeveel uur bekend blijft wat een koppeling verstuurde: "
+            f"1 tot {_MOST_HOURS}."
+        )
+    return timedelta(hours=int(text))

@@ -17,6 +17,7 @@ from gehoor import __version__
 from gehoor.cli.support.click_dutch import DutchGroup, UnexpectedFailure
 from gehoor.cli.support.harmless import harmless_streams
 from gehoor.cli.support.options import place_options
+from gehoor.services.records.within import everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "retention": Entry("maintenance.retention", "retention", "Anonimiseer wat niet langer bewaard hoeft."),
     "person": Entry("maintenance.person", "person", "Geef iemand inzage in wat er over hem bewaard is."),
     "user": Entry("accounts.user", "user", "Beheer wie zich mag aanmelden."),
+    "webhook": Entry("exchange.webhook", "webhook", "Beheer welke programma's horen wat er gebeurt."),
     "schema": Entry("definitions.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translations": Entry(
         "definitions.translations", "translations", "Toon welke teksten nog niet vertaald zijn."
@@ -96,8 +98,9 @@ class LazyGroup(DutchGroup):
     """A group that imports a command when it is asked for."""
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run the command line. Of what is printed, also of what went wrong, nothing steers the terminal."""
-        with harmless_streams():
+        """Run the command line, for who runs the server: within all organisations. Of what is printed, also of what
+        went wrong, nothing steers the terminal."""
+        with harmless_streams(), everywhere():
             return super().main(*args, **options)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

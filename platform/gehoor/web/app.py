@@ -9,10 +9,11 @@ from flask import Flask
 
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.register.runtime import Runtime
-from gehoor.web.account import absence, single_sign_on
+from gehoor.web.account import absence, calendar_feed, single_sign_on
 from gehoor.web.account import own_account as my_account
 from gehoor.web.account import second_factor as second_step
 from gehoor.web.account import sign_in as signing_in
+from gehoor.web.api import routes as api
 from gehoor.web.display import compiled_templates, contacts, filters, letter_text, own_words, qr
 from gehoor.web.forms import cleaning_queue, rendering
 from gehoor.web.forms import form_cache as empty_forms
@@ -30,7 +31,7 @@ from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
 from gehoor.web.request.site import SignInTools, Site
-from gehoor.web.security import access_logging, text_room
+from gehoor.web.security import access_logging, menu, text_room
 from gehoor.web.security import origin_check as own_site
 from gehoor.web.security import rate_limits as limits
 from gehoor.web.security.headers import SafeHeaders
@@ -39,7 +40,7 @@ from gehoor.web.security.policies import guard
 from gehoor.web.staff.administration import absences as account_absence
 from gehoor.web.staff.administration import account as account_page
 from gehoor.web.staff.administration import changes as account_changes
-from gehoor.web.staff.administration import dossier_viewers
+from gehoor.web.staff.administration import clients, dossier_viewers, webhooks
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
 from gehoor.web.staff.correspondence import (
@@ -53,6 +54,9 @@ from gehoor.web.staff.correspondence import (
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import closing, course, downloads, overview, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
+from gehoor.web.staff.figures import export as exporting
+from gehoor.web.staff.figures import overview as figures
+from gehoor.web.staff.figures import reports
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
@@ -127,6 +131,7 @@ def create_app(
     letter_text.install(app)
     own_words.install(app)
     work_lists.install(app)
+    menu.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
@@ -136,6 +141,7 @@ def create_app(
     text_room.install(app)
     errors.install(app)
     unread.install(app)
+    api.install(app)
     audiences = (
         public,
         telling,
@@ -147,6 +153,7 @@ def create_app(
         single_sign_on,
         my_account,
         absence,
+        calendar_feed,
         second_step,
         work_lists,
         registering,
@@ -190,14 +197,20 @@ def create_app(
         assigning,
         searching,
         undelivered,
+        figures,
+        reports,
+        exporting,
         retention,
         disclosure,
         accounts,
         account_page,
+        clients,
+        webhooks,
         account_absence,
         account_changes,
         account_leaving,
         dossier_viewers,
+        api,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

@@ -21,6 +21,7 @@ from gehoor.services.access.access_log import log_access, readers_of
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.records.tables import SCHEMAS
@@ -167,7 +168,7 @@ class ReadOnly:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    def transaction(self) -> Any:
+    def transaction(self, within: Within = NOWHERE) -> Any:
         raise StoreUnavailableError("read-only")
 
 

@@ -21,7 +21,7 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.worklist import work_list
 from tests.scenarios.access.test_confidentiality import account, house, kept, level
 from tests.support.clock import at
-from tests.support.de_linde import fill, open_by_phone, publish_change
+from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, registered, staff
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
@@ -234,3 +234,44 @@ def test_it_stays_so_when_the_level_is_changed_and_back() -> None:
     level(runtime, dossier, "normaal", "2026-05-13 12:10")
     level(runtime, dossier, "streng", "2026-05-13 12:20")
     assert seen(runtime, dossier, "dirk", 1) is not None
+
+
+def heard_by(runtime: Runtime, dossier: str) -> set[str]:
+    with reading(runtime.store) as register:
+        found = [one for one in register.messages_of(dossier) if "/glass/" in one.key]
+    return {name for one in found for name in one.people}
+
+
+def broken_by(*others: tuple[str, str]) -> tuple[Runtime, str]:
+    """De Linde, where fat has the role that is told of an emergency, and opens a strict dossier in one."""
+    runtime = de_linde()
+
+    def change(document: dict[str, Any]) -> None:
+        document["rights"] = {**document["rights"], "break-glass": ["onthaal", "teamverantwoordelijke"]}
+        document["emergency-access"] = {**document["emergency-access"], "tell": ["teamverantwoordelijke"]}
+
+    publish_change(runtime, change, "2026-02-01 10:00")
+    for name, role in (("fat", "teamverantwoordelijke"), *others):
+        staff(runtime, name, role)
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-13 11:00", vertrouwelijkheid="streng", reason="zo is het")
+    with reading(runtime.store) as register:
+        number = register.dossier(dossier).number
+    break_glass(runtime, Emergency(PLACE, number, "fat", WHY), NOW)
+    return runtime, dossier
+
+
+@pytest.mark.parametrize(
+    ("others", "heard"),
+    [
+        ((("koen", "teamverantwoordelijke"), ("els", "kwaliteitscoordinator")), {"els"}),
+        ((("els", "kwaliteitscoordinator"),), {"els"}),
+        ((("dir", "algemeen-directeur"),), {"dir"}),
+    ],
+)
+def test_an_emergency_is_heard_by_another_than_who_declares_it(
+    others: tuple[tuple[str, str], ...], heard: set[str]
+) -> None:
+    runtime, dossier = broken_by(*others)
+    assert "fat" not in heard_by(runtime, dossier)
+    assert heard_by(runtime, dossier) & heard

@@ -33,12 +33,14 @@ from tests.scenarios.access.test_who_reaches_what import (
     REFUSED,
     addresses,
     emptied,
+    opened,
     outcome,
 )
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
 from tests.support.pages import Page
 from tests.support.places import ORGANISATIONS
+from tests.support.programs import Program, program
 from tests.support.site import Site, Visitor, new_site
 
 NOON = "2026-05-13 12:00"
@@ -80,7 +82,9 @@ TOLD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 SINCE = (
     Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON, Action.MANAGE_ACCOUNTS,
-    Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE, Action.STRIKE_NOTES, *MAKING,
+    Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE, Action.STRIKE_NOTES, Action.SEE_FIGURES,
+    Action.MAKE_REPORTS, Action.READ_REPORTS,
+    Action.EXPORT_DOSSIERS, *MAKING,
 )  # fmt: skip
 """What a document that does not name it lets nobody do."""
 ACTIONS = {
@@ -203,6 +207,7 @@ class House:
         self.fill(vertrouwelijkheid=level)
         self.secrets = dict(self._planted())
         self.views = dict(self.site.app.view_functions)
+        self._programs: dict[str, Program] = {}
 
     @property
     def agreement(self) -> Agreement:
@@ -230,6 +235,12 @@ class House:
         visitor = self.site.visitor()
         assert visitor.send("/medewerker/aanmelden", naam=name, wachtwoord="lindebloesem").status_code == 303
         return visitor
+
+    def program(self, name: str) -> Program:
+        """Return a program in the roles of somebody."""
+        if name not in self._programs:
+            self._programs[name] = program(self.site, *self.account(name).roles, name=f"programma-{name}")
+        return self._programs[name]
 
     def account(self, name: str) -> Account:
         with reading(self.runtime.store) as register:
@@ -309,7 +320,7 @@ def test_every_field_is_seen_and_changed_as_the_matrix_says(
 def test_every_page_answers_as_the_matrix_says(place: tuple[str, str], role: str, level: str) -> None:
     """Every page about a dossier, for every action that its address can name."""
     one, says = house(place, level), column(place, role, level)
-    visitors = {role: one.visitor(role), f"{role}-elders": one.visitor(f"{role}-elders")}
+    visitors = {name: (one.visitor(name), one.program(name)) for name in (role, f"{role}-elders")}
     emptied(one.site.app)
     walked = 0
     try:
@@ -323,9 +334,9 @@ def test_every_page_answers_as_the_matrix_says(place: tuple[str, str], role: str
                 wanted = allowed.wanted({"what": what})
                 barred = wanted is not None and says[wanted].grant is Grant.NO
                 expected = (REFUSED if barred else IN) if exists(place, role, level) else GONE
-                method = "POST" if "POST" in (rule.methods or ()) else "GET"
+                method = next((one for one in ("POST", "PATCH") if one in (rule.methods or ())), "GET")
                 for name, visitor in visitors.items():
-                    answer = visitor.client.open(address, method=method)
+                    answer = opened(visitor, address, method)
                     assert outcome(answer) == (expected if name == role else GONE), (name, method, address)
                     walked += 1
     finally:
@@ -364,6 +375,17 @@ def test_no_page_shows_a_value_that_the_matrix_keeps(place: tuple[str, str], rol
             assert word not in shown, name
         elif asked[name].visible:
             assert word in shown, name
+    read = one.program(role).ask("GET", f"/dossiers/{one.dossier}")
+    assert read.status_code == (200 if there else 404)
+    told = " ".join(
+        one.program(role).ask("GET", path).text
+        for path in (f"/dossiers/{one.dossier}/terms", "/dossiers", f"/dossiers/{one.dossier}/attachments")
+    )
+    for name, word in one.secrets.items():
+        if there and says[name].grant is not Grant.NO and asked[name].visible:
+            assert read.json["answers"][name] == word
+        else:
+            assert word not in read.text + told, name
     listed = work_list(one.runtime, one.account(role), at(NOON))
     assert (listed.total, sum(listed.counts.values()) > 0) == (int(there), there)
     found = search(one.runtime, one.account(role), "Zoekwoord", at(NOON))

@@ -149,7 +149,8 @@ def test_a_department_takes_over_what_it_does_not_say_itself(tmp_path: Path) -> 
     since = (
         Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON,
         Action.MANAGE_ACCOUNTS, Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE, Action.STRIKE_NOTES,
-        *MAKING,
+        Action.SEE_FIGURES, Action.MAKE_REPORTS, Action.READ_REPORTS,
+    Action.EXPORT_DOSSIERS, *MAKING,
     )  # fmt: skip
     nobody: dict[Action, tuple[str, ...]] = dict.fromkeys(since, ())
     assert rights["zuid"] == {Action.REOPEN: ("hoofd",), Action.EXTEND_TERM: ("hoofd",), **nobody}

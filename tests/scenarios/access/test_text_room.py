@@ -38,14 +38,18 @@ SAYS_ITSELF = {
     ("emergencies.opening", "reden"),
     ("following.enter", "reden"), ("following.take_back", "reden"), ("proposal_text.keep", "tekst"),
     ("proposal_text.verdict", "tekst"),
+    # A chapter of a report has more room than this test types.
+    ("reports.write", "tekst"), ("reports.write", "eerder"),
 }  # fmt: skip
 """Pages that say beside the field itself that it is too long, beyond those fields that do so wherever they stand."""
 
 
-@pytest.mark.parametrize("endpoint", MATRIX)
+@pytest.mark.parametrize("endpoint", [one for one in MATRIX if not one.startswith("api.")])
 def test_no_page_takes_in_a_text_without_an_end(endpoint: str) -> None:
     site, visitors, dossier = house()
-    visitor = visitors["elsewhere" if endpoint.startswith(("tasks.", "task_typing.")) else "coordinator"]
+    visitor, _program = visitors[
+        "elsewhere" if endpoint.startswith(("tasks.", "task_typing.")) else "coordinator"
+    ]
     for rule in site.app.url_map.iter_rules(endpoint):
         if "POST" not in (rule.methods or ()):
             continue

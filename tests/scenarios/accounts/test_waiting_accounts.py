@@ -302,6 +302,7 @@ FORMS: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "account_page.second_step_off": ("tweede-stap-af", {"zeker": "ja"}),
     "account_absence.away": ("afwezig", {"weg-van": "2026-05-13", "weg-tot": "", "vervanger": "ria"}),
     "account_absence.back": ("terug", {}),
+    "clients.token": ("token", {"tot": "2026-12-31"}),
     "account_leaving.leave": ("afsluiten", {"aan": "ria"}),
 }
 """What one person sends; by what the page is called."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import Tables
 from gehoor.services.records.tables import SCHEMAS
 from tests.support.de_linde import de_linde, registered
@@ -20,9 +21,9 @@ class LookedAt(MemoryStore):
     looks = 0
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:
         self.looks += 1
-        with super().snapshot() as tables:
+        with super().snapshot(within) as tables:
             yield tables
 
 

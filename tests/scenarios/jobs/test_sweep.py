@@ -21,6 +21,7 @@ from gehoor.core.dossier.events import EventKind, instant_text, verify
 from gehoor.services.jobs import sweep as sweeping
 from gehoor.services.jobs.sweep import MissedTerm, sweep
 from gehoor.services.messages.sending import deliver
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.records.tables import SCHEMAS
@@ -426,13 +427,13 @@ class CountingStore:
         return self._store.stamp()
 
     @contextmanager
-    def transaction(self) -> Iterator[Any]:
-        with self._store.transaction() as tables:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Any]:
+        with self._store.transaction(within) as tables:
             yield _CountingTables(tables, self.asked)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Any]:
-        with self._store.snapshot() as tables:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Any]:
+        with self._store.snapshot(within) as tables:
             yield _CountingTables(tables, self.asked)
 
 

@@ -36,6 +36,11 @@ _NOT_IN_ONE_FILE = {
     "dubbel-in-bestanden",
     "medewerkers-buiten",
     "behandelaars-van-niemand",
+    "cijfer-veld-onbekend",
+    "cijfer-blijft-niet",
+    "cijfer-niet-telbaar",
+    "cijfer-geen-getal",
+    "cijfer-twee-maten",
 }
 """What the lines of one file cannot bring about; tests/examples/invalid has a case of each but the engine's."""
 _NO_YAML = {"verborgen-teken", "tab-als-inspringing", "yaml-fout", "twee-documenten", "dubbele-sleutel"} | {

@@ -20,6 +20,7 @@ from gehoor.services.agreements.publishing import Validity, publish
 from gehoor.services.dossiers.repinning import Repinning, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.projection.projection import reading_projection
@@ -330,7 +331,7 @@ class BrokenStore:
     """A store whose disk is full."""
 
     @contextmanager
-    def transaction(self) -> Iterator[Any]:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Any]:
         raise StoreUnavailableError("disk full: /var/lib/gehoor")
         yield
 

@@ -34,10 +34,8 @@ def founding_page() -> str:
     told = sentences()
     whole = [one for one in told if not one.missing and not one.waits]
     partly = [one for one in told if one.missing and not one.waits]
-    waiting = [one for one in told if one.waits]
     lacking = f" Of {len(partly)} a part is missing, which is said there: {_refs(partly)}." if partly else ""
-    later = f"Another {len(waiting)} wait for figures, which Gehoor does not make yet: {_refs(waiting)}."
-    counts = f"Of {len(told)}, {len(whole)} hold as asked.{lacking} {later}"
+    counts = f"Of {len(told)}, {len(whole)} hold as asked.{lacking}"
     parts = [_INTRODUCTION.format(counts=_wrapped(counts), command=COMMAND)]
     parts += ["\n".join(_section(one)) for one in told]
     return "\n".join(parts)

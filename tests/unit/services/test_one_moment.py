@@ -11,6 +11,7 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import Store, StoreUnavailableError, Tables
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import one_moment
@@ -26,9 +27,9 @@ class Counted:
         self.transaction, self.close, self.stamp = store.transaction, store.close, store.stamp
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:
         self.opened += 1
-        with self._store.snapshot() as tables:
+        with self._store.snapshot(within) as tables:
             yield tables
 
 

@@ -32,9 +32,9 @@ def as_email(message: Message, sender: str) -> EmailMessage:
     """
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     mail = EmailMessage(policy=policy.SMTP)
-    if not all(parseaddr(recipient)[1].count("@") == 1 for recipient in message.recipients):
-        raise MailError(_UNUSABLE)
     try:
+        if not all(parseaddr(recipient)[1].count("@") == 1 for recipient in message.recipients):
+            raise MailError(_UNUSABLE)
         mail["Message-ID"] = f"<{key_digest(message)}@{domain}>"
         mail["Date"] = format_datetime(parse_instant(message.created_at))
         mail["From"] = sender
@@ -43,6 +43,9 @@ def as_email(message: Message, sender: str) -> EmailMessage:
         # So that no out-of-office reply answers a machine.
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(message.text)
-    except (ValueError, UnicodeError) as error:
+        # Only in writing it out does the library find some things that it cannot.
+        mail.as_bytes()
+    except Exception as error:
+        # What somebody typed, it chokes on in ways that it does not tell (IndexError, AttributeError, AssertionError).
         raise MailError(_UNUSABLE) from error
     return mail

@@ -133,6 +133,10 @@ class SmtpConnection:
         except OSError as error:
             self._drop()
             raise MailServerError(_unreachable(error)) from error
+        except Exception as error:
+            # Of this message, whatever it is; how far the server is in it, nobody knows.
+            self._drop()
+            raise MailError(f"het bericht kan niet verzonden worden ({type(error).__name__})") from error
         if refused:
             # The others have it; sending it to all again would only reach them twice.
             left = tuple(one for one in message.recipients if parseaddr(one)[1] in refused)

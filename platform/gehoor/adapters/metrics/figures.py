@@ -18,12 +18,15 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from gehoor.adapters.metrics.folder import Folder
+from gehoor.adapters.metrics.room import RoomyDict
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 _PLACE: Final = "PROMETHEUS_MULTIPROC_DIR"
 """Where the library looks for the folder."""
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _NONE: Final = "-"
+_METHODS: Final = ("GET", "POST")
+"""The methods of which each page has figures of its own."""
 
 
 class Figures:
@@ -34,6 +37,7 @@ class Figures:
         self._folder.begin()
         os.environ[_PLACE] = str(place)
         # By itself the library decides when it is first imported, and for good.
+        vars(values)["MmapedDict"] = RoomyDict
         values.ValueClass = values.MultiProcessValue()
         self._seconds = Histogram(
             "gehoor_request_seconds",
@@ -65,7 +69,8 @@ class Figures:
     def answered(self, method: str, route: str, status: int, seconds: float, failure: str) -> None:
         """Count an answer. ``route``: the pattern of the address, empty where there is none; ``failure``: what kind of
         thing of ours failed, empty when nothing did."""
-        route = route or _NONE
+        # A page that somebody looks at only this way is no other figure: so many pages by so many methods are too many.
+        route = route if route and method in _METHODS else _NONE
         self._now.dec()
         self._seconds.labels(method, route).observe(seconds)
         self._answers.labels(method, route, f"{status // 100}xx").inc()

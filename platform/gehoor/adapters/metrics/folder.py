@@ -7,6 +7,7 @@ So the figures of processes that are gone are added up, in files of nobody.
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from prometheus_client.mmap_dict import MmapedDict
+
+from gehoor.adapters.metrics.room import RoomyDict, entry_size, reserve
 
 if sys.platform != "win32":
     import fcntl
@@ -48,14 +51,15 @@ class Folder:
         with self._alone():
             self._tidy()
             for kind, room in ROOM.items():
-                _reserve(self.place / _name(kind, os.getpid()), room)
+                reserve(self.place / _name(kind, os.getpid()), room)
 
     @contextmanager
     def files(self) -> Iterator[list[str]]:
         """Give the files with figures that can be read, while nobody changes which there are."""
         with self._alone():
             self._tidy()
-            yield [str(file) for file in sorted(self.place.glob("*.db")) if os.access(file, os.R_OK)]
+            there = (file for file in sorted(self.place.glob("*.db")) if os.access(file, os.R_OK))
+            yield [str(file) for file in there if _counted(file)]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -70,19 +74,18 @@ class Folder:
     def _tidy(self) -> None:
         for kind in ROOM:
             gone = [file for file in self.place.glob(f"{kind}_*.db") if not _lives(_process(file))]
-            if not gone:
-                continue
-            if kind != _PASSING:
-                self._add_up(kind, gone)
-            for file in gone:
-                with suppress(FileNotFoundError):
-                    file.unlink()
+            # Without room to add up, what each counted stays where it is.
+            if gone and (kind == _PASSING or self._add_up(kind, gone)):
+                for file in gone:
+                    with suppress(FileNotFoundError):
+                        file.unlink()
 
-    def _add_up(self, kind: str, gone: Iterable[Path]) -> None:
+    def _add_up(self, kind: str, gone: Iterable[Path]) -> bool:
+        """Add up what processes that are gone counted; says whether there was room for all of it."""
         sums = self.place / _name(kind, NOBODY)
         found: dict[str, tuple[float, float]] = {}
         for file in (*([sums] if sums.exists() else []), *gone):
-            for key, value, moment, _ in MmapedDict.read_all_values_from_file(str(file)):
+            for key, value, moment in _counted(file):
                 before, at = found.get(key, (0.0, 0.0))
                 if kind != _LATEST:
                     found[key] = before + value, 0.0
@@ -90,15 +93,31 @@ class Folder:
                     found[key] = value, moment
         # Not a name that is read: it is there whole or not at all.
         made = sums.with_suffix(".new")
-        made.unlink(missing_ok=True)
-        _reserve(made, ROOM[kind])
-        written = MmapedDict(str(made))
+        try:
+            made.unlink(missing_ok=True)
+            reserve(made, max(ROOM[kind], 8 + sum(map(entry_size, found))))
+            written = RoomyDict(str(made))
+        except OSError:
+            return False
         try:
             for key, (value, moment) in found.items():
                 written.write_value(key, value, moment)
         finally:
-            written.close()
+            written.close()  # type: ignore[no-untyped-call]
+        if written.left_out:
+            made.unlink(missing_ok=True)
+            return False
         made.replace(sums)
+        return True
+
+
+def _counted(file: Path) -> list[tuple[str, float, float]]:
+    """Return what a process counted; nothing of a file that was cut off or is damaged: figures end no process."""
+    try:
+        read = MmapedDict.read_all_values_from_file(str(file))
+        return [(key, value, moment) for key, value, moment, _ in read]
+    except (RuntimeError, ValueError, OSError, struct.error, IndexError):
+        return []
 
 
 def _name(kind: str, process: int) -> str:
@@ -120,18 +139,3 @@ def _lives(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _reserve(file: Path, room: int) -> None:
-    """Give a file its room on the disk, unless it has it. Raises ``OSError`` when there is none."""
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if os.fstat(handle).st_size:
-            return
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(handle, 0, room)
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise
-    finally:
-        os.close(handle)

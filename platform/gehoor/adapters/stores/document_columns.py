@@ -8,12 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from gehoor.services.ports.instants import to_number, to_text
-from gehoor.services.ports.store import Column, ColumnKind, Document, TableSchema
+from gehoor.services.ports.store import (
+    INDEX_ROOM,
+    Column,
+    ColumnKind,
+    Document,
+    NoRoomError,
+    TableSchema,
+)
 
 ColumnValue: TypeAlias = str | int | bytes | None
 
 _BETWEEN = "\x1f"
 """Stands around each text of a list; within a text JSON writes it otherwise."""
+_LARGEST_SIGN: Final = 4
+"""Bytes."""
 _HEX = re.compile("(?:[0-9a-f]{2})+", re.ASCII)
 _NO_VALUE: dict[ColumnKind, ColumnValue] = {
     ColumnKind.TEXT: "", ColumnKind.INTEGER: 0, ColumnKind.BOOLEAN: 0, ColumnKind.TEXTS: "",
@@ -36,6 +45,8 @@ class TableColumns:
         self.clustered = schema.clustered
         self.by_name: Mapping[str, Column] = {column.name: column for column in schema.columns}
         self._takers = tuple((column.name, _KEPT[column.kind], column) for column in schema.columns)
+        self._looked_up = _looked_up(schema)
+        self._sought = tuple({place for places in self._looked_up for place in places})
 
     def split(
         self, key: str | None, document: Document, *, lenient: bool = False
@@ -43,8 +54,8 @@ class TableColumns:
         """Return the values of the columns, in their order, and the members that are in none.
 
         Raises ``TypeError`` for a value that is not of the kind of its column, and ``ValueError`` for a member that is
-        missing and for text that no database keeps. ``lenient``: leave what does not fit among the others; a narrow
-        table, which has no others, goes without what it has no column for.
+        missing, for text that no database keeps and, as ``NoRoomError``, where no index has room. ``lenient``: leave
+        what does not fit among the others; a narrow table, which has no others, goes without what it has no column for.
         """
         rest = dict(document)
         if self.key_member:
@@ -73,8 +84,9 @@ class TableColumns:
                     raise
                 value = _NO_VALUE[column.kind] if column.required else None
             values.append(value)
-        if self.narrow and rest and not lenient:
-            raise TypeError(f"{self.name}: no column holds {', '.join(map(repr, rest))}")
+        if not lenient:
+            self._refuse_beside(rest)
+            self._refuse_too_long(key or "", values)
         return values, rest
 
     def nothing(self) -> list[ColumnValue]:
@@ -94,6 +106,20 @@ class TableColumns:
         # What stands among the others says more: a null that was given, or what did not fit.
         return document | rest if rest else document
 
+    def _refuse_beside(self, rest: Document) -> None:
+        if self.narrow and rest:
+            raise TypeError(f"{self.name}: no column holds {', '.join(map(repr, rest))}")
+
+    def _refuse_too_long(self, key: str, values: Sequence[ColumnValue]) -> None:
+        """Raise ``NoRoomError`` where what a document is looked up by has more bytes than an entry of an index."""
+        # Nearly all have so little that nobody counts bytes.
+        signs = sum(len(value) for place in self._sought if isinstance(value := values[place], str | bytes))
+        if (signs + len(key)) * _LARGEST_SIGN <= INDEX_ROOM:
+            return
+        for places in self._looked_up:
+            if len(key.encode()) + sum(_bytes(values[place]) for place in places) > INDEX_ROOM:
+                raise NoRoomError(f"{self.name}: what a document is looked up by is too long")
+
     def _taken(self, column: Column, rest: Document) -> ColumnValue:
         """Take the value of a column out of what is left of a document."""
         if column.name not in rest:
@@ -112,6 +138,21 @@ class TableColumns:
             raise TypeError(f"{self.name}: the member {column.name} is no {column.kind}: {value!r}")
         del rest[column.name]
         return taken
+
+
+def _looked_up(schema: TableSchema) -> tuple[tuple[int, ...], ...]:
+    """Return, for each index and for the key, the places of the texts in it. A list is in no index."""
+    places = {
+        column.name: place
+        for place, column in enumerate(schema.columns)
+        if column.kind in (ColumnKind.TEXT, ColumnKind.HASH)
+    }
+    asked = [(), schema.clustered, *((*one.members, *one.also) for one in schema.index_list())]
+    return tuple(tuple(places[name] for name in dict.fromkeys(names) if name in places) for names in asked)
+
+
+def _bytes(value: ColumnValue) -> int:
+    return len(value.encode()) if isinstance(value, str) else len(value) if isinstance(value, bytes) else 0
 
 
 def to_column(kind: ColumnKind, value: object) -> ColumnValue:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from gehoor.core.text.normalise import plain_words
-from gehoor.services.ports.store import Cursor, Document, Equals, Scalar, Where
+from gehoor.services.ports.store import Column, ColumnKind, Cursor, Document, Equals, Scalar, Where
 
 Keyed: TypeAlias = tuple[str, Document]
 """A document with its key before it."""
@@ -62,6 +63,22 @@ def has_words(given: Any, wanted: Sequence[Sequence[str]]) -> bool:
     """Say whether each of what is wanted is in a text, or in the texts of a list: words of which the last may go on."""
     words = words_in(given)
     return all(any(_begins(words[start:], parts) for start in range(len(words))) for parts in wanted)
+
+
+def tallied(by: Column, documents: Iterable[Document]) -> dict[Scalar | None, int]:
+    """Return how many documents there are for each value of a column, or text in it."""
+    values = (document.get(by.name) for document in documents)
+    lists = by.kind is ColumnKind.TEXTS
+    return spread((value, 1) for value in values if value is not None or not lists)
+
+
+def spread(counts: Iterable[tuple[Any, int]]) -> dict[Scalar | None, int]:
+    """Return counts by value; those of a list count for each text in it, those of nothing else for None."""
+    found: Counter[Scalar | None] = Counter()
+    for value, count in counts:
+        for one in dict.fromkeys(value) if isinstance(value, list) else (value,):
+            found[one] += count
+    return dict(found)
 
 
 def one_member(order_by: Sequence[str], offset: int) -> str:

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.adapters.stores.json_text import from_text, to_text
-from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member
+from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member, tallied
 from gehoor.core.text.normalise import plain_words
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import (
     Cursor,
     Document,
@@ -44,7 +45,7 @@ class MemoryStore:
         self._closed = False
 
     @contextmanager
-    def transaction(self) -> Iterator[Tables]:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Tables]:  # noqa: ARG002 - see ``Store``
         """Open a writing transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one(), self._writer:
             tables = _MemoryTables(
@@ -58,7 +59,7 @@ class MemoryStore:
                 tables.open = False
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:  # noqa: ARG002 - see ``Store``
         """Open a reading transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one():
             tables = _MemoryTables(self._state, self._words, self._columns, self._commits, writable=False)
@@ -185,6 +186,12 @@ class _MemoryTables:
                 found[name] = found.get(name, 0) + amount
         return found
 
+    def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
+        column = self.columns[table].by_name[by]
+        asked = Where.of(where)
+        rows = self._read(table).items()
+        return tallied(column, (document for key, document in rows if matches(key, document, asked)))
+
     def search(
         self,
         table: str,
@@ -217,6 +224,9 @@ class _MemoryTables:
     def drop_damaged(self, table: str) -> list[str]:
         self._written(table)
         return []
+
+    def go_on(self, within: Within) -> None:
+        """Do nothing: see ``Store``."""
 
     def _matching(
         self, table: str, given: Equals | Where | None, at_most: tuple[str, Scalar] | None = None

@@ -9,6 +9,7 @@ from gehoor.adapters.stores.postgres.documents import PostgresTables
 from gehoor.adapters.stores.postgres.inspection import lost_words, structure
 from gehoor.adapters.stores.postgres.register_database import RegisterDatabase
 from gehoor.adapters.stores.postgres.scrubbing import write_anew
+from gehoor.services.ports.belonging import EVERYWHERE, NOWHERE, Within
 from gehoor.services.ports.store import StoreUnavailableError, Tables, TableSchema
 
 
@@ -20,16 +21,16 @@ class PostgresStore:
         self._database = RegisterDatabase(address, schemas)
 
     @contextmanager
-    def transaction(self) -> Iterator[Tables]:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Tables]:
         """Open a writing transaction. Raises ``StoreUnavailableError``, and ``RuntimeError`` inside another
         transaction or snapshot of the same thread."""
-        with self._database.transaction() as session:
+        with self._database.transaction(within) as session:
             yield PostgresTables(self._database, session)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:
         """Open a reading transaction. Raises as ``transaction`` does."""
-        with self._database.snapshot() as session:
+        with self._database.snapshot(within) as session:
             yield PostgresTables(self._database, session)
 
     def stamp(self) -> Hashable:
@@ -39,7 +40,7 @@ class PostgresStore:
     def structure(self) -> list[str]:
         """Look at the tables and indexes, and return what is wrong with them, a line each."""
         try:
-            with self._database.snapshot() as session:
+            with self._database.snapshot(EVERYWHERE) as session:
                 return structure(session, self._database.schemas)
         except StoreUnavailableError as error:
             return [str(error)]
@@ -47,7 +48,7 @@ class PostgresStore:
     def lost_words(self) -> list[str]:
         """Return the tables of which the words are not what their documents say."""
         try:
-            with self._database.snapshot() as session:
+            with self._database.snapshot(EVERYWHERE) as session:
                 return lost_words(session, self._database.schemas)
         except StoreUnavailableError:
             return []

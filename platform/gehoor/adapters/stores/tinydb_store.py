@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from gehoor.adapters.stores.sqlite.documents import SQLiteTables
 from gehoor.adapters.stores.tinydb.register_db import RegisterDB
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import Tables, TableSchema
 
 
@@ -22,14 +23,14 @@ class TinyDBStore:
         self.database = RegisterDB(path, schemas)
 
     @contextmanager
-    def transaction(self) -> Iterator[Tables]:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Tables]:  # noqa: ARG002 - see ``Store``
         """Open a writing transaction. Raises ``StoreUnavailableError``, and ``RuntimeError`` inside another
         transaction or snapshot of the same thread."""
         with self.database.storage.transaction() as session:
             yield SQLiteTables(self.database.storage, session)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> Iterator[Tables]:  # noqa: ARG002 - see ``Store``
         """Open a reading transaction. Raises as ``transaction`` does."""
         with self.database.storage.snapshot() as session:
             yield SQLiteTables(self.database.storage, session)

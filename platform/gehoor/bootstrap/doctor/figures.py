@@ -35,10 +35,28 @@ def metrics(at: Surroundings) -> Iterator[Remark]:
             f"In {place} kunnen geen cijfers bijgehouden worden; al het andere gaat gewoon door.",
             f"Geef de map aan wie Gehoor draait: chown -R gehoor {folder}",
         )
+    yield from _room(place)
     kind, mounted = file_system(place, at.mounts)
     if is_by_network(kind):
         yield warning(
             f"De map voor de cijfers staat op een netwerkschijf ({kind} op {mounted}): op elke computer tellen "
             "andere processen, en ze tellen er door elkaar.",
             "Geef elke computer een map van zichzelf, bijvoorbeeld onder /run.",
+        )
+
+
+def _room(place: Path) -> Iterator[Remark]:
+    """Look at whether a process that starts now finds room for its figures."""
+    # Only here: without the setting nobody needs the library.
+    from gehoor.adapters.metrics.folder import ROOM  # noqa: PLC0415
+
+    try:
+        found = os.statvfs(place)
+    except (OSError, AttributeError):
+        return
+    if found.f_bavail * found.f_frsize < 2 * sum(ROOM.values()):
+        yield warning(
+            f"De schijf met de map voor de cijfers ({place}) is bijna vol: wat geen plaats vindt, wordt niet geteld. "
+            "Al het andere gaat gewoon door.",
+            "Maak er plaats, of geef de cijfers een andere map.",
         )

@@ -6,7 +6,9 @@ from typing import Final
 
 from gehoor.bootstrap.doctor import clock, network, running, secrecy, storage
 from gehoor.bootstrap.doctor.check import Check
+from gehoor.bootstrap.doctor.database import database
 from gehoor.bootstrap.doctor.figures import metrics
+from gehoor.bootstrap.doctor.settings import settings
 
 CHECKS: Final = (
     Check("opslag", "er is een register, en het kan beschreven worden", storage.place, at_start=True),
@@ -19,7 +21,10 @@ CHECKS: Final = (
     Check(
         "rechten", "wie op deze computer het register kan lezen of vervangen", storage.rights, at_start=True
     ),
+    Check("overgebracht", "of het register ook nog staat waar het overgebracht werd", storage.left),
     Check("ruimte", "hoeveel er op de schijf nog bij kan", storage.disk, at_start=True),
+    Check("databank", "wie er meeleest met de databank, en of wat bewaard is bewaard blijft", database),
+    Check("instellingen", "of elke instelling iets betekent", settings),
     Check("sqlite", "de versie van SQLite", storage.sqlite),
     Check(
         "geheimen",

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from gehoor.bootstrap import Database
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
 from gehoor.bootstrap.register import store_notice
+from gehoor.bootstrap.register_files.copied import copied_to, left_behind
 from gehoor.bootstrap.register_files.ownership import owner_name, strangers
+from gehoor.services.ports.store import StoreUnavailableError
 
 _MB: Final = 1_000_000
 _LEAST: Final = 50 * _MB
@@ -94,6 +97,21 @@ def rights(at: Surroundings) -> Iterator[Remark]:
         )
 
 
+def left(at: Surroundings) -> Iterator[Remark]:
+    """Look at whether this register was copied to another place, or from one where it may still stand."""
+    if (to := copied_to(at.store)) is not None:
+        yield warning(
+            f"Dit register is overgebracht naar {to[0]}. Wat daar gewist of geanonimiseerd wordt, staat hier nog.",
+            "Werk voort met het andere, en wis dit, met de kopieën ervan.",
+        )
+    if before := left_behind(at.store):
+        yield warning(
+            f"Dit register komt van {before}, en daar staat alles misschien nog: ook wat hier gewist of geanonimiseerd "
+            "wordt.",
+            "Wis het daar, met de kopieën ervan, zodra u zeker bent.",
+        )
+
+
 def disk(at: Surroundings) -> Iterator[Remark]:
     """Look at how much room there is on the disk of a register; that of a database is not ours to see."""
     if not at.is_file:
@@ -135,12 +153,29 @@ def _database(at: Surroundings) -> Iterator[Remark]:
     """Look at whether there is a register in the database, and whether files can be kept beside it."""
     if at.runtime is None:
         yield refused(f"Er is nog geen register: {at.place}.", "Maak het met: gehoor publish")
+    elif isinstance(at.place, Database) and not _kept_apart(at.place):
+        yield warning(
+            "De gebruiker waarmee Gehoor in de database werkt, mag daar alles (SUPERUSER of BYPASSRLS). De database "
+            "houdt de organisaties dan niet uit elkaar; Gehoor zelf doet dat wel.",
+            "Geef Gehoor een gebruiker die dat niet mag: zie docs/beheer.md, Een register in PostgreSQL.",
+        )
     folder = at.store.parent
     if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
         yield refused(
             f"{folder} moet beschreven kunnen worden door wie Gehoor draait: daar staat de sleutel.",
             f"Geef de map aan die gebruiker: chown -R gehoor {folder}",
         )
+
+
+def _kept_apart(place: Database) -> bool:
+    # Imported here: most registers are a file, and need no driver of a database.
+    from gehoor.bootstrap.database import keeps_apart  # noqa: PLC0415
+
+    try:
+        return keeps_apart(place.address)
+    except StoreUnavailableError:
+        # That it cannot be read is told by who reads it.
+        return True
 
 
 def is_by_network(kind: str) -> bool:

@@ -37,6 +37,12 @@ def marked(store: Path, task: str) -> datetime | None:
         return None
 
 
+def unmark(store: Path, task: str) -> None:
+    """Let it not be known that a task was ever done."""
+    with suppress(OSError):
+        _file(store, task).unlink()
+
+
 def word(store: Path, task: str) -> str:
     """Return what was noted about the last time."""
     try:

@@ -13,6 +13,7 @@ from gehoor.cli.accounts.account_lookup import echo_vacant
 from gehoor.cli.accounts.new_passwords import given_password
 from gehoor.cli.accounts.roles import checked_roles
 from gehoor.cli.accounts.user_away import account_lines, away, back
+from gehoor.cli.accounts.user_client import client, token
 from gehoor.cli.accounts.user_confirm import confirmed, waiting_data, waiting_said
 from gehoor.cli.accounts.user_coordinates import coordinator
 from gehoor.cli.accounts.user_log import log
@@ -226,6 +227,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
                         "email": account.email,
                         "roles": list(account.roles),
                         "active": account.active,
+                        "client": account.client,
                         "periods": [dict(one) for one in account.periods],
                         "absences": [dict(one) for one in account.absences],
                         "waiting": waiting_data(account),
@@ -238,7 +240,8 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
         return
     for account in accounts:
         state = "" if account.active or account.is_new else "  (afgesloten)"
-        click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
+        reached = "koppeling" if account.client else f"<{account.email}>"
+        click.echo(f"{account.name}  {account.full_name} {reached}{state}")
         for line in (*account_lines(account), *waiting_said(account)):
             click.echo(f"  {line}")
         same = [one.name for one in accounts if one != account and _person(one) == _person(account)]
@@ -265,6 +268,10 @@ def password(ctx: click.Context, name: str, reopen: bool, from_stdin: bool) -> N
     wordt afgemeld."""
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
+        if account.client:
+            raise Failure(
+                f"{account.name} is een koppeling. Een token geeft u met: gehoor user token {account.name}"
+            )
         if account.is_new:
             raise Failure(
                 f"{account.name} is nieuw, en wacht op bevestiging. Doe eerst: gehoor user confirm {account.name}"
@@ -285,6 +292,8 @@ def password(ctx: click.Context, name: str, reopen: bool, from_stdin: bool) -> N
     _tell_password(made)
 
 
+user.add_command(client)
+user.add_command(token)
 user.add_command(off)
 user.add_command(away)
 user.add_command(back)

@@ -19,6 +19,7 @@ _WAYS: Final = {
     Way.PAGE: "op het scherm",
     Way.PRINT: "om af te drukken",
     Way.ATTACHMENT: "een bijlage",
+    Way.EXPORT: "in een uitvoer van veel dossiers",
     Way.TASK: "alleen een taak",
     Way.ACCESS_LOG: "dit overzicht",
     Way.DISCLOSURE: "om iemand inzage te geven",

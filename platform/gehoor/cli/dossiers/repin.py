@@ -41,6 +41,12 @@ from gehoor.services.register.runtime import Runtime
 @click.option(
     "--by", cls=NeededOption, metavar="NAAM", help="Wie dit beslist. U doet het: zo staat het er ook."
 )
+@click.option(
+    "--opens",
+    multiple=True,
+    metavar="NAAM",
+    help="Voor wie het dossier er daarna mag zijn, en nu niet; of het niveau. Mag meer dan een keer.",
+)
 @click.option("--what-if", is_flag=True, help="Toon alleen wat er zou veranderen.")
 @future_option
 @now_option
@@ -53,6 +59,7 @@ def repin(
     code: str,
     reason: str,
     by: str,
+    opens: tuple[str, ...],
     what_if: bool,
     future: bool,
     moment: Moment | None,
@@ -61,13 +68,14 @@ def repin(
     """Breng een dossier dat loopt onder andere gepubliceerde afspraken van dezelfde afdeling.
 
     U ziet wat er anders wordt en welke vervaldagen veranderen. Wat al gemeld is, wordt niet opnieuw gemeld. Hebben
-    de andere afspraken geen plaats voor een antwoord, dan verandert er niets. De codes staan in "gehoor publications".
+    de andere afspraken geen plaats voor een antwoord, of zou het dossier er zijn voor wie het er nu niet is, dan
+    verandert er niets. De codes staan in "gehoor publications".
     """
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
         refuse_future(runtime, moment, asked=future or what_if, instead=LOOK)
         now = instant(moment, zone)
-        wanted = Repinning(dossier_id, code, reason, Operator.on_behalf_of(by))
+        wanted = Repinning(dossier_id, code, reason, Operator.on_behalf_of(by), opens_for=opens)
         try:
             done = (rehearse_repin if what_if else move)(runtime, wanted, now)
         except UnclearHashError as error:

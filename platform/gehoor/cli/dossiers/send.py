@@ -7,6 +7,7 @@ import sys
 import click
 
 from gehoor import bootstrap
+from gehoor.bootstrap.exchange.hooks import tell_programs
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.metrics import count_sent, round_of
 from gehoor.bootstrap.register_files.marks import mark
@@ -52,13 +53,18 @@ def send(ctx: click.Context, listing: bool, future: bool, moment: Moment | None,
         with round_of("send"):
             delivered = deliver(runtime, post, lambda: instant(moment))
         count_sent(delivered)
+        told = tell_programs(runtime, places(ctx).register_file(), lambda: instant(moment))
     if moment is None:
         mark(places(ctx).register_file(), "send", bootstrap.now())
     if output == "json":
-        echo_json(delivered._asdict())
+        echo_json({**delivered._asdict(), "events": told._asdict()})
     else:
         click.echo(delivered_line(delivered))
-    if delivered.waiting:
+        if any(told):
+            click.echo(
+                f"{counted(told.sent, 'gebeurtenis', 'gebeurtenissen')} verteld, {told.waiting} nog te vertellen."
+            )
+    if delivered.waiting or told.waiting:
         sys.exit(1)
 
 

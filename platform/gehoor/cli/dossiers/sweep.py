@@ -10,6 +10,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.drafting.preview_files import forget_ended, previews_of
+from gehoor.bootstrap.exchange.hooks import tell_programs
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.metrics import count_sent, count_swept, round_of
 from gehoor.bootstrap.register import is_there
@@ -96,6 +97,7 @@ def sweep(
             with round_of("send"):
                 delivered = deliver(runtime, post, lambda: instant(moment))
             count_sent(delivered)
+            tell_programs(runtime, places(ctx).register_file(), lambda: instant(moment))
             if moment is None:
                 mark(places(ctx).register_file(), "send", bootstrap.now())
             if output == "text" and any(delivered):

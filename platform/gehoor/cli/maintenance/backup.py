@@ -26,6 +26,7 @@ from gehoor.cli.support.options import echo_json, format_option, place_options, 
 from gehoor.cli.support.progress import Progress
 from gehoor.services.backups.backup import Backup
 from gehoor.services.maintenance.findings import Finding, Kind
+from gehoor.services.ports.belonging import EVERYWHERE
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.runtime import Runtime
 
@@ -97,7 +98,7 @@ def _readable(ctx: click.Context, file: Path) -> Iterator[Runtime]:
         try:
             runtime = stack.enter_context(opened(ctx))
             # It is read only now.
-            with runtime.store.snapshot():
+            with runtime.store.snapshot(EVERYWHERE):
                 pass
         except StoreUnavailableError:
             if not isinstance(register, Path) or not is_stuck(register):

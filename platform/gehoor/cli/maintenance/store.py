@@ -11,6 +11,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap import Place
 from gehoor.bootstrap.register import is_there, no_register, open_store
+from gehoor.bootstrap.register_files.copied import note_copied
 from gehoor.bootstrap.register_files.key import key_file
 from gehoor.bootstrap.register_files.register_version import (
     LATER,
@@ -135,7 +136,7 @@ def copy_store(ctx: click.Context, source: str, target: str, replace: bool, outp
     eerst elk proces dat erin schrijft.
 
     Alles komt over, of niets: wat er daarna staat, wordt gelezen en is hetzelfde. Is er iets beschadigd, dan gebeurt er
-    niets; herstel dat eerst. De sleutel naast het register komt mee.
+    niets; herstel dat eerst. De sleutel naast het register komt mee. Waar het stond, blijft alles staan: wis dat zelf.
     """
     workspace = places(ctx).workspace
     there, here = (bootstrap.register_place(one, workspace) for one in (source, target))
@@ -157,6 +158,7 @@ def copy_store(ctx: click.Context, source: str, target: str, replace: bool, outp
                 f"Wat in {here} kwam, is niet wat in {there} staat. Er is niets gewijzigd."
             ) from error
     key = _bring_key(key_file(bootstrap.beside(there)), key_file(bootstrap.beside(here)))
+    note_copied(there, here, bootstrap.now())
     if output == "json":
         echo_json({"documents": copied.documents, "sha256": copied.digest})
         return
@@ -168,6 +170,10 @@ def copy_store(ctx: click.Context, source: str, target: str, replace: bool, outp
         click.echo(
             f"De sleutel staat nu ook als {key}. Geef elke computer die met dit register werkt, dezelfde."
         )
+    click.echo(
+        f"In {there} staat alles nog, ook wat u hierna wist of anonimiseert. Wis het zodra u zeker bent, met de "
+        "kopieën ervan; tot dan herinnert gehoor doctor u eraan."
+    )
 
 
 def _refuse_other_key(source: Path, target: Path) -> None:

@@ -43,10 +43,12 @@ _TABLES: Final = {
     "settings": "een instelling",
     "counters": "de teller van een nummerreeks",
     "submissions": "een verstuurd formulier",
+    "reports": "een verslag",
     "searches": "een bewaarde zoekvraag",
     "unsaved": "wat nog niet bewaard was",
     "unsent": "wat nog niet verstuurd was",
     "visits": "een bezoek met een volgcode",
+    "repeats": "wat een koppeling al deed",
     "tries": "vergeefse pogingen",
     "left_out": "wat een kopie niet had",
 }

@@ -17,6 +17,7 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.projection.projection import project_pending
+from gehoor.services.records.within import everywhere
 from gehoor.services.register.runtime import Runtime
 
 _log = logging.getLogger(__name__)
@@ -44,20 +45,24 @@ class Background(threading.Thread):
         self._turn, self._at_end = turn, at_end
 
     def run(self) -> None:
-        """Work at once, and again and again."""
+        """Work at once, and again and again, within all organisations."""
         try:
-            while not self._stop_asked.is_set():
-                try:
-                    if self._turn is None or self._turn.mine():
-                        self._task()
-                except Exception:
-                    # Whatever it was, the website stays, and the next round tries again.
-                    _log.exception("the %s failed", self.name)
-                self._stop_asked.wait(self._every)
-            self._end()
+            with everywhere():
+                self._go_round()
+                self._end()
         finally:
             if self._turn is not None:
                 self._turn.over()
+
+    def _go_round(self) -> None:
+        while not self._stop_asked.is_set():
+            try:
+                if self._turn is None or self._turn.mine():
+                    self._task()
+            except Exception:
+                # Whatever it was, the website stays, and the next round tries again.
+                _log.exception("the %s failed", self.name)
+            self._stop_asked.wait(self._every)
 
     def _end(self) -> None:
         try:
@@ -67,10 +72,16 @@ class Background(threading.Thread):
 
 
 def start_background(
-    runtime: Runtime, mailer: Mailer | None, every: float, stop: threading.Event, store: Path | None = None
+    runtime: Runtime,
+    mailer: Mailer | None,
+    every: float,
+    stop: threading.Event,
+    store: Path | None = None,
+    tell: Callable[[Callable[[], bool]], object] | None = None,
 ) -> list[Background]:
     """Start sweeping every so many seconds, and sending beside it; without a mailer, messages wait. ``store``: the
-    register, where other processes may do the same."""
+    register, where other processes may do the same; ``tell``: tells programs what happened, apart from all else, until
+    it is asked to stop."""
 
     def turn(task: str) -> Turn | None:
         return Turn(store, task) if store else None
@@ -88,6 +99,10 @@ def start_background(
     if mailer is not None:
         send = _sending(runtime, mailer, stop, store)
         started.append(Background("sending", send, min(every, _SEND_EVERY), stop, turn("send")))
+    if tell is not None:
+        started.append(
+            Background("telling", lambda: tell(stop.is_set), min(every, _SEND_EVERY), stop, turn("tell"))
+        )
     for thread in started:
         thread.start()
     return started

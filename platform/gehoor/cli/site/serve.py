@@ -11,6 +11,7 @@ from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Surroundings
 from gehoor.bootstrap.doctor.looking import refuse_unsafe
+from gehoor.bootstrap.exchange.hooks import tell_programs
 from gehoor.bootstrap.mail import mailer, outbox
 from gehoor.bootstrap.readiness import drain, sweep_within
 from gehoor.bootstrap.register import store_notice
@@ -113,7 +114,16 @@ def serve(
                     "een demo past in een proces" if demo else "hier is er geen server voor meer processen"
                 )
                 raise OptionProblem("--workers", f"{reason}; laat --workers weg")
-            run(app, runtime, post, address, every, store_notice(website.place))
+            store = website.store
+            run(
+                app,
+                runtime,
+                post,
+                address,
+                every,
+                store_notice(website.place),
+                lambda asked: tell_programs(runtime, store, bootstrap.now, asked),
+            )
             return
     # Imported here: it is not there on every system.
     from gehoor.cli.site.workers import run_workers  # noqa: PLC0415

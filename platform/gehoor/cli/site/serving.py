@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,10 @@ def run(
     address: Address,
     sweep_every: int | None,
     notice: str = "",
+    tell: Callable[[Callable[[], bool]], object] | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM, sweeping every so many seconds. ``notice``: what is to be known of the register.
-    Raises ``Failure`` for a taken port."""
+    """Serve until SIGINT or SIGTERM, sweeping every so many seconds. ``notice``: what is to be known of the register;
+    ``tell``: tells programs what happened. Raises ``Failure`` for a taken port."""
     start_logging()
     # That requests wait for a moment is no news to whoever looks at the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -63,7 +65,7 @@ def run(
     tell_address(address, notice)
     try:
         if sweep_every:
-            beside = start_background(runtime, mailer, sweep_every, stop)
+            beside = start_background(runtime, mailer, sweep_every, stop, tell=tell)
         # Waitress ends its work by itself on KeyboardInterrupt.
         server.run()
     finally:

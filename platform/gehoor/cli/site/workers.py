@@ -24,6 +24,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from gehoor import bootstrap
+from gehoor.bootstrap.exchange.hooks import tell_programs
 from gehoor.bootstrap.logs import start_logging
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.readiness import drain, stops_when
@@ -103,7 +105,14 @@ class _Worker:
         runtime = self.website.open()
         if self.sweep_every:
             stop, store = threading.Event(), self.website.store
-            start_background(runtime, mailer(store), self.sweep_every, stop, store)
+            start_background(
+                runtime,
+                mailer(store),
+                self.sweep_every,
+                stop,
+                store,
+                lambda asked: tell_programs(runtime, store, bootstrap.now, asked),
+            )
             threading.Thread(target=_when_main_ends, args=(stop,), daemon=True).start()
         app = self.website.app(runtime, Door(THREADS, _OF_NETWORK))
         # What a worker begins with stays: looking through it for waste costs a request some fifty milliseconds.

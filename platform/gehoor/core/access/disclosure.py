@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from gehoor.core.forms.fields import Field, StoredValue
+from gehoor.core.forms.meanings import says_yes
 
 
 class Party(StrEnum):
@@ -29,7 +30,7 @@ _SHIELDED: Final = "shielded"
 
 def is_shielded(fields: Mapping[str, Field], values: Mapping[str, StoredValue]) -> bool:
     """Say whether it was promised that who told stays hidden from whom it is about."""
-    return any(of.meaning == _SHIELDED and values.get(name) is True for name, of in fields.items())
+    return any(of.meaning == _SHIELDED and says_yes(values.get(name)) for name, of in fields.items())
 
 
 def disclosed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -75,6 +75,9 @@ class Presence:
     them, where they work themselves: what somebody loses is lost to their deputy, and nobody comes into another
     department so. ``deputised``: deputy -> for whom they act. ``withheld``: an account, or ``EVERYBODY``, and the roles
     in which it does not act as a deputy of the agreement, because of who brought about that nobody has them.
+    ``chosen_by``: who is away -> everyone whose choice leads from them to their deputy: they, the deputies in between
+    and who said of one of these that they are away. Of somebody for whom something does not exist no choice counts in
+    it: they would choose who reads what is about them.
     ``next_at``: the first instant (UTC text) after it at
     which something is otherwise; empty: never.
     """
@@ -85,15 +88,27 @@ class Presence:
     deputised: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     withheld: tuple[tuple[str, tuple[str, ...]], ...] = ()
     next_at: str = _EVER
+    chosen_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    vacated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """An account, and the roles of others that it alone brought about that nobody has: by that too nobody comes to act
+    in what does not exist for it."""
 
     def roles_of(self, name: str) -> tuple[str, ...]:
         """Return the own roles of somebody, and those that they deputise in."""
         lent = (role for _, roles in self.borrowed.get(name, ()) for role in roles)
         return tuple(dict.fromkeys((*self.own[name], *lent)))
 
-    def deputy_of(self, name: str) -> str:
-        """Return who acts for somebody who is away; empty when nobody does, or nobody has to."""
+    def deputy_of(self, name: str, excluded: Collection[str] = ()) -> str:
+        """Return who acts for somebody who is away; empty when nobody does, or nobody has to. ``excluded``: for whom
+        what it is about does not exist."""
+        if not self.chosen_by.get(name, frozenset()).isdisjoint(excluded):
+            return ""
         return next((deputy for deputy, away in self.deputised.items() if name in away), "")
+
+    def acts_for(self, name: str, excluded: Collection[str] = ()) -> tuple[str, ...]:
+        """Return for whom somebody acts who is away. ``excluded``: for whom what it is about does not exist."""
+        away = self.deputised.get(name, ())
+        return tuple(one for one in away if self.chosen_by.get(one, frozenset()).isdisjoint(excluded))
 
 
 def presence(people: Sequence[Person], at: str) -> Presence:
@@ -107,9 +122,12 @@ def presence(people: Sequence[Person], at: str) -> Presence:
         for one in people
     }
     deputised: dict[str, list[str]] = {}
+    chosen_by: dict[str, frozenset[str]] = {}
     for name in absent:
-        if known[name].active and (deputy := _present_deputy(name, absent, known)):
+        deputy, led = _present_deputy(name, absent, known)
+        if known[name].active and deputy:
             deputised.setdefault(deputy, []).append(name)
+            chosen_by[name] = frozenset(filter(None, led))
     borrowed = {
         deputy: tuple(
             (name, tuple(role for role in own[name] if _works_there(own[deputy], role)))
@@ -125,25 +143,29 @@ def presence(people: Sequence[Person], at: str) -> Presence:
         {name: tuple(sorted(away)) for name, away in deputised.items()},
         tuple(_withheld(own, absent, known)),
         min((bound for bound in bounds if bound > at), default=_EVER),
+        chosen_by,
+        tuple(_vacated(own, absent, known)),
     )
 
 
-def _present_deputy(name: str, absent: Mapping[str, Absence], known: Mapping[str, Person]) -> str:
-    """Follow the deputies of deputies to one who is there. Who said for others that they are away is none, whoever
-    leads to them, and since when. What one alone said for somebody else is not followed for others: it was judged for
-    the roles of that one."""
+def _present_deputy(
+    name: str, absent: Mapping[str, Absence], known: Mapping[str, Person]
+) -> tuple[str, set[str]]:
+    """Follow the deputies of deputies to one who is there (empty: nobody is), and return who led there too. Who said
+    for others that they are away is none, whoever leads to them, and since when. What one alone said for somebody else
+    is not followed for others: it was judged for the roles of that one."""
     seen = {name}
     deputy, named_by = absent[name].deputy, {absent[name].by}
     while deputy in absent and deputy not in seen:
         if absent[deputy].by and not absent[deputy].confirmed_by:
-            return ""
+            return "", seen
         seen.add(deputy)
         named_by.add(absent[deputy].by)
         deputy = absent[deputy].deputy
     there = deputy in known and known[deputy].active and deputy not in absent
     if not there or known[deputy].who in {known[one].who for one in named_by if one in known}:
-        return ""
-    return deputy
+        return "", seen
+    return deputy, seen | named_by
 
 
 def _withheld(
@@ -166,6 +188,17 @@ def _withheld(
                 break
             yield from ((whom, own[name]) for whom in _kept_out(absent[one], known))
             one = absent[one].deputy
+
+
+def _vacated(
+    own: Mapping[str, tuple[str, ...]], absent: Mapping[str, Absence], known: Mapping[str, Person]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give who alone said that others are away, or took a role from them, and which roles nobody has by it."""
+    for person in known.values():
+        yield from ((one.by, (one.role,)) for one in person.vacancies if one.by and one.counts == one.by)
+        one = absent.get(person.name)
+        if one is not None and one.by and one.counts == one.by:
+            yield one.by, own[person.name]
 
 
 def _kept_out(said: Absence | Vacancy, known: Mapping[str, Person]) -> list[str]:

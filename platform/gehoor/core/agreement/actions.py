@@ -50,11 +50,20 @@ class Action(StrEnum):
     APPROVE = "approve-agreements"
     """Agreeing with what somebody else proposes. Where it is for somebody, nothing is published without."""
     PUBLISH = "publish-agreements"
+    SEE_FIGURES = "see-figures"
+    """The overview and the figures of what exists for somebody."""
+    MAKE_REPORTS = "make-reports"
+    """Writing a report and keeping it as it then is. What is kept counts all of a department."""
+    READ_REPORTS = "read-reports"
+    EXPORT_DOSSIERS = "export-dossiers"
+    """Taking out many dossiers at once, with all that somebody sees of them."""
 
 
 MAKING: Final = frozenset({Action.PROPOSE, Action.DISCUSS, Action.APPROVE, Action.PUBLISH})
 """What somebody does with the agreements themselves."""
-WITHOUT_DOSSIERS: Final = frozenset({Action.READ_AGREEMENT, Action.MANAGE_ACCOUNTS}) | MAKING
+WITHOUT_DOSSIERS: Final = (
+    frozenset({Action.READ_AGREEMENT, Action.MANAGE_ACCOUNTS, Action.READ_REPORTS}) | MAKING
+)
 """What somebody can do for whom no dossier exists."""
 READING: Final = frozenset({Action.NOTES, Action.READ_ATTACHMENTS, Action.READ_AGREEMENT, Action.BREAK_GLASS})
 """What changes nothing of a dossier, and is left to whoever sees it in an emergency."""
@@ -104,6 +113,10 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.DISCUSS: _NOBODY,
     Action.APPROVE: _NOBODY,
     Action.PUBLISH: _NOBODY,
+    Action.SEE_FIGURES: _NOBODY,
+    Action.MAKE_REPORTS: _NOBODY,
+    Action.READ_REPORTS: _NOBODY,
+    Action.EXPORT_DOSSIERS: _NOBODY,
 }
 """Of each action, what leaving it out means. What changes a decision or who decides, or reveals more, is to be stated;
 what an organisation can do without is for nobody until it says otherwise."""

@@ -23,6 +23,7 @@ from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.translations import in_language
 from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.reports.model import Overview, Report
 from gehoor.core.rules import names as rule_names
 from gehoor.core.rules.duties import OwedDuty
 from gehoor.core.rules.effects import SEEN_UNOPENED, Show
@@ -209,7 +210,6 @@ class Agreement:
     languages: tuple[str, ...]
     """The languages in which people can write; the first is that of the files."""
     country: str
-    """Where it is (two capitals); empty: that is not known."""
     contact: Contact
     complaint: Complaint
     kinds: Mapping[str, Kind]
@@ -227,7 +227,7 @@ class Agreement:
     """What the work list of staff shows, and can be narrowed to; none: what is usual."""
     style: Style
     translations: Mapping[str, Mapping[str, str]]
-    """What is said to people outside in other languages: language -> the text as agreed -> what it is there."""
+    """What people outside read in other languages: language -> the text as agreed -> what it is there."""
     danger: DangerRoute | None
     law: Mapping[str, Law]
     roles: Mapping[str, Role]
@@ -268,7 +268,6 @@ class Agreement:
     term_rules: RuleSet
     """The conditions under which there is a term, and those under which it is not needed: asked first."""
     letter_rules: RuleSet
-    """The conditions of passages in letters: asked when one is composed."""
     belonging: Belonging
     """What was agreed about dossiers that belong together."""
     retention: Mapping[str, RetentionRule]
@@ -278,6 +277,8 @@ class Agreement:
     """For each moment at which a term calls for something, the rule that fires when it has come."""
     tasks: Mapping[str, Task]
     contacts: Mapping[str, ContactKind]
+    reports: Mapping[str, Report]
+    overview: Overview
 
     @property
     def dossier_form(self) -> Form:
@@ -346,4 +347,3 @@ class Agreement:
 
 
 DOSSIER_FORM = "dossier"
-"""The id of the form that holds the whole dossier: fixed, because it is what a dossier is."""

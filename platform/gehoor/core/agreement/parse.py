@@ -24,6 +24,7 @@ from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.forms.parse import build_form, fact_types
 from gehoor.core.letters.parse import build_letters
+from gehoor.core.reports.parse import build_overview, build_reports
 from gehoor.core.rules.duties import duties_of
 from gehoor.core.text.canonical_json import content_hash, dump
 
@@ -164,6 +165,8 @@ def build_agreement(
         tasks=build_tasks(
             document.get("tasks", {}), document["forms"][model.DOSSIER_FORM]["properties"], types, places
         ),
+        reports=parts.same("reports", (says("reports"), repr(asked)), lambda: build_reports(document, asked)),
+        overview=build_overview(document),
     )
 
 

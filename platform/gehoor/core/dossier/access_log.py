@@ -24,6 +24,8 @@ class Way(StrEnum):
     """Only a task of it, by who has that."""
     DISCLOSURE = "disclosure"
     """For somebody who asked what is kept about them."""
+    EXPORT = "export"
+    """It went into a file with many others."""
     COMMAND = "command"
     """At the command line of the server, by who said that they were."""
     REFUSED = "refused"

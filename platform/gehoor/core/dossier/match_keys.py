@@ -11,6 +11,7 @@ from typing import Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.dossier.complainant import says, without_teller
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.text.contacts import same_email, same_phone
@@ -33,6 +34,7 @@ _NEAR: Final = "near "
 
 def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
     """Return under which keys a dossier with these answers is found: what it is by -> the key."""
+    values = without_teller(agreement, values)
     found = {f"{_PERSON}{index}": key for index, key in enumerate(person_keys(agreement, values))}
     called = name_key(agreement, values)
     if called:
@@ -164,7 +166,7 @@ def tell_one_person(
     """Say whether two dossiers were certainly told by one person: by a way to be reached that both gave, under names
     that go together. A name alone is shared by many, a family shares its name and its address, and who is anonymous is
     nobody in particular."""
-    if any(of.get(agreement.field_for("anonymous")) is True for of in (values, others)):
+    if any(says(agreement, "anonymous", of) for of in (values, others)):
         return False
     reached = ({*person_keys(agreement, _reaching(agreement, of))} for of in (values, others))
     first, second = reached

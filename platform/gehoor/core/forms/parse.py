@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.conditions.facts import FactType, member_name
 from gehoor.core.conditions.model import All
@@ -20,6 +20,8 @@ from gehoor.core.forms.fields import (
 from gehoor.core.forms.file_kinds import USUAL
 from gehoor.core.forms.form import AtLeastOne, Form, Step, StepTranslation
 
+ADDRESS: Final = "complainant.email"
+"""The meaning of the field with the address at which people outside are written to."""
 _VALUE_KEYWORDS = (
     "type", "const", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
     "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
@@ -83,7 +85,7 @@ def build_field(
         id=name,
         label=data.get("title", name),
         kind=of_type.name,
-        schema={**of_type.limits, **_value_schema(data)},
+        schema={**of_type.limits, **_value_schema(data), **_by_meaning(data)},
         help=data.get("description", ""),
         choices=_choices(data.get("items", data), types),
         phase=data.get("phase", ""),
@@ -123,6 +125,14 @@ def build_field(
         by_email=data.get("by-email"),
         country=country,
     )
+
+
+def _by_meaning(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an answer is held against by what it means, whatever its field says: what is written to, is
+    an address."""
+    if data.get("meaning") == ADDRESS and data.get("type") == "string" and "format" not in data:
+        return {"format": "email"}
+    return {}
 
 
 def _members(data: Mapping[str, Any], country: str) -> dict[str, Field]:

@@ -41,7 +41,9 @@ def read_eml(content: bytes, own: Collection[str] = ()) -> IncomingMail:
         return _read(message, own)
     except RecursionError as error:
         raise UnreadableMailError("mail-tangled") from error
-    except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
+    except UnreadableMailError:
+        raise
+    except Exception as error:
         # The library reads what people send, and stumbles over some of what they do not.
         raise UnreadableMailError("mail-no-mail") from error
 

@@ -159,6 +159,17 @@ def _row_member(of: Field, member: str) -> bool:
     return of.when_anonymised == "stays" or _member_stays(of.members[member])
 
 
+def keeps_answer(agreement: Agreement, name: str, member: str = "") -> bool:
+    """Say whether the answer to a field stays when a dossier is anonymised; with ``member`` that in its rows."""
+    of = agreement.dossier_form.fields.get(name)
+    moments = _moments(agreement)
+    if of is None or not stays(of, moments):
+        return False
+    return not member or (
+        member in of.members and (_row_member(of, member) or member_name(name, member) in moments)
+    )
+
+
 def _moments(agreement: Agreement) -> frozenset[str]:
     """Return the fields that mark milestones, and the days of terms; of terms of rows the list and the members."""
     found = {name for one in agreement.milestones.values() for name in (one.field, one.hour)}

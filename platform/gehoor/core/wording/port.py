@@ -193,6 +193,54 @@ class Agreements:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is said in tables of figures, and how each is counted."""
+
+    language: str
+    count: str
+    """Heads a column of numbers of dossiers."""
+    rows: str
+    """Heads a column of numbers of rows: parts of complaints, measures."""
+    total: str
+    unanswered: str
+    not_yet: str
+    """What did not get as far as is asked."""
+    flow: Mapping[str, str]
+    """What was carried over, came in, was closed, and is left."""
+    standings: Mapping[str, str]
+    """On time, late, still running."""
+    month: Callable[[str], str]
+    """Name a month that is given as 2026-03."""
+    days_between: Callable[[int, int], str]
+    days_above: Callable[[int], str]
+    mean: str
+    median: str
+    measured: str
+    """Of how many dossiers days are worked out."""
+    mean_days: str
+    median_days: str
+    sum: str
+    answers: str
+    """How many gave an answer."""
+    suspended: str
+    extended: str
+    rate: Callable[[int], str]
+    """Name a number by the thousand of so many people."""
+    received_in: Callable[[str, str], str]
+    """Say that dossiers are counted whose milestone (its name) lies in a period (in words)."""
+    flow_in: Callable[[str], str]
+    only_if: Callable[[str], str]
+    """Say for which dossiers, as a clause says it."""
+    counts_rows: Callable[[str], str]
+    """Say that the rows of a list (by its name) are counted, not dossiers."""
+    several: str
+    """Say that one dossier can stand in several rows, so that those do not add up to the total."""
+    lead_days: Callable[[str, str], str]
+    """Say from when until when days are counted."""
+    of_term: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
     """Everything that is said in the language of a reader, by subject."""
 
@@ -208,4 +256,5 @@ class Sentences:
     notices: Notices
     letters: Letters
     spelling: Spelling
+    figures: Figures
     agreements: Agreements

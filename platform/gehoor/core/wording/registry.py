@@ -13,6 +13,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.fr.actions import ACTIONS as FR_ACTIONS
 from gehoor.core.wording.fr.derivation import DERIVATION as FR_DERIVATION
 from gehoor.core.wording.fr.events import EVENTS as FR_EVENTS
+from gehoor.core.wording.fr.figures import FIGURES as FR_FIGURES
 from gehoor.core.wording.fr.formats import DURATIONS as FR_DURATIONS
 from gehoor.core.wording.fr.formats import FORMATS as FR_FORMATS
 from gehoor.core.wording.fr.letters import LETTERS as FR_LETTERS
@@ -24,6 +25,7 @@ from gehoor.core.wording.nl.actions import ACTIONS as NL_ACTIONS
 from gehoor.core.wording.nl.agreement.whole import AGREEMENTS as NL_AGREEMENTS
 from gehoor.core.wording.nl.derivation import DERIVATION as NL_DERIVATION
 from gehoor.core.wording.nl.events import EVENTS as NL_EVENTS
+from gehoor.core.wording.nl.figures import FIGURES as NL_FIGURES
 from gehoor.core.wording.nl.formats import DURATIONS as NL_DURATIONS
 from gehoor.core.wording.nl.formats import FORMATS as NL_FORMATS
 from gehoor.core.wording.nl.letters import LETTERS as NL_LETTERS
@@ -48,6 +50,7 @@ DUTCH: Final = Sentences(
     notices=NL_NOTICES,
     letters=NL_LETTERS,
     spelling=NL_SPELLING,
+    figures=NL_FIGURES,
     agreements=NL_AGREEMENTS,
 )
 """Everything that can be said."""
@@ -65,6 +68,7 @@ _FRENCH: Final = replace(
     notices=FR_NOTICES,
     letters=FR_LETTERS,
     spelling=FR_SPELLING,
+    figures=FR_FIGURES,
 )
 """All but agreements in words."""
 

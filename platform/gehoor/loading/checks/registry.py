@@ -46,12 +46,15 @@ from gehoor.loading.checks.forms import (
     fields,
     form_steps,
     form_words,
+    meanings,
     special_data,
 )
 from gehoor.loading.checks.references import (
     completeness,
     effects,
     field_types,
+    figures,
+    kept_figures,
     letters,
     placeholder_texts,
     references,
@@ -60,15 +63,15 @@ from gehoor.loading.checks.references import (
 )
 
 _MODULES: Final = (
-    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, field_types, field_words,
-    field_bounds, fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging, access, rights,
-    confidentiality,
+    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures, field_types,
+    field_words, field_bounds, fields, milestones, deputies, kinds, meanings, term_days, terms, tasks, retention,
+    belonging, access, rights, confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,
     questions, examples, unsatisfiable, silent_conditions, contradictory_rules, unreachable_fields, offered_choices,
     late_answers, premature_requirements, empty_places, incomplete_translations, guideline, laxer_than_law,
-    untranslated_names, sendable_forms,
+    untranslated_names, sendable_forms, kept_figures,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

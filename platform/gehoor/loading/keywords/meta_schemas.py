@@ -25,6 +25,7 @@ FILE_KINDS = (
     "terms",
     "rules",
     "law",
+    "reports",
     "form",
     "letter",
 )

@@ -64,6 +64,15 @@ SENTENCES: Mapping[str, str] = {
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
     "werklijst-zonder-veld": "Geen veld van het dossier heeft de betekenis '{value}', dus blijft dit leeg. Zet "
     "'betekenis: {value}' bij het veld dat u bedoelt, of wis dit.",
+    "cijfer-veld-onbekend": "Het dossier heeft geen veld '{value}' om te tellen. Kijk de naam na.{hint}",
+    "cijfer-niet-telbaar": "Wat men bij '{value}' invult, kan niet geteld worden: het is tekst of het zijn mensen. "
+    "Kies een veld met keuzes, ja of nee, een getal of een dag.",
+    "cijfer-blijft-niet": "Wat men bij '{value}' invult, gaat weg als een dossier anoniem wordt, dus telt het niet "
+    "mee. Zet 'bij-anonimiseren: blijft' bij het veld als het van niemand iets verraadt, of tel "
+    "iets anders.",
+    "cijfer-geen-getal": "'{value}' heeft geen getal als antwoord, dus is er geen gemiddelde of som van. Kies een "
+    "veld met een getal, of wis dit.",
+    "cijfer-twee-maten": "Deze woorden gaan niet samen in een tabel: {value}. Maak er twee tabellen van.",
     "deel-van-niets": "'{value}' staat niet, of niet meer, in de afspraken van de organisatie, en hier staat er maar "
     "een deel van. Wis het hier, of zet erbij wat iets nieuws nodig heeft: {missing}.{hint}",
     "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.{told}",
@@ -225,6 +234,8 @@ SENTENCES: Mapping[str, str] = {
     "betekenis-dubbel": "De betekenis '{value}' staat bij meer dan een veld: {fields}. Houd er een.",
     "betekenis-zonder-mensen": "De betekenis '{value}' past niet bij het veld '{field}': zij hoort bij een veld met "
     "'weergave: medewerkers'. Pas een van beide aan.",
+    "betekenis-op-ander-veld": "De betekenis '{value}' kan in het veld '{field}' niet gelezen worden: zij hoort bij "
+    "{kinds}. Pas een van beide aan.",
     "iemand-anders-zonder-mensen": "'{field}' en '{value}' moeten twee velden met 'weergave: medewerkers' zijn. Pas "
     "een van beide aan.",
     "medewerkers-buiten": "Het veld '{value}' toont wie hier werkt, en hoort dus niet in een formulier voor mensen van "

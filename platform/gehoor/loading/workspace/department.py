@@ -82,6 +82,10 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     if any("tasks" in file.canonical.data for file in files.rules.values()):
         # Who agreed on none, has an agreement that says nothing of them.
         _join(whole, "tasks", files.rules, problems)
+    for section in ("overview", "reports"):
+        # Who agreed on none, has an agreement that says nothing of them.
+        if any(section in file.canonical.data for file in files.reports.values()):
+            _join(whole, section, files.reports, problems)
     _join_examples(whole, (*files.rules.values(), files.departments[department]))
     for name, letter in files.letters.items():
         _take(whole, ("letters", name), letter.canonical, ("letter",))

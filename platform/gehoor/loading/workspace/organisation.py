@@ -48,6 +48,7 @@ class OrganisationFiles:
     rules: dict[str, LoadedFile] = field(default_factory=dict)
     law: dict[str, LoadedFile] = field(default_factory=dict)
     """The laws that terms are held against, of the organisation and of any department."""
+    reports: dict[str, LoadedFile] = field(default_factory=dict)
     used_forms: dict[str, str] = field(default_factory=dict)
     """Form id -> file."""
     problems: list[Problem] = field(default_factory=list)
@@ -77,7 +78,7 @@ class OrganisationFiles:
 
     def loaded(self) -> list[LoadedFile]:
         """Return every file that this organisation consists of."""
-        groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.law)
+        groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.law, self.reports)
         return [file for group in (*groups, self.forms.files) for file in group.values()]
 
     def used(self, *, sent_letters_only: bool) -> set[str]:
@@ -164,7 +165,8 @@ def _load_departments(result: OrganisationFiles) -> None:
 
 def _load_used(result: OrganisationFiles) -> None:
     uses = result.main["organisation"].canonical.data.get("uses") or {}
-    for kind, group in (("terms", result.terms), ("rules", result.rules), ("law", result.law)):
+    groups = {"terms": result.terms, "rules": result.rules, "law": result.law, "reports": result.reports}
+    for kind, group in groups.items():
         _load_listed(result, result.main["organisation"], kind, group)
     for department in result.departments.values():
         _load_listed(result, department, "law", result.law)

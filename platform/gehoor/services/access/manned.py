@@ -23,8 +23,11 @@ def is_manned(agreement: Agreement, staff: Staff) -> bool:
         for role in roles_with_dossiers(agreement)
         for department in (agreement.department, EVERY_DEPARTMENT)
     ]
-    return any(held.get(place) for held in (holders.held, holders.away) for place in places) or not any(
-        one.active for one in staff.accounts.values()
+    people = [one.name for one in staff.accounts.values() if one.active and not one.client]
+    return not people or any(
+        not set(people).isdisjoint(held.get(place, ()))
+        for held in (holders.held, holders.away)
+        for place in places
     )
 
 

@@ -38,8 +38,9 @@ def has_it(
 ) -> bool:
     """Say whether somebody does a task: they are named for it, or act for who is and is away, and a dossier that is
     about either of them, or of a level that is not theirs, gives them none."""
-    may = may_have(clearance_for(agreement, dossier, decision, staff), agreement, staff)
-    return may(name) and any(one in state.people and may(one) for one in whose(name, staff))
+    clearance = clearance_for(agreement, dossier, decision, staff)
+    may, mine = may_have(clearance, agreement, staff), whose(name, staff, clearance.excluded)
+    return may(name) and any(one in state.people and may(one) for one in mine)
 
 
 def may_have_by(
@@ -64,16 +65,21 @@ def may_have_by_level(
     return may_have(replace(clearance, excluded=()) if whoever else clearance, agreement, staff)
 
 
-def holders_of(named: Iterable[str], staff: Staff, may: Callable[[str], bool]) -> list[Account]:
+def holders_of(
+    named: Iterable[str], staff: Staff, may: Callable[[str], bool], excluded: Collection[str]
+) -> list[Account]:
     """Return who does a task for which these accounts are named: they, and who acts for them while they are away. For
-    whom it does not exist does not have it, and nobody does it for them."""
-    found = {one.name: one for name in named if may(name) for one in staff.reached(name) if may(one.name)}
+    whom it does not exist does not have it, and nobody does it for them, or by the choice of who is ``excluded``."""
+    found = {
+        one.name: one for name in named if may(name) for one in staff.reached(name, excluded) if may(one.name)
+    }
     return list(found.values())
 
 
-def whose(name: str, staff: Staff) -> tuple[str, ...]:
-    """Return for whom somebody does tasks: themselves, and who is away and has them as deputy."""
-    return (name, *staff.presence.deputised.get(name, ()))
+def whose(name: str, staff: Staff, excluded: Collection[str]) -> tuple[str, ...]:
+    """Return for whom somebody does tasks: themselves, and who is away and has them as deputy, but by the choice of who
+    is ``excluded``."""
+    return (name, *staff.presence.acts_for(name, excluded))
 
 
 def rights_by_task(agreement: Agreement, state: TaskState) -> FieldRights:

@@ -30,7 +30,7 @@ def empty_roles(runtime: Runtime, now: datetime) -> list[EmptyRole]:
     found: list[EmptyRole] = []
     with reading(runtime.store) as register:
         staff = runtime.staff.of(register, now)
-        people = [account for account in staff.accounts.values() if account.active]
+        people = [account for account in staff.accounts.values() if account.active and not account.client]
         manned = [
             department
             for department in register.published_departments()

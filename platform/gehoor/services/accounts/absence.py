@@ -21,6 +21,7 @@ from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 from gehoor.services.register.validity import NO_ZONE
 
 
@@ -96,6 +97,8 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
             asked = (waiting(Asked.DEPUTY, actor, now, deputy=away.deputy),)
         absence = {**days, "deputy": "" if asked else away.deputy, **said}
         kept = replace(account, absences=(absence,), waiting=(*left, *asked))
+        if absence["from_at"] > instant_text(now):
+            kept = _said_to_be_back(kept, staff, actor)
         register.save_account(kept)
         done = Done(
             Deed.AWAY, other=absence["deputy"], from_at=absence["from_at"], until_at=absence["until_at"]
@@ -117,9 +120,18 @@ def be_back(runtime: Runtime, name: str, actor: Actor, now: datetime) -> Account
         if not account.active:
             # It is kept who closed it; nobody is back but by a password.
             return account
+        kept = _said_to_be_back(kept, runtime.staff.of(register, now), actor)
         register.save_account(kept)
         register.add_deed(kept.name, Done(Deed.BACK), name_of(actor), now)
         return kept
+
+
+def _said_to_be_back(account: Account, staff: Staff, actor: Actor) -> Account:
+    """Return an account of which somebody says that its owner is not away any more. Where that is somebody else, it is
+    kept until somebody signs in with it: nobody would notice before that another does."""
+    if isinstance(actor, Operator) or actor in staff.accounts_of(account.name):
+        return replace(account, back_by="")
+    return replace(account, back_by=actor) if account.name in staff.presence.away else account
 
 
 def kept_days(
@@ -135,7 +147,10 @@ def kept_days(
 
 
 def can_deputise(account: Account, other: Account) -> bool:
-    """Say whether somebody works in every department in which another does. ``*`` is every department."""
+    """Say whether somebody works in every department in which another does. ``*`` is every department. No program
+    does."""
+    if other.client:
+        return False
     places = {held.partition(":")[0].partition("/")[::2] for held in account.all_roles}
     return all(works_in(other.roles, *place) for place in places)
 

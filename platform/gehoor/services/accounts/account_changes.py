@@ -23,7 +23,7 @@ from gehoor.services.accounts.confirmation import Asked, asked_again, beyond, to
 from gehoor.services.accounts.deputies import acting_roles, deputies_of
 from gehoor.services.accounts.same_person import relink
 from gehoor.services.accounts.vacancies import with_vacancies
-from gehoor.services.dossiers.assignment import Assigning, assign_many
+from gehoor.services.dossiers.assignment import take_back
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.messages.addresses import readdress
 from gehoor.services.ports.records import Account
@@ -97,7 +97,7 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
                 after.name, Done(deed, other=change.same_person_as or apart), name_of(actor), now
             )
     # Whoever manages accounts may not know of those dossiers.
-    assign_many(runtime, handled, Assigning("", "", Operator(name_of(actor))), now)
+    take_back(runtime, handled, actor, now)
     if change.more or change.fewer:
         hand_back(runtime, now)
     return after

@@ -47,7 +47,7 @@ def sign_in(
     count_try(runtime, tried, now)
     with reading(runtime.store) as register:
         account = register.account(name)
-    if account is None or not account.active:
+    if account is None or not account.active or account.client:
         hasher.matches_nothing(password)
         return None
     if not hasher.matches(account.password_hash, password):
@@ -76,7 +76,8 @@ def sign_in_known(runtime: Runtime, name: str, now: datetime) -> str | None:
     else. Returns its token, or None for who has no active account."""
     with writing(runtime.store) as register:
         account = register.account(name)
-        return _begin(register, name, now) if account is not None and account.active else None
+        known = account is not None and account.active and not account.client
+        return _begin(register, name, now) if known else None
 
 
 def _begin(register: Register, name: str, now: datetime) -> str:
@@ -86,6 +87,8 @@ def _begin(register: Register, name: str, now: datetime) -> str:
         register.keep_second_step_known(step)
     if (account := register.account(name)) is not None:
         know_each_other(register, account)
+        if account.back_by:
+            register.save_account(replace(account, back_by=""))
     return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
 
 

@@ -26,7 +26,7 @@ from gehoor.services.accounts.second_person import (
     may_confirm,
     state_stamp,
 )
-from gehoor.services.dossiers.assignment import Assigning, assign_many
+from gehoor.services.dossiers.assignment import take_back
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.messages.addresses import readdress
 from gehoor.services.ports.records import Account
@@ -81,14 +81,16 @@ def beyond(managed: Managed, staff: Staff, actor: Actor, roles: Iterable[str]) -
 
 
 def signing_in_waits(managed: Managed, staff: Staff, actor: Actor, account: Account, now: datetime) -> bool:
-    """Say whether another way to sign in with an account, as somebody gives it, waits: the account is closed or new, so
-    that nobody would notice; it opens more than they have, also as a deputy; or it will once something that waits is
-    confirmed."""
+    """Say whether another way to sign in with an account, as somebody gives it, waits: the account is closed or new, or
+    its owner is away, also where only somebody else says that they are back, so that nobody would notice; it opens more
+    than they have, also as a deputy; or it will once something that waits is confirmed."""
     if isinstance(actor, Operator):
         return False
     lent = acting_roles(staff.accounts, account, now)
     return (
         not account.active
+        or account.name in staff.presence.away
+        or bool(account.back_by)
         or _coordinates_more(staff, actor, account)
         or bool(beyond(managed, staff, actor, lent))
         or comes_by_what_waits(account.name, managed, staff, now)
@@ -155,7 +157,7 @@ def confirm(
         register.save_account(after)
         handled = _with_it(runtime, register, (account, after), done, now)
     # Whoever manages accounts may not know of those dossiers.
-    assign_many(runtime, handled, Assigning("", "", Operator(name_of(actor))), now)
+    take_back(runtime, handled, actor, now)
     # Who deputised for a role that somebody has now may know of less.
     hand_back(runtime, now)
     return done

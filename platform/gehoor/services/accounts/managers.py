@@ -41,7 +41,8 @@ def managers(agreement: Agreement, staff: Staff) -> Iterator[str]:
     roles = agreement.rights.get(Action.MANAGE_ACCOUNTS, ())
     place = (agreement.organisation, agreement.department)
     for name in staff.accounts:
-        if staff.active(name) and name not in staff.presence.away:
+        account = staff.active(name)
+        if account is not None and not account.client and name not in staff.presence.away:
             own = staff.presence.own[name]
             if any(holds_role(own, *place, role) for role in roles):
                 yield name

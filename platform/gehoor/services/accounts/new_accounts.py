@@ -19,6 +19,7 @@ from gehoor.services.accounts.administration import (
 )
 from gehoor.services.accounts.confirmation import Asked, opened, signing_in_waits, told_as, waiting
 from gehoor.services.accounts.vacancies import closed
+from gehoor.services.dossiers.assignment import take_back_about
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.recording import SWEEPER
@@ -45,8 +46,13 @@ def new_account(
 
     Raises ``FullNameRefusedError``, ``NameTakenError``, also where the actor does not know of that account, and
     ``LookupError`` for roles that are not theirs to give."""
+    add_kept(runtime, replace(account, password_hash=hasher.hash(password)), actor, now)
+
+
+def add_kept(runtime: Runtime, account: Account, actor: Actor, now: datetime) -> None:
+    """Add an account as ``new_account`` does, that has its hash of what somebody, or a program, signs in with."""
     refuse_full_name(account.full_name)
-    kept = replace(account, name=plain_name(account.name), password_hash=hasher.hash(password))
+    kept = replace(account, name=plain_name(account.name))
     with writing(runtime.store) as register:
         managed = managed_by(runtime, register, actor, now)
         if not (managed.everything or (kept.all_roles and all(map(managed.has, kept.all_roles)))):
@@ -89,7 +95,7 @@ def set_password(
     own when they sign in. Of an account that opens more than the actor's, also as a
     deputy or once what waits is confirmed, and of one that was closed or is new, it waits to be confirmed, and the one
     before stays. Raises ``LookupError`` and ``LimitError``."""
-    _give(runtime, name, hasher.hash(password), actor, now, one_time=one_time)
+    give_kept(runtime, name, hasher.hash(password), actor, now, one_time=one_time)
 
 
 def give_password_once(
@@ -97,14 +103,15 @@ def give_password_once(
 ) -> str:
     """Give an account a password that is made for it, as ``set_password`` does; returns it."""
     password = random_code()
-    _give(runtime, name, hasher.hash(password), actor, now, one_time=True)
+    give_kept(runtime, name, hasher.hash(password), actor, now, one_time=True)
     return password
 
 
 def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> None:
     """Let somebody who leaves sign in no more; all their sessions end, and what waits for them does not go through: a
     confirmation would open the account again. Who acts in its roles by the agreement gets nothing more than the actor
-    has, until a second person confirms it. Raises ``LookupError`` and ``LimitError``."""
+    has, until a second person confirms it. What they handled and is about the actor goes back to its department. Raises
+    ``LookupError`` and ``LimitError``."""
     with writing(runtime.store) as register:
         account, managed = managed_account(runtime, register, name, actor, now)
         after = closed(account, managed, runtime.staff.of(register, now), actor, now)
@@ -115,6 +122,7 @@ def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> N
             for one in here.waiting:
                 if one not in there.waiting:
                     register.add_deed(name, told_as(deed, one), name_of(actor), now)
+    take_back_about(runtime, name, actor, now)
 
 
 def _until_confirmed(account: Account, actor: Actor, now: datetime) -> Account:
@@ -129,9 +137,22 @@ def _maker(actor: Actor) -> str:
     return "" if isinstance(actor, Operator) else actor
 
 
-def _give(runtime: Runtime, name: str, made: str, actor: Actor, now: datetime, *, one_time: bool) -> None:
+def give_kept(
+    runtime: Runtime,
+    name: str,
+    made: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    one_time: bool = False,
+    client: bool = False,
+) -> None:
+    """Give an account another hash of what is signed in with, as ``set_password`` does. ``client``: it is that of a
+    program; what is for one kind of account is not for the other."""
     with writing(runtime.store) as register:
         account, managed = managed_account(runtime, register, name, actor, now)
+        if account.client is not client:
+            raise UnknownAccountError(name)
         kind = Asked.ACCOUNT if account.is_new else Asked.PASSWORD
         account = replace(
             account, waiting=tuple(one for one in account.waiting if "password_hash" not in one)

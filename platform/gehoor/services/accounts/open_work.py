@@ -21,7 +21,7 @@ from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.confidentiality import is_cleared, kept_from
 from gehoor.services.accounts.administration import managed_account, managed_by, seen_account
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
+from gehoor.services.dossiers.assignment import Assigning, NotAssigned, assign_many, take_back_about
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.known_decision import known_decision
@@ -98,7 +98,8 @@ def hand_over(
 ) -> tuple[int, int, list[NotAssigned]]:
     """Let somebody else handle what was handled, and stand in the fields instead. ``given``: from whom, and to whom
     (accounts). An approval follows the role, and cannot be given away. A dossier that does not exist for who takes over
-    by a role goes back to its department: whoever manages accounts opens it to nobody by handing it over.
+    by a role goes back to its department: whoever manages accounts opens it to nobody by handing it over. So does what
+    is about the actor, who chooses nobody for it.
 
     Returns how many dossiers and how many fields were handed over, and what was not, with the reason. Raises
     ``LookupError`` and ``LimitError`` as for any change of an account.
@@ -113,12 +114,11 @@ def hand_over(
         actor = Operator(name_of(actor))
     ids = [dossier for dossier, _ in work.handled]
     dossiers, refused = 0, []
-    for start in range(0, len(ids), MOST_AT_ONCE):
-        batch = ids[start : start + MOST_AT_ONCE]
-        done, left = assign_many(runtime, batch, Assigning("", to, actor, before=name, by_role=True), now)
-        back = [one for one in done if to not in one.handlers]
-        dossiers += len(done) - len(back)
-        refused += [*left, *(NotAssigned(one.number, Objection("", "assign-back")) for one in back)]
+    done, left = assign_many(runtime, ids, Assigning("", to, actor, before=name, by_role=True), now)
+    back = [one for one in done if to not in one.handlers]
+    dossiers += len(done) - len(back)
+    refused += [*left, *(NotAssigned(one.number, Objection("", "assign-back")) for one in back)]
+    take_back_about(runtime, name, actor, now)
     fields = 0
     for one in work.named:
         try:
@@ -255,7 +255,7 @@ def _approvals(
     for state in decision.approvals:
         if state.holds:
             continue
-        _, people = staff.acting(agreement, state.role, excluded)
+        _, people = staff.acting(agreement, state.role, excluded, conflicts)
         if [person.name for person in people] == [name]:
             role = agreement.roles.get(state.role)
             yield OnlyTheirs(dossier.id, dossier.number, role.name if role else state.role, state.key)

@@ -69,7 +69,9 @@ def confirmers(managed: Managed, account: Account, staff: Staff, now: datetime) 
         for agreement in managed.agreements.values()
         for role in agreement.rights.get(Action.MANAGE_ACCOUNTS, ())
         for name, own in staff.presence.own.items()
-        if staff.active(name) and holds_role(own, agreement.organisation, agreement.department, role)
+        if (known := staff.active(name)) is not None
+        and not known.client
+        and holds_role(own, agreement.organisation, agreement.department, role)
     }
     return frozenset(
         name

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from gehoor.services.backups.shortening import Shortened
+from gehoor.services.ports.belonging import EVERYWHERE
 from gehoor.services.ports.store import DamagedError, Document, Store, Tables
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import end_moment
@@ -30,24 +32,27 @@ class Copied:
 
 def copy_register(source: Store, target: Store, progress: Callable[[int], None] = lambda _: None) -> Copied:
     """Have another store hold what a register holds at one moment, and nothing else: in one transaction, read back
-    before it ends. All is copied, also who is signed in.
+    before it ends. All is copied, also who is signed in. Of a dossier it has no more than lists
+    keep now.
 
     Raises ``DamagedError`` for what cannot be read (mend that first: a copy would lose it for good),
     ``DifferentCopyError`` and ``StoreUnavailableError``; then the other store is as it was.
     """
     end_moment()
-    with source.snapshot() as there, target.transaction() as here:
+    shortened = Shortened()
+    with source.snapshot(EVERYWHERE) as there, target.transaction(EVERYWHERE) as here:
         read = _Counted()
         for schema in SCHEMAS:
             here.clear(schema.name)
-            rows = read.counted(schema.name, _sound(there, schema.name))
+            rows = read.counted(schema.name, shortened.of(schema.name, _sound(there, schema.name)))
             while batch := list(islice(rows, _BATCH)):
                 here.insert_many(schema.name, batch)
                 progress(len(batch))
         written = contents_of(here)
         if read.all != written:
             raise DifferentCopyError
-        return written
+    shortened.enter(target)
+    return written
 
 
 def contents_of(tables: Tables) -> Copied:

@@ -27,7 +27,7 @@ Row: TypeAlias = tuple[str, str, Document]
 """Table, key, document."""
 
 
-NOT_COPIED: Final = frozenset({"sessions", "visits", LEFT_OUT})
+NOT_COPIED: Final = frozenset({"sessions", "visits", "repeats", LEFT_OUT})
 """What is under way in browsers is in no dump, and comes back from none of before: it may have been ended since, and
 people begin anew. What was left out of a copy before is left out again: the last line says so."""
 

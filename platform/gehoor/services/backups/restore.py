@@ -9,8 +9,10 @@ from operator import itemgetter
 from typing import Final
 
 from gehoor.services.backups.dump_format import NOT_COPIED, BadDumpError, Contents, DumpReader
+from gehoor.services.backups.shortening import Shortened
 from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.maintenance.missing_events import missing_events
+from gehoor.services.ports.belonging import EVERYWHERE
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store, Tables
 from gehoor.services.records.ledger import head
@@ -21,14 +23,14 @@ from gehoor.services.register.one_moment import end_moment
 from gehoor.services.register.register import reading
 
 _BATCH: Final = 500
-_ALWAYS: Final = "settings"
-"""A register without contents may have settings: those are made when it is first opened."""
+_ALWAYS: Final = ("settings", LEDGER)
+"""A register without contents may have settings: those are made when it is first opened, and entered."""
 
 
 def has_content(store: Store) -> bool:
     """Say whether there is anything in a register that restoring would remove. Raises ``StoreUnavailableError``."""
-    with store.snapshot() as tables:
-        return any(tables.count(schema.name) for schema in SCHEMAS if schema.name != _ALWAYS)
+    with store.snapshot(EVERYWHERE) as tables:
+        return any(tables.count(schema.name) for schema in SCHEMAS if schema.name not in _ALWAYS)
 
 
 def restore(
@@ -44,9 +46,9 @@ def restore(
     reader = DumpReader(lines)
     known = {schema.name for schema in SCHEMAS}
     replaced = {name for schema in SCHEMAS for name in schema.replaces}
-    done = 0
+    done, shortened = 0, Shortened()
     end_moment()
-    with store.transaction() as tables:
+    with store.transaction(EVERYWHERE) as tables:
         for name in known:
             tables.clear(name)
         for table, found in groupby(reader, key=itemgetter(0)):
@@ -56,14 +58,17 @@ def restore(
                 continue
             if table not in known:
                 raise BadDumpError("unfit")
-            while batch := [(key, document) for _, key, document in islice(found, _BATCH)]:
+            rows = shortened.of(table, ((key, document) for _, key, document in found))
+            while batch := list(islice(rows, _BATCH)):
                 try:
                     tables.insert_many(table, batch)
                 except (DuplicateKeyError, TypeError, ValueError) as error:
                     raise BadDumpError("unfit") from error
                 done += len(batch)
                 progress(len(batch))
-        return _ended(tables, reader.contents())
+        contents = _ended(tables, reader.contents())
+    shortened.enter(store)
+    return contents
 
 
 def _ended(tables: Tables, contents: Contents) -> Contents:

@@ -8,7 +8,7 @@ from typing import Final
 
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event
-from gehoor.services.ports.store import Document
+from gehoor.services.ports.store import Document, Where
 from gehoor.services.records.ledger_entries import SALTS, content, digest, found_in
 from gehoor.services.records.ledger_lookup import last_entered
 from gehoor.services.register.register import Register
@@ -39,6 +39,7 @@ THEN: Final[Mapping[str, Then]] = {
     "attachments": Then.GOES,
     "attachment_contents": Then.GOES,
     "submissions": Then.GOES,
+    "repeats": Then.GOES,
     "access_log": Then.STAYS,
     "messages": Then.STAYS,
     "retention": Then.STAYS,
@@ -69,6 +70,8 @@ def let_go(register: Register, events: list[Event], sent: frozenset[str], retent
     known = {key for key, one in register.tables.scan("submissions") if one and one.get("dossier") == dossier}
     for key in sorted(known - sent):
         register.forget_submission(key)
+    for done in register.tables.select("repeats", where=Where({"dossier": dossier}, sound_only=True)):
+        register.tables.delete("repeats", done["id"])
 
 
 def _is_lost(register: Register, dossier: str, copied: Document | None) -> bool:

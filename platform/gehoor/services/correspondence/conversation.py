@@ -112,7 +112,7 @@ def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:
     key = event_key(_WRITTEN, dossier.version, case.now)
     kind = agreement.kinds.get(str(decision.values.get(agreement.field_for("message-kind"), "")))
     role = responsible_role(decision) or (kind.owner if kind else "") or next(iter(agreement.roles))
-    acting, people = case.staff.acting(agreement, role, case.hidden_from)
+    acting, people = case.staff.acting(agreement, role, case.hidden_from, case.excluded)
     handled = _handling(case)
     if any(one.name not in case.staff.presence.away for one in handled):
         # The role goes along: by the time that it is sent, whoever handles it may have gone.
@@ -124,5 +124,7 @@ def _handling(case: Case) -> list[Account]:
     """Return who handles a dossier, and who acts for them while they are away, as far as they still have a role in
     which it exists for them."""
     holders = case.staff.holders(case.agreement.organisation)
-    reached = {one.name: one for name in case.dossier.handlers for one in case.staff.reached(name)}
+    reached = {
+        one.name: one for name in case.dossier.handlers for one in case.staff.reached(name, case.excluded)
+    }
     return [one for one in reached.values() if holders.roles_of(case.agreement, one.name, case.hidden_from)]

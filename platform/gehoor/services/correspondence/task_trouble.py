@@ -74,5 +74,5 @@ def _name_of(state: TaskState) -> str:
 def _told(case: Case, state: TaskState) -> list[Account]:
     """Return who is told: who asked, who handles the dossier, and who acts for either while they are away."""
     names = dict.fromkeys(name for name in (asked_by(case.events, state), *case.dossier.handlers) if name)
-    people = {one.name: one for name in names for one in case.staff.reached(name)}
+    people = {one.name: one for name in names for one in case.staff.reached(name, case.excluded)}
     return [one for name, one in people.items() if name not in {case.actor_name, *case.hidden_from}]

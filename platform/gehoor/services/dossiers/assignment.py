@@ -14,20 +14,20 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, name_of
 from gehoor.services.access.confidentiality import exists_for, kept_from
 from gehoor.services.messages.notifications import event_key, notice
 from gehoor.services.ports.records import Account
-from gehoor.services.projection.projection import UNDECIDABLE
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import AnonymisedError, Case, Change, changing
-from gehoor.services.recording.recording import given_back
+from gehoor.services.recording.recording import SWEEPER, given_back
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
 MOST_AT_ONCE = 100
-"""How many dossiers can be given to someone in one go: as many as a page of a list shows, and some."""
+"""How many dossiers can be given to someone with one page: as many as a page of a list shows, and some."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Assigning:
     """Who is to handle a dossier (an account; empty: nobody), and who says so.
 
     ``before``: who handled it when that was decided, and does so no longer; None when it does not matter. ``beside``:
-    they handle it together with those who do already. ``by_role``: only to somebody for
-    whom it exists because of a role; else nobody handles it, and the responsible role hears that: of a level that is
+    they handle it together with those who do already. ``by_role``: only to somebody for whom it exists because of a
+    role; else, and where it goes to nobody, nobody handles it, and the responsible role hears that: of a level that is
     for its handler too, whoever says so may not know of it either.
     """
 
@@ -62,7 +62,7 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
 
     def change(case: Case) -> Change | None:
         dossier = case.dossier
-        back = wanted.by_role and wanted.to in case.hidden_from - case.excluded
+        back = wanted.by_role and (not wanted.to or wanted.to in case.hidden_from - case.excluded)
         to = "" if back else wanted.to
         place = (dossier.organisation, dossier.department)
         people = {one.name: one for one in case.staff.candidates(place, case.not_to_handle)}
@@ -80,7 +80,11 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
             return Change(outcome, tuple(given_back(runtime, case.staff, *told, hidden)))
         if not to or to == case.actor_name:
             return Change(outcome)
-        reached = (event_key("handler", outcome.dossier.version, case.now), "", case.staff.reached(to))
+        reached = (
+            event_key("handler", outcome.dossier.version, case.now),
+            "",
+            case.staff.reached(to, case.excluded),
+        )
         reason = sentences_of(case.agreement).notices.assigned
         message = notice(runtime, case.agreement, outcome.dossier, reached, reason, now)
         return Change(outcome, (message,) if message else ())
@@ -91,10 +95,11 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
 def assign_many(
     runtime: Runtime, dossiers: Iterable[str], wanted: Assigning, now: datetime
 ) -> tuple[list[Dossier], list[NotAssigned]]:
-    """Give several dossiers to someone, each judged by itself. Returns those that went, and why the others did not."""
+    """Give several dossiers to someone, each judged by itself, however many they are. Returns those that went, and why
+    the others did not."""
     given: list[Dossier] = []
     refused: list[NotAssigned] = []
-    for dossier_id in list(dict.fromkeys(dossiers))[:MOST_AT_ONCE]:
+    for dossier_id in dict.fromkeys(dossiers):
         try:
             given.append(assign(runtime, replace(wanted, dossier=dossier_id), now))
         except UnknownDossierError:
@@ -110,6 +115,31 @@ def assign_many(
             number = _listed_number(runtime, dossier_id, wanted.actor, now)
             refused.append(NotAssigned(number, Objection("", "assign-damaged")))
     return given, refused
+
+
+def take_back(
+    runtime: Runtime, dossiers: Iterable[str], actor: Actor, now: datetime, before: str | None = None
+) -> None:
+    """Have dossiers go back to their department, whatever whoever brings that about may know of them: of what is about
+    themselves nothing says that they did. ``before``: as for ``Assigning``, and the responsible role hears it; None:
+    whoever handles them."""
+    wanted = Assigning("", "", Operator(name_of(actor)), before=before, by_role=before is not None)
+    for dossier in dossiers:
+        if assign_many(runtime, [dossier], wanted, now)[1]:
+            assign_many(runtime, [dossier], replace(wanted, actor=Operator(SWEEPER)), now)
+
+
+def take_back_about(runtime: Runtime, name: str, actor: Actor, now: datetime) -> None:
+    """Have the dossiers that somebody (an account) handles and that are about who ends that, an actor, go back to their
+    department: by whoever leaves nobody is chosen for them, and by the actor neither."""
+    if isinstance(actor, Operator):
+        return
+    with reading_projection(runtime) as register:
+        own = runtime.staff.of(register, now).accounts_of(actor)
+        about = sorted({one for mine in own for one in register.excluded_dossiers(mine)})
+        found = [one for dossier in about if (one := register.sound_summary(dossier)) is not None]
+        ids = [one.id for one in found if not one.closed and name in (one.handler, *one.beside)]
+    take_back(runtime, ids, actor, now, name)
 
 
 def _listed_number(runtime: Runtime, dossier_id: str, actor: Actor, now: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
@@ -13,7 +14,7 @@ from gehoor.core.objections.text_room import SHORT
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.messages.notifications import event_key, notice
-from gehoor.services.ports.records import Message
+from gehoor.services.ports.records import Account, Message
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing
@@ -76,11 +77,46 @@ def _by_number(runtime: Runtime, wanted: Emergency) -> str:
 
 
 def _messages(case: Case, dossier: Dossier, roles: tuple[str, ...]) -> list[Message]:
+    """Write to the roles that the agreement names. Where nobody hears it but who does it, the next in line does: who
+    deputises for such a role, else who looks after who read what, else anybody for whom the dossier exists."""
     reason = sentences_of(case.agreement).notices.glass_broken
+    told = {role: _others(case, role) for role in roles}
+    if not any(people for _, people in told.values()):
+        role = roles[0] if roles else ""
+        told[role] = (told.get(role, (role, []))[0], _next_in_line(case))
     found = []
-    for role in roles:
-        acting, people = case.staff.acting(case.agreement, role, case.hidden_from)
+    for role, (acting, people) in told.items():
         key = event_key(f"glass/{role}", dossier.version, case.now)
         to = (key, acting or role, people)
         found.append(notice(case.runtime, case.agreement, dossier, to, reason, case.now))
     return [one for one in found if one is not None]
+
+
+def _others(case: Case, role: str) -> tuple[str, list[Account]]:
+    """Return which role acts for a role, and who is told besides whoever breaks the glass; where they are all, the next
+    that deputises."""
+    own = case.staff.accounts_of(case.actor_name)
+    acting, people = case.staff.acting(case.agreement, role, case.hidden_from, case.excluded)
+    others = [one for one in people if one.name not in own]
+    if others or not people:
+        return acting, others
+    return case.staff.acting(case.agreement, role, case.hidden_from | own, case.excluded)
+
+
+def _next_in_line(case: Case) -> list[Account]:
+    holders, own = case.staff.holders(case.agreement.organisation), case.staff.accounts_of(case.actor_name)
+    seeing = roles_with_dossiers(case.agreement)
+    looking_after = set(case.agreement.rights.get(Action.READ_ACCESS_LOG, ()))
+    for wanted in (looking_after, seeing):
+        found = [
+            one
+            for name, one in sorted(case.staff.accounts.items())
+            if one.active
+            and name not in own | case.hidden_from
+            and (roles := holders.roles_of(case.agreement, name, case.excluded))
+            and not roles.isdisjoint(wanted)
+            and not roles.isdisjoint(seeing)
+        ]
+        if found:
+            return found
+    return []

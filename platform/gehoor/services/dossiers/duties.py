@@ -87,7 +87,7 @@ def _read(case: Case, state: ApprovalState, draft: int) -> bool:
 
 def _may_approve(case: Case, state: ApprovalState) -> None:
     unaware = case.unaware(state.reason.rule)
-    _, people = case.staff.acting(case.agreement, state.role, case.hidden_from | unaware)
+    _, people = case.staff.acting(case.agreement, state.role, case.hidden_from | unaware, case.excluded)
     if case.actor_name not in {account.name for account in people}:
         role = case.agreement.roles.get(state.role)
         raise _refused("approve-role", role=role.name if role else state.role)

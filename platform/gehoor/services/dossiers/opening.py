@@ -12,6 +12,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.numbering import number, series
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.complainant import says
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import match_keys
@@ -202,9 +203,6 @@ def _keep(
     runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
 ) -> tuple[Recorded, Dossier]:
     agreement, draft = plan.agreement, plan.draft
-    register.remember_submission(key_hash(opening.sent_as), draft.id)
-    if opening.actor and opening.once and register.submission(key_hash(opening.key)) is None:
-        register.remember_submission(key_hash(opening.key), draft.id)
     drawn = _draw_number(register, agreement, draft.values, now)
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
@@ -215,6 +213,10 @@ def _keep(
     recorded = consequences(runtime, register, plan.staff, outcome, mails, came=(empty, _actor(opening)))
     code = code_hash(plan.code) if plan.code else ""
     dossier = write(register, empty, recorded, _actor(opening), agreement, code)
+    # After its events, which say of which organisation it is.
+    register.remember_submission(key_hash(opening.sent_as), draft.id)
+    if opening.actor and opening.once and register.submission(key_hash(opening.key)) is None:
+        register.remember_submission(key_hash(opening.key), draft.id)
     remember(register, agreement, {}, dossier, now, plan.keys)
     files = files_in(agreement.dossier_form.fields, draft.values)
     attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))
@@ -300,8 +302,9 @@ def registered_from(runtime: Runtime, key: str) -> Receipt | None:
 
 
 def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str, StoredValue]:
-    mark, anonymous = agreement.field_for("follow-up-code"), agreement.field_for("anonymous")
-    return {**values, mark: True} if mark and values.get(anonymous) is True else values
+    mark = agreement.dossier_form.fields.get(agreement.field_for("follow-up-code"))
+    marks = mark is not None and mark.kind == "boolean" and says(agreement, "anonymous", values)
+    return {**values, mark.id: True} if mark is not None and marks else values
 
 
 def _opened(

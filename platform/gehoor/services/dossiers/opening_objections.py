@@ -9,6 +9,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.forms.form import Form
+from gehoor.core.forms.meanings import says_yes
 from gehoor.core.objections.choice_objections import retired_objections
 from gehoor.core.objections.milestone_objections import milestone_objections
 from gehoor.core.objections.objections import Objection, date_objections
@@ -36,5 +37,5 @@ def _nameless(agreement: Agreement, dossier: Dossier, form: Form) -> Iterator[Ob
     down."""
     name = agreement.field_for("anonymous")
     refused = agreement.anonymous.policy == "refused" and form.id != DOSSIER_FORM
-    if refused and dossier.values.get(name) is True:
+    if refused and says_yes(dossier.values.get(name)):
         yield Objection(name, "anonymous-refused", {"explanation": agreement.anonymous.explanation})

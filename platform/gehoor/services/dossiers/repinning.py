@@ -8,14 +8,17 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gehoor.core.access.confidentiality import MEANING, as_strict, level_of
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.objections.objections import Objection, first_per_field
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.agreements.comparison import Comparison, compare, published
 from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.register_lookup import looked_up
@@ -31,7 +34,8 @@ from gehoor.services.register.validity import local_day, valid_from
 class Repinning:
     """What someone wants: the dossier, the beginning of the hash of the other agreement, and why.
 
-    ``version`` is the dossier as they saw it; None when they did not look.
+    ``version`` is the dossier as they saw it; None when they did not look. ``opens_for``: the accounts for which it may
+    exist from then on, and did not; and its level, where that lets more people in than before.
     """
 
     dossier: str
@@ -39,6 +43,7 @@ class Repinning:
     reason: str
     actor: Actor
     version: int | None = None
+    opens_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ def _move(case: Case, wanted: Repinning) -> tuple[Outcome, Repinned]:
         outcome = case.outcome(NewEvent(EventKind.REPINNED, data), moved_to=after)
     if outcome.decision.closed:
         raise RefusedError([Objection("", "repin-would-close")])
+    if refused := list(_opens(case, outcome, wanted)):
+        raise RefusedError(refused)
     result = Repinned(
         dossier=outcome.dossier,
         before=before,
@@ -135,6 +142,24 @@ def _move(case: Case, wanted: Repinning) -> tuple[Outcome, Repinned]:
         hidden=tuple(_hidden(after, outcome.dossier, (was, outcome.decision))),
     )
     return outcome, result
+
+
+def _opens(case: Case, outcome: Outcome, wanted: Repinning) -> Iterator[Objection]:
+    """Object where the dossier would exist for somebody for whom it does not: never for whom it is about, and for
+    others where whoever moves it says so of each."""
+    before, after, staff = case.agreement, outcome.agreement, case.staff
+    conflicts = excluded_from(after, outcome.dossier.values, staff.same_person)
+    if case.excluded - conflicts:
+        yield Objection("", "repin-unprotected")
+        return
+    hidden = kept_from(after, outcome.dossier, outcome.decision, conflicts, staff)
+    opens = sorted(case.hidden_from - hidden - set(wanted.opens_for))
+    level = str(case.decision.values.get(before.field_for(MEANING), ""))
+    is_strict = as_strict(level_of(after, outcome.decision), level_of(before, case.decision))
+    if not is_strict and level not in wanted.opens_for:
+        opens.append(level)
+    if opens:
+        yield Objection("", "repin-opens", {"parties": tuple(opens)})
 
 
 def _refusals(

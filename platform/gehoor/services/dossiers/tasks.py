@@ -170,10 +170,11 @@ def count_tasks(runtime: Runtime, account: Account, now: datetime) -> int:
 
 
 def _kept_for(runtime: Runtime, register: Register, staff: Staff, name: str) -> Iterator[KeptTask]:
-    for person in whose(name, staff):
+    for person in whose(name, staff, ()):
         for one in kept_tasks(register, person):
-            may = may_have_by(register, runtime.library, staff, one.dossier)
-            if may(name) and may(person):
+            excluded = register.excluded_from(one.dossier)
+            may = may_have_by(register, runtime.library, staff, one.dossier, excluded)
+            if may(name) and may(person) and person in whose(name, staff, excluded):
                 yield one
 
 

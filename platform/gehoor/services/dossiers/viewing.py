@@ -128,9 +128,9 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         tuple(messages),
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
-        handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
+        handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler, conflicts)),
         beside=tuple(
-            AlsoHandling(one, staff.full_name(one), staff.full_name(staff.presence.deputy_of(one)))
+            AlsoHandling(one, staff.full_name(one), staff.full_name(staff.presence.deputy_of(one, conflicts)))
             for one in dossier.beside
         ),
         away=staff.presence.away,

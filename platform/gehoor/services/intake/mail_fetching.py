@@ -7,6 +7,7 @@ knows by its number and its content that it was there.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,12 +31,14 @@ from gehoor.services.intake.mail_answers import told_by_mail
 from gehoor.services.ports.mailbox import MailboxConnection, MailTooLargeError, Pile
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.projection.projection import UNWRITABLE
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import NewFile
 from gehoor.services.recording.incoming_files import PixelBounds, clean_name, looked_at
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
+_LOG: Final = logging.getLogger(__name__)
 _TOO_LARGE: Final = "mail-too-large"
 _DAMAGED: Final = "mail-dossier-damaged"
 
@@ -143,6 +146,10 @@ def _one(desk: MailDesk, mailbox: MailboxConnection, name: str) -> Iterator[Outc
         outcome = _taken_in(desk, mail)
     except (DamagedError, UnknownDossierError):
         # What is damaged in the register keeps its own e-mail waiting, and no other.
+        outcome = Outcome(Came.REFUSED, mail.subject, reason=_DAMAGED)
+    except UNWRITABLE as error:
+        # Neither does what cannot be decided on, or kept.
+        _LOG.error("An e-mail cannot be taken in: %s", type(error).__name__)
         outcome = Outcome(Came.REFUSED, mail.subject, reason=_DAMAGED)
     if outcome.came is not Came.REFUSED:
         mailbox.put(name, _pile(outcome))

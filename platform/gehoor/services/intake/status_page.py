@@ -8,11 +8,17 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from gehoor.core.access.told_outside import (
+    coming_terms,
+    is_answered,
+    is_withdrawn,
+    past_milestones,
+    told_phases,
+)
 from gehoor.core.agreement.belonging import Withdrawing
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.decision.model import Decision, PhaseState, TermState
+from gehoor.core.decision.model import PhaseState, TermState
 from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.conversation import Written
 from gehoor.core.dossier.dossier import Dossier
@@ -21,7 +27,6 @@ from gehoor.core.dossier.letters import SentLetter
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.core.dossier.promises import Made, promises_in
 from gehoor.core.dossier.relations import Relations
-from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import Way
 from gehoor.core.wording.registry import sentences_in, sentences_of
 from gehoor.services.dossiers.viewing import OpenedDossier, look
@@ -93,12 +98,7 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime, language: str = "")
     chain = _chain(runtime, opened, now)
     last, theirs = chain[-1].opened, [one.opened for one in chain if one.theirs]
     agreement, decision = last.agreement, last.decision
-    coming = [
-        (state, state.due.due)
-        for state in decision.terms.values()
-        if state.term.public and state.due and state.due.due and state.completed_at is None
-        and state.status is not TermStatus.NOT_NEEDED
-    ]  # fmt: skip
+    coming = [(state, state.due.due) for state in coming_terms(decision) if state.due and state.due.due]
     zone = ZoneInfo(agreement.time_zone)
     standing = [
         (state, since, state.resumes_at.astimezone(zone).date() if state.resumes_at else None)
@@ -109,9 +109,9 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime, language: str = "")
     letters = sorted(
         (one for of in theirs for one in of.dossier.letters), key=lambda one: one.at, reverse=True
     )
-    phases = _told_phases(decision)
-    answered = _is_answered(agreement, decision)
-    past = _past(agreement, decision) if answered else frozenset()
+    phases = told_phases(decision)
+    answered = is_answered(agreement, decision)
+    past = past_milestones(agreement, decision) if answered else frozenset()
     coming = [one for one in coming if one[0].term.until not in past]
     current = decision.phase_beside(past)
     own = theirs[-1]
@@ -147,44 +147,11 @@ def longest_reason(agreement: Agreement) -> int:
     return int(of.schema.get("maxLength", _LONGEST)) if of else _LONGEST
 
 
-def _answer_in(agreement: Agreement) -> str:
-    """Return the last milestone that letters reach, in the order of the milestones; empty: no letter reaches any."""
-    reaching = {one.reaches for one in agreement.correspondence.values() if one.reaches}
-    return next((name for name in reversed(list(agreement.milestones)) if name in reaching), "")
-
-
-def _past(agreement: Agreement, decision: Decision) -> frozenset[str]:
-    """Return the milestones of which nobody outside waits any more once the answer has gone: that, and those before
-    it."""
-    answer, names = _answer_in(agreement), list(agreement.milestones)
-    there = answer and decision.milestones[answer].reached
-    return frozenset(names[: names.index(answer) + 1]) if there else frozenset()
-
-
-def _is_answered(agreement: Agreement, decision: Decision) -> bool:
-    """Say whether the last of what letters reach is reached; where none was agreed, nobody knows what an answer is."""
-    last = _answer_in(agreement)
-    return decision.closed or not last or decision.milestones[last].reached
-
-
 def _promises(opened: OpenedDossier, language: str) -> Iterator[Made]:
     """Give what was promised in lists of which whoever told it is to know. Why something was given up is not told."""
     formats = (sentences_in(language) if language else sentences_of(opened.agreement)).formats
     found = promises_in(opened.agreement, opened.decision.values, formats, followed=True)
     return (replace(one, label="", said="") for one in found)
-
-
-def _told_phases(decision: Decision) -> list[PhaseState]:
-    """Return the phases that people outside are told of: those with a text for them, where any has one."""
-    there = [state for state in decision.phases.values() if state.applies]
-    return [state for state in there if state.phase.public] or there
-
-
-def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> bool:
-    """Say whether what withdrawing fills in on its day is there."""
-    withdrawing = agreement.belonging.withdrawing
-    days = [name for name, value in withdrawing.fills.items() if value == TODAY] if withdrawing else []
-    return bool(days) and all(name in values for name in days)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from gehoor.core.access.told_outside import is_withdrawn
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.relative_dates import TODAY
@@ -20,7 +21,7 @@ from gehoor.services.correspondence.conversation import has_room
 from gehoor.services.correspondence.texts import TextRefusedError, checked
 from gehoor.services.dossiers.editing import disappeared
 from gehoor.services.intake.going_on import where_it_goes_on, write_on
-from gehoor.services.intake.status_page import Route, is_withdrawn, longest_reason
+from gehoor.services.intake.status_page import Route, longest_reason
 from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.register_lookup import looked_up
 from gehoor.services.recording.changing import Case, Change, changing

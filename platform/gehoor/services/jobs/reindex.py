@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gehoor.core.decision.decide import decide
 from gehoor.services.ports.store import SOUND
-from gehoor.services.projection.projection import UNDECIDABLE, project_pending, reading_projection
+from gehoor.services.projection.projection import UNDECIDABLE, UNWRITABLE, project_pending, reading_projection
 from gehoor.services.projection.remaking import remake
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
@@ -41,14 +41,28 @@ def reindex(runtime: Runtime, now: datetime, progress: Callable[[int], None] = l
         ids = [document["id"] for document in register.tables.select("dossiers", where=SOUND)]
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
-        with writing(runtime.store) as register:
+        try:
+            with writing(runtime.store) as register:
+                done = [_one(runtime, register, dossier, now, result) for dossier in batch]
+            result.done += sum(done)
+        except UNWRITABLE:
+            # One of them cannot be written, and nothing says which: each by itself.
             for dossier in batch:
-                _one(runtime, register, dossier, now, result)
+                _alone(runtime, dossier, now, result)
         progress(len(batch))
     return result
 
 
-def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Reindexed) -> None:
+def _alone(runtime: Runtime, dossier: str, now: datetime, result: Reindexed) -> None:
+    try:
+        with writing(runtime.store) as register:
+            done = _one(runtime, register, dossier, now, result)
+        result.done += done
+    except UNWRITABLE as error:
+        result.failed[dossier] = f"{type(error).__name__}: {error}"
+
+
+def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Reindexed) -> bool:
     try:
         dossier = register.dossier(dossier_id)
         register.refuse_shortened(dossier)
@@ -57,7 +71,7 @@ def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, r
         before, excluded = register.summary(dossier_id), register.excluded_from(dossier_id)
     except UNDECIDABLE as error:
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
-        return
+        return False
     known = before, excluded, before.code_hash if before else None
     remake(runtime, register, Decided(agreement, dossier, decision), known, now)
-    result.done += 1
+    return True

@@ -27,19 +27,21 @@ from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
 from gehoor.services.jobs.late_answering import Flagged, answered
 from gehoor.services.jobs.recounting import recount
-from gehoor.services.jobs.unlisted import NOT_LISTED, unlisted
+from gehoor.services.jobs.unlisted import NOT_LISTED, NOT_MADE, unlisted
 from gehoor.services.messages.notifications import Audience, messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
 from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.match_keeping import remember
-from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
+from gehoor.services.projection.projection import UNDECIDABLE, UNWRITABLE, project, project_pending
 from gehoor.services.projection.search_index import audiences_change, keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.attachments import drop_waiting
+from gehoor.services.recording.hook_news import news_of_missed
 from gehoor.services.recording.recording import SWEEPER, by_platform, keep, write
 from gehoor.services.register.register import Register, VersionConflictError, reading, writing
+from gehoor.services.register.repeats import drop_repeats
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -85,25 +87,63 @@ def sweep(
     drop_expired(runtime, now)
     drop_ended(runtime, now)
     drop_old(runtime, now)
+    drop_repeats(runtime, now)
     project_pending(runtime, stuck_too=True)
     # Roles also come and go with time, and with who else has them.
     hand_back(runtime, now)
     uncounted = recount(runtime, now, stop)
     with reading(runtime.store) as register:
         not_listed = dict.fromkeys(unlisted(register), NOT_LISTED)
+        waits = {one.dossier for one in register.pending()} & runtime.pending.stuck()
+        not_listed |= dict.fromkeys(sorted(waits), NOT_MADE)
     while not stop():
         with reading(runtime.store) as register:
             if len(register.attention_before(now, 1 + len(result.failed))) <= len(result.failed):
                 break
-        with writing(runtime.store) as register:
-            # Nobody else can write now: what was saved since is worked out, what another sweep did is no longer found.
-            _project_all(runtime, register)
-            found = register.attention_before(now, _BATCH + len(result.failed))
-            batch = [summary for summary in found if summary.id not in result.failed]
-            _sweep_batch(runtime, register, batch, now, result)
-        progress(len(batch))
+        before = replace(result, missed=list(result.missed), failed=dict(result.failed))
+        try:
+            done = _round(runtime, now, result, _BATCH)
+        except UNWRITABLE:
+            # One of them cannot be written, and nothing says which: that one alone waits.
+            result = before
+            project_pending(runtime)
+            done = _alone(runtime, now, result)
+        progress(done)
     result.failed = {**uncounted, **not_listed, **result.failed}
     return result
+
+
+def _round(runtime: Runtime, now: datetime, result: Swept, most: int) -> int:
+    """Do what is called for first, of so many dossiers; returns of how many. Raises what is in ``UNWRITABLE``: then
+    nothing was done."""
+    with writing(runtime.store) as register:
+        # Nobody else can write now: what was saved since is worked out, what another sweep did is no longer found.
+        _project_all(runtime, register)
+        batch = _called_for(register, now, result, most)
+        _sweep_batch(runtime, register, batch, now, result)
+    return len(batch)
+
+
+def _called_for(register: Register, now: datetime, result: Swept, most: int) -> list[Attention]:
+    found = register.attention_before(now, most + len(result.failed))
+    return [summary for summary in found if summary.id not in result.failed]
+
+
+def _alone(runtime: Runtime, now: datetime, result: Swept) -> int:
+    """Do what is called for, each dossier by itself."""
+    with reading(runtime.store) as register:
+        waiting = len(_called_for(register, now, result, _BATCH))
+    for _ in range(waiting):
+        before = replace(result, missed=list(result.missed), failed=dict(result.failed))
+        try:
+            if not _round(runtime, now, result, 1):
+                break
+        except UNWRITABLE as error:
+            result.missed, result.reminders, result.failed = before.missed, before.reminders, before.failed
+            with reading(runtime.store) as register:
+                for one in _called_for(register, now, result, 1)[:1]:
+                    result.failed[one.id] = f"{type(error).__name__}: {error}"
+    return waiting
 
 
 @dataclass
@@ -159,12 +199,18 @@ def _sweep_all(
                 hidden = kept_from_by(register, runtime.library, known[1], before.clearance, before.excluded)
                 may = may_have_by(register, runtime.library, known[1], before.id, before.excluded)
                 events = _foreseen(
-                    runtime, agreement, (before, Audience(known[1], hidden, may)), coming, now, written
+                    runtime,
+                    agreement,
+                    (before, Audience(known[1], hidden, before.excluded, may)),
+                    coming,
+                    now,
+                    written,
                 )
         except UNDECIDABLE as error:
             # One dossier that cannot be decided must not keep the others from being flagged.
             result.failed[before.id] = f"{type(error).__name__}: {error}"
             continue
+        written.messages += news_of_missed(runtime, register, agreement, before, events)
         done.append((before, events))
     keep(register, written.events, written.messages)
     register.change_summaries(written.summaries)
@@ -216,7 +262,7 @@ def _decided(
     after = fold(events, dossier)
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
     may = may_have(clearance_for(agreement, dossier, decision, staff), agreement, staff)
-    to = Audience(staff, kept_from(agreement, dossier, decision, excluded, staff), may)
+    to = Audience(staff, kept_from(agreement, dossier, decision, excluded, staff), excluded, may)
     written.events += events
     unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
     written.messages += messages_for(runtime, agreement, dossier, called, to, now, unaware)

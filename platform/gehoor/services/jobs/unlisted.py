@@ -8,6 +8,7 @@ from gehoor.services.ports.store import Where
 from gehoor.services.register.register import Register
 
 NOT_LISTED: Final = "het staat in geen lijst, zodat niemand een termijn mist. Doe: gehoor repair"
+NOT_MADE: Final = "wat lijsten ervan tonen, kan niet bewaard worden; het wordt telkens opnieuw geprobeerd"
 _OPENED: Final = {"sequence": 1}
 
 

@@ -28,6 +28,7 @@ _NEVER_OUT: Final = frozenset(
     {
         "events", "dossiers", "messages", "access_log", "account_log", "accounts", "agreements", "counters",
         "submissions", "publications", "sources", "source_trees", "proposals", "proposal_log",
+        "reports",
     }
 )  # fmt: skip
 """Tables out of which nothing is taken, unless the dossier is anonymised or somebody accepted that it is lost: that it

@@ -15,7 +15,7 @@ from gehoor.services.maintenance.findings import DERIVED, Kind
 from gehoor.services.maintenance.missing_events import missing_events
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError, Document
-from gehoor.services.projection.projection import UNDECIDABLE
+from gehoor.services.projection.projection import UNDECIDABLE, UNWRITABLE
 from gehoor.services.projection.remaking import remake
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.agreement_records import PUBLICATIONS
@@ -90,10 +90,7 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
             (table, key) for table, _, key in (one.partition("/") for one in register.mend_proposals())
         ]
     for batch in _batches(_dossiers(runtime)):
-        with writing(runtime.store) as register:
-            for dossier in batch:
-                trusted = ("dossiers", dossier) not in wrong
-                _one(runtime, register, dossier, now, result, is_trusted=trusted, waits=dossier not in listed)
+        _some(runtime, batch, now, result, (wrong, listed))
         progress(len(batch))
     with writing(runtime.store) as register:
         # Last: until now, whoever must not see a dossier was kept from it by what is there.
@@ -102,6 +99,31 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
         _mend_marks(register)
     enter_repaired(runtime.store, [name for name in HOW if name in DERIVED])
     return result
+
+
+def _some(
+    runtime: Runtime,
+    dossiers: Collection[str],
+    now: datetime,
+    result: Repaired,
+    known: tuple[Collection[tuple[str, str]], Collection[str]],
+) -> None:
+    """Do some dossiers, together; where one of them cannot be written, and nothing says which, each by itself.
+    ``known``: what is another than was written, and what lists showed that is gone."""
+    wrong, listed = known
+    done, failed, lost = result.done, dict(result.failed), list(result.codes_lost)
+    try:
+        with writing(runtime.store) as register:
+            for dossier in dossiers:
+                trusted = ("dossiers", dossier) not in wrong
+                _one(runtime, register, dossier, now, result, is_trusted=trusted, waits=dossier not in listed)
+    except UNWRITABLE as error:
+        result.done, result.failed, result.codes_lost = done, failed, lost
+        if len(dossiers) == 1:
+            result.failed.update(dict.fromkeys(dossiers, f"{type(error).__name__}: {error}"))
+            return
+        for dossier in dossiers:
+            _some(runtime, [dossier], now, result, known)
 
 
 def _mark_missing(runtime: Runtime, untrusted: Collection[str]) -> None:

@@ -71,7 +71,7 @@ def _of_staff(runtime: Runtime, register: Register, message: Message, now: datet
     if key and asked_under(register, runtime.library, key) is None:
         raise UnjudgedError(_DAMAGED)  # It exists for nobody as long as nothing says for whom it does.
     if message.task is not None:
-        having = _still_having(runtime, register, staff, message, now)
+        having = _still_having(runtime, register, (staff, conflicts), message, now)
         may = may_have_by(register, runtime.library, staff, message.dossier, conflicts)
         left = addresses_of(staff.accounts[one] for one in having if may(one))
         return replace(message, recipients=left, state=message.state if having else MOOT)
@@ -84,7 +84,7 @@ def _of_staff(runtime: Runtime, register: Register, message: Message, now: datet
         left = addresses_of(one for one in known if one is not None)
     if message.recipients and not left and message.role:
         agreement = runtime.library.agreement(register, register.dossier(message.dossier).agreement)
-        left = addresses_of(staff.acting(agreement, message.role, names)[1])
+        left = addresses_of(staff.acting(agreement, message.role, names, conflicts)[1])
     return replace(message, recipients=left)
 
 
@@ -141,10 +141,15 @@ def _of_who_told(runtime: Runtime, register: Register, message: Message) -> Mess
 
 
 def _still_having(
-    runtime: Runtime, register: Register, staff: Staff, message: Message, now: datetime
+    runtime: Runtime,
+    register: Register,
+    known: tuple[Staff, Collection[str]],
+    message: Message,
+    now: datetime,
 ) -> tuple[str, ...]:
     """Return for whom of those that a message about a task is for it is still to be done: they are named for it, or act
-    for who is."""
+    for who is. ``known``: everyone, and who has a conflict of interest."""
+    staff, conflicts = known
     task, _, row = (message.task or "").partition("/")
     try:
         dossier = register.dossier(message.dossier)
@@ -154,7 +159,9 @@ def _still_having(
         return message.people
     if state is None or state.done or state.closed:
         return ()
-    return tuple(one for one in message.people if not set(whose(one, staff)).isdisjoint(state.people))
+    return tuple(
+        one for one in message.people if not set(whose(one, staff, conflicts)).isdisjoint(state.people)
+    )
 
 
 def _still_there(

@@ -25,17 +25,26 @@ _LOOKED_AT: Final = 1000
 """Among so many is looked for what goes first."""
 
 
-def claim(runtime: Runtime, sender: str, now: datetime, limit: int) -> list[Message]:
+WAITING: Final = "waiting"
+"""The state of a message to people that waits."""
+POSTING: Final = "posting"
+"""The state of an event for a program that waits."""
+_FIRST_WAIT: Final = timedelta(minutes=1)
+_GONE_OUT: Final = ("sent", "posted")
+
+
+def claim(runtime: Runtime, sender: str, now: datetime, limit: int, state: str = WAITING) -> list[Message]:
     """Claim messages that may be sent now and that nobody else has, the oldest first: those for staff, then those for
     people outside that were not tried yet, then the others. What strangers have us send keeps nobody else waiting.
-    Returns them as they were."""
+    ``state``: what they wait as. Returns them as they were."""
     with reading(runtime.store) as register:
-        if not (register.messages_to_send(now, 1) or register.messages_astray(now + ASTRAY, 1)):
+        if not (register.messages_to_send(now, 1, state) or register.messages_astray(now + ASTRAY, 1, state)):
             return []  # Most of the time; nobody is kept from writing for it.
     with writing(runtime.store) as register:
         waiting = [
-            *register.messages_to_send(now, _LOOKED_AT), *register.messages_astray(now + ASTRAY, _LOOKED_AT)
-        ]  # fmt: skip
+            *register.messages_to_send(now, _LOOKED_AT, state),
+            *register.messages_astray(now + ASTRAY, _LOOKED_AT, state),
+        ]
         found = sorted(waiting, key=lambda one: (one.is_outside, one.is_outside and one.attempts > 0))[:limit]
         until = instant_text(now + LEASE)
         for message in found:
@@ -55,7 +64,8 @@ def settle(runtime: Runtime, sender: str, message: Message) -> None:
     """Keep what became of a message. That it was sent holds, whoever has it by now; all else only from who has it."""
     with writing(runtime.store) as register:
         kept = register.message(message.key)
-        if _is_of(kept, sender) or (message.state == "sent" and kept is not None and kept.state != "sent"):
+        gone = message.state in _GONE_OUT and kept is not None and kept.state not in _GONE_OUT
+        if _is_of(kept, sender) or gone:
             register.save_message(replace(message, claimed_by=None))
 
 
@@ -67,5 +77,11 @@ def give_back(runtime: Runtime, sender: str, messages: Iterable[Message]) -> Non
                 register.save_message(replace(message, claimed_by=None))
 
 
+def backoff(attempts: int, longest: timedelta) -> timedelta:
+    """Return how long to wait after so many tries: a minute, and twice as long each time."""
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(max(attempts, 1) - 1, 10)
+    return min(doubled, longest)
+
+
 def _is_of(message: Message | None, sender: str) -> bool:
-    return message is not None and message.state == "waiting" and message.claimed_by == sender
+    return message is not None and message.state in (WAITING, POSTING) and message.claimed_by == sender

@@ -37,11 +37,12 @@ _EVERYBODY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
 
 
 class Audience(NamedTuple):
-    """Everyone who may be told, the accounts that may not know of the dossier, and what says for whom tasks of it
-    exist."""
+    """Everyone who may be told, the accounts that may not know of the dossier (``hidden``), those of them with a
+    conflict of interest (``excluded``), and what says for whom tasks of it exist."""
 
     staff: Staff
     hidden: Collection[str]
+    excluded: Collection[str]
     may_have: Callable[[str], bool] = lambda _: False
 
 
@@ -88,7 +89,6 @@ def messages_for(
     ``unaware``: by rule, the accounts that may not know what it says. Who has the task of a term is reminded instead of
     the role, and hears that it is late beside it. Of what one rule says to a role, one message goes.
     """
-    staff, hidden = to.staff, to.hidden
     found, written = [], set[tuple[str, str, str]]()
     for one in due_actions:
         told = _to_do(runtime, agreement, dossier, one, to, now)
@@ -103,7 +103,11 @@ def messages_for(
                     continue
                 written.add((rule, one.tell, name))
             kept = unaware.get(one.data.get("rule", ""), ())
-            found.append(_message(runtime, agreement, dossier, one, letter, (staff, {*hidden, *kept}), now))
+            found.append(
+                _message(
+                    runtime, agreement, dossier, one, letter, to._replace(hidden={*to.hidden, *kept}), now
+                )
+            )
     return found
 
 
@@ -121,13 +125,15 @@ def _to_handlers(
     if term is None or not term.handler_too or due_action.kind not in _HANDLERS_HEAR:
         return []
     letter = agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], ""))
-    _acting, of_role = to.staff.acting(agreement, due_action.tell, to.hidden) if due_action.tell else ("", [])
+    _acting, of_role = (
+        to.staff.acting(agreement, due_action.tell, to.hidden, to.excluded) if due_action.tell else ("", [])
+    )
     told = {one.name for one in of_role}
     holders = to.staff.holders(agreement.organisation)
     people = {
         one.name: one
         for name in dossier.handlers
-        for one in to.staff.reached(name)
+        for one in to.staff.reached(name, to.excluded)
         # Somebody whose roles ended, or who acts for them elsewhere, knows of no dossier here.
         if one.name not in told and holders.roles_of(agreement, one.name, to.hidden)
     }
@@ -160,7 +166,7 @@ def _to_do(
         agreement.terms[data["term"]].task,
         str(data["occurrence"]).removeprefix(ROW) if "row" in data else "",
     )
-    people = holders_of(due_action.named, to.staff, to.may_have)
+    people = holders_of(due_action.named, to.staff, to.may_have, to.excluded)
     reason = notices.task_late if late else notices.task_reminder
     told = TaskNotice(of, f"{due_action.once}/task", reason, data.get("due", ""))
     message = task_notice(runtime, agreement, dossier, told, people, now)
@@ -210,11 +216,10 @@ def _message(
     dossier: About,
     due_action: DueAction,
     letter: Letter,
-    to: tuple[Staff, Collection[str]],
+    to: Audience,
     now: datetime,
 ) -> Message:
-    staff, excluded = to
-    acting, people = staff.acting(agreement, due_action.tell, excluded)
+    acting, people = to.staff.acting(agreement, due_action.tell, to.hidden, to.excluded)
     about = {
         "term": term_name(agreement, due_action.data) if "term" in due_action.data else "",
         "due": _shown_due(due_action.data.get("due"), sentences_of(agreement).formats),

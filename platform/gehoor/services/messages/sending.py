@@ -6,6 +6,7 @@ and could not be noted, because the sender was killed in between, goes out again
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -14,11 +15,12 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from gehoor.core.dossier.events import instant_text
+from gehoor.core.text.contacts import is_email
 from gehoor.services.messages.addresses import MOOT, NOBODY, UnjudgedError, as_it_goes, left_of, with_code
-from gehoor.services.messages.claims import claim, claimed, give_back, settle
+from gehoor.services.messages.claims import backoff, claim, claimed, give_back, settle
 from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError, PartlySentError
 from gehoor.services.ports.records import NO_ROLE, Message
-from gehoor.services.ports.store import DamagedError
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
@@ -26,7 +28,9 @@ _BATCH: Final = 20
 """How many messages are claimed at a time."""
 _VAIN: Final = 5
 """After so many batches of which nothing goes out, it is the server, and not who gave addresses that do not exist."""
-_FIRST_WAIT: Final = timedelta(minutes=1)
+_NO_ADDRESS: Final = "het e-mailadres in het dossier kan geen adres zijn: verbeter het daar"
+_STRANGE: Final = "dit bericht kan niet verzonden worden ({})"
+_LOG: Final = logging.getLogger(__name__)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _LONGEST_OUTAGE: Final = timedelta(minutes=15)
 """The longest wait while the mail server is gone: that says nothing of the message, and ends for all at once."""
@@ -82,15 +86,12 @@ class _Sender:
         try:
             for key in [*left]:
                 try:
-                    message = None if self._stop() else self._current(key)
-                    if message is None:
+                    after = None if self._stop() else self._what_became(left[key])
+                    if after is None:
                         continue
-                    after = self._tried(message)
                 except DamagedError:
                     del left[key]  # Nothing can be kept of it before it is mended.
                     continue
-                except UnjudgedError as error:
-                    after = self._waits(left[key], str(error))
                 except MailServerError as error:
                     self.server_gone = True
                     _put_off(left, key, self._clock(), str(error))
@@ -106,6 +107,22 @@ class _Sender:
             if left:
                 give_back(self._runtime, self.name, left.values())
         return states
+
+    def _what_became(self, message: Message) -> Message | None:
+        """Try a message. Returns what became of it; nothing when somebody else may have it by now. Whatever it is that
+        one message raises is a try of that message in vain, and keeps no other. Raises ``MailServerError``, and as a
+        store does."""
+        try:
+            current = self._current(message.key)
+            return None if current is None else self._tried(current)
+        except (MailServerError, StoreUnavailableError):
+            raise
+        except UnjudgedError as error:
+            return self._waits(message, str(error))
+        except Exception as error:
+            # Where it came up tells nobody's words; what it says may.
+            _LOG.error("Message about %s cannot be sent: %s", message.dossier, type(error).__name__)
+            return self._waits(message, _STRANGE.format(type(error).__name__))
 
     def _current(self, key: str) -> Message | None:
         """Return a message as it is to be sent now; nothing when somebody else may have it by now."""
@@ -126,6 +143,8 @@ class _Sender:
         if whole.state != message.state:
             return replace(message, state=whole.state, attempts=attempts, next_at=None, error=whole.error)
         try:
+            if message.is_outside and not all(map(is_email, whole.recipients)):
+                raise MailError(_NO_ADDRESS)
             self._connection.send(whole)
         except MailServerError:
             raise
@@ -138,7 +157,7 @@ class _Sender:
     def _waits(self, message: Message, why: str) -> Message:
         """Return a message that was tried in vain."""
         attempts = message.attempts + 1
-        next_at = instant_text(self._clock() + _wait(attempts, _LONGEST_WAIT))
+        next_at = instant_text(self._clock() + backoff(attempts, _LONGEST_WAIT))
         return replace(message, attempts=attempts, next_at=next_at, error=why)
 
 
@@ -147,11 +166,6 @@ def _put_off(left: dict[str, Message], tried: str, now: datetime, error: str) ->
     time another has its turn, and a message on which the server chokes does not stay in front."""
     for key, message in left.items():
         attempts = message.attempts + 1
-        next_at = instant_text(now + _wait(attempts, _LONGEST_OUTAGE))
+        next_at = instant_text(now + backoff(attempts, _LONGEST_OUTAGE))
         counted = attempts if key == tried else message.attempts
         left[key] = replace(message, attempts=counted, next_at=next_at, error=error)
-
-
-def _wait(attempts: int, longest: timedelta) -> timedelta:
-    doubled: timedelta = _FIRST_WAIT * 2 ** min(attempts - 1, 10)
-    return min(doubled, longest)

@@ -19,7 +19,23 @@ def summary_document(summary: Summary) -> dict[str, Any]:
     for name in _SELDOM:
         if not document[name]:
             del document[name]
+    return listed(document)
+
+
+def listed(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document of a summary in which nothing is longer than lists keep it. One that an earlier Gehoor kept
+    may be longer."""
+    for name in _SHORTENED:
+        if isinstance(said := document.get(name), str) and len(said) > LISTED // _LARGEST_SIGN:
+            document = {**document, name: as_listed(said)}
     return document
+
+
+def as_listed(text: str) -> str:
+    """Return a text as lists keep it, sort by it and are narrowed by it: whole, or its beginning."""
+    if len(text) <= LISTED // _LARGEST_SIGN or len(text.encode()) <= LISTED:
+        return text
+    return f"{text.encode()[: LISTED - len(_GOES_ON.encode())].decode(errors='ignore').rstrip()}{_GOES_ON}"
 
 
 def summary_of(document: Mapping[str, Any]) -> Summary:
@@ -28,7 +44,14 @@ def summary_of(document: Mapping[str, Any]) -> Summary:
     return from_document(Summary, {**document, "terms": terms})
 
 
-_SELDOM: Final = ("changed_at", "terms", "assigned", "subject_for", "unanswered", "excluded")
+LISTED: Final = 160
+"""How many bytes lists keep of a text: what a list is sorted and narrowed by stands together in one entry of an index
+(see ``INDEX_ROOM``)."""
+_SHORTENED: Final = ("kind", "phase", "received", "severity", "judgement", "responsible")
+"""What may be as long as somebody answered, or as an agreement calls it."""
+_GOES_ON: Final = "\u2026"
+_LARGEST_SIGN: Final = 4
+_SELDOM: Final = ("changed_at", "terms", "assigned", "subject_for", "unanswered", "excluded", "figures")
 _IN_TERM: Final = tuple(item.name for item in fields(OpenTerm))
 AHEAD: Final = _IN_TERM.index("ahead")
 """The place, in a term as it is kept, of what it still calls for."""

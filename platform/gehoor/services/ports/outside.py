@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from gehoor.core.figures.register_sheet import RegisterSheets
+from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.forms.file_kinds import FileKind
 from gehoor.core.letters.paper import PaperLetter
 from gehoor.services.ports.records import Message
@@ -192,6 +194,22 @@ class LetterPrinter(Protocol):
 
     def unshown(self, letter: PaperLetter) -> tuple[str, ...]:
         """Return the signs of a letter that no font has, each once."""
+        ...
+
+
+class ReportFiles(Protocol):
+    """Makes files of reports. What a text in it says is never read as markup, and never as a formula."""
+
+    def pdf(self, document: ReportDocument) -> bytes | None:
+        """Return a report as a PDF document with a structure that can be read aloud; None where none can be made."""
+        ...
+
+    def xlsx(self, document: ReportDocument) -> bytes:
+        """Return a report as a workbook, its numbers as numbers."""
+        ...
+
+    def register_xlsx(self, made: RegisterSheets) -> bytes:
+        """Return an export of a register as a workbook, numbers as numbers and days as days."""
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -56,17 +56,14 @@ class Summary:
     attention_at: str | None = None
     code_hash: str | None = None
     flags: tuple[str, ...] = ()
-    """The marks that rules give."""
     assigned: str = ""
     """The role that handles it, when a rule says so."""
     subject_for: tuple[str, ...] = ()
     """The roles that see the field where the subject comes from, as they act here; none: everyone who works there."""
-    unanswered: bool = False
-    """Whether someone outside wrote and nobody wrote back."""
+    unanswered: bool = False  # Whether someone outside wrote and nobody wrote back.
     handler: str = ""
     """The account that handles it, if anyone does: of several the first."""
-    beside: tuple[str, ...] = ()
-    """The accounts that handle it too."""
+    beside: tuple[str, ...] = ()  # The accounts that handle it too.
     excluded: tuple[str, ...] = ()
     """The accounts for which it does not exist: see ``conflict_of_interest``."""
     clearance: str = ""
@@ -87,9 +84,11 @@ class Summary:
     terms_missed: int = 0
     """How many terms were kept, and how many were not: those that are late now are among these."""
     responsible: str = ""
-    """The role that is responsible for the term that is due first."""
+    """The role that the term that is due first is of."""
     head: str | None = None
     """The hash of the last event, where what the terms call for next is known beforehand; else it has to be decided."""
+    figures: Mapping[str, Any] = field(default_factory=dict)  # see core/figures/facts.py
+    themes: tuple[str, ...] = ()  # see core/figures/themes.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +147,10 @@ class Message:
     is_outside: bool = False
     """Whether it is for somebody outside: for that address, whatever accounts have."""
     code_of: str | None = None
-    """What the follow-up code is made for that takes the place of its spot in the text when it goes out, and is kept
-    nowhere; None where none does."""
+    """What the follow-up code is made for that takes the place of its spot in the text when it goes out; else None."""
     task: str | None = None
-    """The task that it is about, of a message for who has it: they may not know the dossier otherwise."""
+    """The task that it is about, of a message for who has it; ``hook``: whose event it is, of one for a program."""
+    hook: str | None = None
 
     @property
     def lacks_people(self) -> bool:
@@ -240,9 +239,9 @@ class ProposalSummary:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department. ``person``:
-    where somebody has more than one account, the name of one of them; ``alongside``: of all of them. ``periods`` are
-    the roles that they have for a while, ``absences`` when they are away: see ``RolePeriod`` and ``Absence``."""
+    """Someone who may sign in, or a program (``client``) with a token. ``roles`` are ``organisation/department:role``
+    (``*``: every department), ``periods`` those for a while (see ``RolePeriod``); ``absences``: see ``Absence``.
+    ``person``: where somebody has more than one account, the name of one of them; ``alongside``: of all of them."""
 
     name: str
     full_name: str
@@ -266,6 +265,8 @@ class Account:
     second_step: bool = False
     """Its second step was confirmed: where that is not kept any more, nobody signs in without it."""
     alongside: tuple[str, ...] = ()
+    client: bool = False
+    back_by: str = ""  # The account of who else said that its owner is back, while nobody signed in since.
 
     @property
     def is_new(self) -> bool:

@@ -13,10 +13,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeAlias
 
+from gehoor.services.ports.belonging import NOWHERE, Owner, Within
+
 Document: TypeAlias = dict[str, Any]
 Scalar: TypeAlias = str | int | bool
 Equals: TypeAlias = Mapping[str, "Scalar | Sequence[Scalar]"]
 """What members must equal; a sequence: one of these."""
+INDEX_ROOM: Final = 2400
+"""How many bytes the texts may have by which a document is looked up at once, in any store: PostgreSQL bears some 2700
+in one entry of an index."""
 Bounds: TypeAlias = tuple[str | None, str | None]
 """The least and the most that a text may be, both included; None: no bound."""
 
@@ -106,7 +111,8 @@ class TableSchema:
     ``columns``: the members that are columns; those of a ``narrow`` table are all there is, and its documents have no
     number. ``clustered``: the columns by which a narrow table is looked up first, because its rows lie in their order.
     ``key``: the member that says the key again. ``formerly``: the name under which an earlier Gehoor kept it.
-    ``replaces``: tables of an earlier Gehoor that go, because this one says what they said.
+    ``replaces``: tables of an earlier Gehoor that go, because this one says what they said. ``owner``: by what is known
+    of which organisation a document is; ``shared``: why its documents are of no organisation, but of all together.
     """
 
     name: str
@@ -118,6 +124,8 @@ class TableSchema:
     clustered: tuple[str, ...] = ()
     formerly: str = ""
     replaces: tuple[str, ...] = ()
+    owner: Owner | None = None
+    shared: str = ""
 
     def index_list(self) -> tuple[Index, ...]:
         """Return the indexes, each in full."""
@@ -128,8 +136,16 @@ class DuplicateKeyError(Exception):
     """A document with this key is there already."""
 
 
+class NoRoomError(ValueError):
+    """What a document is looked up by is longer than ``INDEX_ROOM``: no store keeps it, so that every store can."""
+
+
 class StoreUnavailableError(Exception):
     """The store cannot be read or written now: disk full, read-only, locked too long, broken."""
+
+
+class RefusedRowError(StoreUnavailableError):
+    """The store refused what was written, and not because nothing can be: another row may do."""
 
 
 class DamagedError(StoreUnavailableError):
@@ -145,8 +161,9 @@ class Tables(Protocol):
     """The documents, inside one transaction."""
 
     def insert(self, table: str, key: str, document: Document) -> None:
-        """Add a document under a new key. Raises ``DuplicateKeyError``, ``ValueError`` for what cannot be kept, and
-        ``TypeError`` for what no column of that kind and no JSON can hold."""
+        """Add a document under a new key. Raises ``DuplicateKeyError``, ``ValueError`` for what cannot be kept
+        (``NoRoomError``: by what it is looked up is too long), and ``TypeError`` for what no column of that kind and no
+        JSON can hold."""
         ...
 
     def insert_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
@@ -208,6 +225,12 @@ class Tables(Protocol):
         does not count."""
         ...
 
+    def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
+        """Return how many documents ``select`` would find, for each value of a column (``by``) that is no instant; of a
+        list of texts for each text, a document in each once, and one without any in none. What has no value counts
+        under None. Raises ``KeyError`` for what is no column."""
+        ...
+
     def search(
         self,
         table: str,
@@ -239,16 +262,24 @@ class Tables(Protocol):
         is found by its words again, also where the index on them was lost."""
         ...
 
+    def go_on(self, within: Within) -> None:
+        """See from now on, at the same moment, what is of other organisations."""
+        ...
+
 
 class Store(Protocol):
-    """A place that keeps tables. What a transaction acknowledged is never lost."""
+    """A place that keeps tables. What a transaction acknowledged is never lost.
 
-    def transaction(self) -> AbstractContextManager[Tables]:
+    A transaction works within organisations: of a table that has an owner, it is to see and write what is theirs. A
+    database holds it to that; a file and a memory, which serve one machine, leave it to whoever asks.
+    """
+
+    def transaction(self, within: Within = NOWHERE) -> AbstractContextManager[Tables]:
         """Open a writing transaction: serialised with all others, committed as a whole at the end of the block,
         undone as a whole when the block raises. Raises ``StoreUnavailableError``."""
         ...
 
-    def snapshot(self) -> AbstractContextManager[Tables]:
+    def snapshot(self, within: Within = NOWHERE) -> AbstractContextManager[Tables]:
         """Open a reading transaction: one consistent moment; writing in it is a ``TypeError``."""
         ...
 

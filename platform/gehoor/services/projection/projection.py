@@ -6,7 +6,8 @@ that is pending worked out, so that what somebody saved is in what they see next
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -15,7 +16,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.events import BrokenChainError, parse_instant
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import Pending
-from gehoor.services.ports.store import DamagedError
+from gehoor.services.ports.store import DamagedError, RefusedRowError
 from gehoor.services.projection.search_index import keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.projection.tasks import keep_tasks
@@ -29,6 +30,9 @@ UNDECIDABLE: Final = (
     RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError, BrokenChainError, DamagedError
 )  # fmt: skip
 """What keeps one dossier from being decided on, and must not keep the others."""
+UNWRITABLE: Final = (*UNDECIDABLE, RefusedRowError, RecursionError)
+"""What keeps one dossier from being written: the store refuses what is kept of it, for whatever reason."""
+_LOG: Final = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -48,17 +52,42 @@ def project_pending(runtime: Runtime, *, stuck_too: bool = False) -> None:
         with reading(runtime.store) as register:
             if not register.pending(1, stuck):
                 break
-        with writing(runtime.store) as register:
-            more = project(runtime, register, stuck)
+        try:
+            with writing(runtime.store) as register:
+                more = project(runtime, register, stuck)
+        except UNWRITABLE:
+            # One of them cannot be written, and nothing says which: each by itself.
+            _one_by_one(runtime, stuck)
     runtime.pending.keep_stuck(stuck)
+
+
+def _one_by_one(runtime: Runtime, stuck: set[str]) -> None:
+    with reading(runtime.store) as register:
+        waiting = [one.dossier for one in register.pending(_BATCH, stuck)]
+    for dossier in waiting:
+        try:
+            with writing(runtime.store) as register:
+                # Somebody else may have saved in it since, or worked it out.
+                now = [one for one in register.pending(without=stuck) if one.dossier == dossier]
+                _project_each(runtime, register, now, stuck)
+        except UNWRITABLE as error:
+            # What was answered may stand in what the error says.
+            _LOG.error("What lists keep of dossier %s cannot be written: %s", dossier, type(error).__name__)
+            stuck.add(dossier)
 
 
 def project(runtime: Runtime, register: Register, stuck: set[str]) -> bool:
     """Work out what was saved, a number of dossiers at most, in a transaction that is open; says whether there is more.
 
-    What cannot be worked out stays pending, and is added to ``stuck``: those are left alone.
+    What cannot be worked out stays pending, and is added to ``stuck``: those are left alone. Raises what is in
+    ``UNWRITABLE`` where one of them cannot be written: then nothing of this transaction is to stay.
     """
     waiting = register.pending(_BATCH, stuck)
+    _project_each(runtime, register, waiting, stuck)
+    return len(waiting) == _BATCH
+
+
+def _project_each(runtime: Runtime, register: Register, waiting: Iterable[Pending], stuck: set[str]) -> None:
     decided = [(one, _decided(runtime, register, one)) for one in waiting]
     stuck.update(one.dossier for one, found in decided if found is None)
     # Search gives the last added first: what was saved in one instant is added by number.
@@ -73,7 +102,6 @@ def project(runtime: Runtime, register: Register, stuck: set[str]) -> bool:
             stuck.add(one.dossier)
             continue
         register.drop_pending(one.dossier)
-    return len(waiting) == _BATCH
 
 
 def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided | None:

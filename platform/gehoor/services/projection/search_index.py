@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.complainant import without_teller
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
 from gehoor.core.dossier.relations import RELATING
@@ -88,10 +89,11 @@ def _elsewhere(dossier: Dossier) -> frozenset[str]:
 
 def _shown(agreement: Agreement, decision: Decision) -> list[tuple[Field, str]]:
     fields, formats = agreement.dossier_form.fields, sentences_of(agreement).formats
+    values = without_teller(agreement, decision.values)
     return [
         (of, (of.type.found or of.type.show)(value, of, formats))
         for name, of in fields.items()
-        if name in decision.values and decision.fields[name].visible
+        if name in values and decision.fields[name].visible
         if (value := _searched(decision.values[name], of)) is not None
     ]
 

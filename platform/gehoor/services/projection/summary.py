@@ -9,9 +9,12 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.coming_actions import are_foreseen, still_ahead
 from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.dossier.complainant import says
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
+from gehoor.core.figures.facts import facts_document, facts_of_dossier
+from gehoor.core.figures.themes import themes_in
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import OpenTerm, Summary, to_document
 from gehoor.services.register.staff import Staff
@@ -34,6 +37,7 @@ def summarise(
         key=lambda t: t.late_at,
     )
     assert dossier.opened_at is not None
+    facts = facts_of_dossier(agreement, dossier, decision)
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
     clearance = clearance_for(agreement, dossier, decision, staff)
     return Summary(
@@ -63,7 +67,7 @@ def summarise(
         excluded=tuple(sorted(excluded)),
         clearance=clearance.key,
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),
-        danger=decision.values.get(agreement.field_for("danger")) is True,
+        danger=says(agreement, "danger", decision.values),
         severity=_told(agreement, decision, "severity"),
         judgement=_told(agreement, decision, "judgement"),
         channels=_channels(agreement, decision),
@@ -72,6 +76,8 @@ def summarise(
         terms_kept=sum(state.status is TermStatus.ON_TIME for state in decision.terms.values()),
         terms_missed=sum(state.status in _MISSED for state in decision.terms.values()),
         head=dossier.head if are_foreseen(decision) else None,
+        figures=facts_document(facts),
+        themes=themes_in(agreement, facts.values),
     )
 
 

@@ -24,13 +24,13 @@ def missing_approvals(
     runtime: Runtime, register: Register, proposal: Proposal, departments: Iterable[str], now: datetime
 ) -> dict[str, tuple[str, ...]]:
     """Return the departments, of those that change, that somebody has to approve first, with the roles that can. Who
-    changed something in it does not approve it, with none of their accounts. One that is not in force is approved by
-    who approves for the organisation: in each department that asks it."""
+    changed something in it does not approve it, with none of their accounts, nor who acts by their choice. One that is
+    not in force is approved by who approves for the organisation: in each department that asks it."""
     named = approvers_named(runtime, register, proposal.organisation, now)
     staff = runtime.staff.of(register, now)
     authors = {account for one in proposal.authors for account in staff.accounts_of(one)}
     approving = [
-        making_rights(runtime, register, proposal.organisation, one, now)
+        making_rights(runtime, register, proposal.organisation, one, now, authors)
         for one in proposal.agreed
         if one not in authors
     ]
@@ -77,7 +77,8 @@ def who_agrees(
         if rights.any(Action.PUBLISH) and all(rights.within(Action.PUBLISH, one) for one in changed):
             publish.append(name)
         # One that is not in force is approved by who approves elsewhere in the organisation.
-        if lacking and any(map(rights.approves, (lacking & named.keys()) or named)):
+        approving = making_rights(runtime, register, proposal.organisation, name, now, authors)
+        if lacking and any(map(approving.approves, (lacking & named.keys()) or named)):
             (wrote if name in authors else approve).append(name)
     return Agreeing(tuple(publish), tuple(approve), tuple(wrote), bool(named))
 

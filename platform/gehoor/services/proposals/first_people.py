@@ -139,7 +139,9 @@ def _typed(staff: Staff, email: str) -> str:
     cannot know which."""
     typed = plain_name(email)
     found = [
-        one.name for one in staff.accounts.values() if one.active and typed in (one.name, one.email.lower())
+        one.name
+        for one in staff.accounts.values()
+        if one.active and not one.client and typed in (one.name, one.email.lower())
     ]
     return found[0] if len(found) == 1 else ""
 
@@ -216,7 +218,8 @@ def _managers(agreement: Agreement, staff: Staff) -> Iterator[str]:
     place = (agreement.organisation, agreement.department)
     roles = agreement.rights.get(Action.MANAGE_ACCOUNTS, ())
     for name, account in staff.accounts.items():
-        if account.active and any(holds_role(staff.presence.own[name], *place, role) for role in roles):
+        there = account.active and not account.client
+        if there and any(holds_role(staff.presence.own[name], *place, role) for role in roles):
             yield name
 
 

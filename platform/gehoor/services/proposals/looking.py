@@ -93,7 +93,10 @@ def waiting_for(runtime: Runtime, name: str, now: datetime) -> Waiting:
             if wrote or not one.authors or name in one.agreed:
                 continue
             if any(map(rights.approves, rights.departments)):
-                to_approve.add(one.id)
+                authors = {account for author in one.authors for account in staff.accounts_of(author)}
+                rights = making_rights(runtime, register, one.organisation, name, now, authors)
+                if any(map(rights.approves, rights.departments)):
+                    to_approve.add(one.id)
     return Waiting(
         tuple(one for one in open_ if one.id in to_approve), tuple(one for one in open_ if one.id in approved)
     )
@@ -109,7 +112,7 @@ def _is_approved(runtime: Runtime, register: Register, proposal: Proposal, now: 
     staff = runtime.staff.of(register, now)
     authors = {account for one in proposal.authors for account in staff.accounts_of(one)}
     approving = (
-        making_rights(runtime, register, proposal.organisation, one, now)
+        making_rights(runtime, register, proposal.organisation, one, now, authors)
         for one in proposal.agreed
         if one not in authors
     )

@@ -63,7 +63,7 @@ def people_of(runtime: Runtime, organisation: str, actor: Actor, now: datetime) 
         known = {
             one.name: making_rights(runtime, register, organisation, one.name, now)
             for one in staff.accounts.values()
-            if one.active
+            if one.active and not one.client
         }
         departments = tuple(
             DepartmentPeople(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -90,10 +90,16 @@ class MakingRights:
 
 
 def making_rights(
-    runtime: Runtime, register: Register, organisation: str, actor: Actor, now: datetime
+    runtime: Runtime,
+    register: Register,
+    organisation: str,
+    actor: Actor,
+    now: datetime,
+    not_by: Collection[str] = (),
 ) -> MakingRights:
-    """Return what somebody may do with the agreements of an organisation."""
-    rights = _own_rights(runtime, register, organisation, actor, now)
+    """Return what somebody may do with the agreements of an organisation. ``not_by``: by whose choice nobody acts for
+    who is away, such as those who wrote what is to be approved."""
+    rights = _own_rights(runtime, register, organisation, actor, now, not_by)
     others = {one for one, _ in register.published_departments()} - {organisation}
     shared = rights.everywhere(Action.PROPOSE) and all(
         _proposes_whole(runtime, register, other, actor, now) for other in others
@@ -102,13 +108,18 @@ def making_rights(
 
 
 def _own_rights(
-    runtime: Runtime, register: Register, organisation: str, actor: Actor, now: datetime
+    runtime: Runtime,
+    register: Register,
+    organisation: str,
+    actor: Actor,
+    now: datetime,
+    not_by: Collection[str] = (),
 ) -> MakingRights:
     mine, damaged = _in_force(runtime, register, organisation, now)
     departments = damaged | {one.department for one in mine}
     if isinstance(actor, Operator):
         return MakingRights(organisation, departments, {}, whole=True, damaged=damaged)
-    may = _granted(runtime, register, mine, actor, now)
+    may = _granted(runtime, register, mine, actor, now, not_by)
     whole = _coordinates(runtime, register, organisation, actor, now)
     return MakingRights(organisation, departments, may, whole, damaged=damaged)
 
@@ -173,7 +184,12 @@ def _in_force(
 
 
 def _granted(
-    runtime: Runtime, register: Register, agreements: Iterable[Agreement], name: str, now: datetime
+    runtime: Runtime,
+    register: Register,
+    agreements: Iterable[Agreement],
+    name: str,
+    now: datetime,
+    not_by: Collection[str],
 ) -> dict[Action, frozenset[str]]:
     staff = runtime.staff.of(register, now)
     account = staff.active(name)
@@ -181,7 +197,8 @@ def _granted(
     for one in agreements:
         if account is None or not works_in(account.roles, one.organisation, one.department):
             continue
-        barred = barred_in(one, name, staff.holders(one.organisation))
+        holders = staff.holders(one.organisation)
+        barred = barred_in(one, name, holders.chosen_by_others_than(not_by) if not_by else holders)
         for action in MAKING - barred:
             may[action].add(one.department)
     return {action: frozenset(found) for action, found in may.items()}

@@ -19,9 +19,11 @@ from gehoor.services.access.found_dossiers import unaware_of
 from gehoor.services.messages.notifications import Audience, event_key, messages_for, notice
 from gehoor.services.ports.records import Message, Pending
 from gehoor.services.recording.drafting import drafted
+from gehoor.services.recording.hook_news import news_of
 from gehoor.services.recording.task_news import task_news
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register
+from gehoor.services.register.repeats import note_done
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -92,12 +94,14 @@ def consequences(
     if at_once:
         unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
         found += messages_for(
-            runtime, agreement, dossier, at_once, Audience(staff, hidden), decision.at, unaware
+            runtime, agreement, dossier, at_once, Audience(staff, hidden, excluded), decision.at, unaware
         )
         told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
         dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
         new_events += told
     clearance = clearance_of(agreement, dossier, decision, excluded)
+    sequence = came[0].version + len(outcome.new_events)
+    found += news_of(runtime, register, came[0], (agreement, outcome.dossier, decision), sequence)
     return Recorded(outcome, tuple(new_events), tuple(found), dossier, excluded, clearance)
 
 
@@ -125,6 +129,7 @@ def write(
     outcome = recorded.outcome
     events, after = seal_all(before, recorded, actor, under)
     keep(register, events, recorded.messages)
+    note_done(register, after)
     if before.version:
         # Nobody else wrote since: it is asked after that is sure.
         register.refuse_shortened(before)
@@ -186,11 +191,13 @@ def given_back(
     decision: Decision,
     excluded: frozenset[str],
 ) -> list[Message]:
-    """Tell the responsible role that a dossier was taken from whoever handled it."""
+    """Tell the responsible role that a dossier was taken from whoever handled it. ``excluded``: for whom it does not
+    exist."""
+    conflicts = excluded_from(agreement, dossier.values, staff.same_person)
     role = responsible_role(decision)
     if not role:
         return []
-    acting, people = staff.acting(agreement, role, excluded)
+    acting, people = staff.acting(agreement, role, excluded, conflicts)
     to = (event_key("handler", dossier.version, decision.at), acting or role, people)
     notices = sentences_of(agreement).notices
     reason = notices.taken_from_one if dossier.handlers else notices.taken_back

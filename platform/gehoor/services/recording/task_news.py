@@ -34,7 +34,8 @@ def task_news(
     if not agreement.tasks or decision.closed:
         return []
     known = {place: (task, answers) for place, task, answers in _tasks_in(agreement, before)}
-    may = may_have(clearance_for(agreement, dossier, decision, staff), agreement, staff)
+    clearance = clearance_for(agreement, dossier, decision, staff)
+    may = may_have(clearance, agreement, staff)
     found = []
     for state in task_states(agreement, dossier, decision):
         place = (state.task.id, state.row)
@@ -46,25 +47,40 @@ def task_news(
             due = state.due.isoformat() if state.due else ""
             told = TaskNotice(place, key, sentences_of(agreement).notices.task_given, due)
             found.append(
-                task_notice(runtime, agreement, dossier, told, holders_of(new, staff, may), decision.at)
+                task_notice(
+                    runtime,
+                    agreement,
+                    dossier,
+                    told,
+                    holders_of(new, staff, may, clearance.excluded),
+                    decision.at,
+                )
             )
         elif state.done and place in known and not again:
             found.append(
-                _done(runtime, staff, (agreement, dossier, decision), state.task, key, {*hidden, actor})
+                _done(
+                    runtime,
+                    (staff, clearance.excluded),
+                    (agreement, dossier, decision),
+                    state.task,
+                    key,
+                    {*hidden, actor},
+                )
             )
     return [one for one in found if one is not None]
 
 
 def _done(
     runtime: Runtime,
-    staff: Staff,
+    known: tuple[Staff, Collection[str]],
     after: tuple[Agreement, Dossier, Decision],
     task: Task,
     key: str,
     not_told: Collection[str],
 ) -> Message | None:
-    agreement, dossier, decision = after
-    reached = {one.name: one for name in dossier.handlers for one in staff.reached(name)}
+    """``known``: everyone, and who has a conflict of interest."""
+    (staff, excluded), (agreement, dossier, decision) = known, after
+    reached = {one.name: one for name in dossier.handlers for one in staff.reached(name, excluded)}
     people = [one for name, one in reached.items() if name not in not_told]
     if not people:
         return None

@@ -130,9 +130,8 @@ class LedgerTables:
         """Dossiers that are opened in this transaction."""
         # What only reads costs nothing more than it did.
         self.get, self.select, self.count = tables.get, tables.select, tables.count
-        self.totals, self.search, self.scan, self.moment = (
-            tables.totals, tables.search, tables.scan, tables.moment
-        )  # fmt: skip
+        self.totals, self.tally, self.search = tables.totals, tables.tally, tables.search
+        self.scan, self.moment, self.go_on = tables.scan, tables.moment, tables.go_on
 
     def insert(self, table: str, key: str, document: Document) -> None:
         """Add a document under a new key."""

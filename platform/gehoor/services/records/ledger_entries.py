@@ -79,6 +79,7 @@ OF_REGISTER: Final[Mapping[str, How]] = {
     "source_trees": How.EACH,
     "proposals": How.EACH,
     "proposal_log": How.EACH,
+    "reports": How.EACH,
     "accounts": How.EACH,
     "second_steps": How.EACH,
     "settings": How.EACH,
@@ -88,7 +89,7 @@ HOW: Final[Mapping[str, How]] = {**OF_DOSSIER, **OF_REGISTER}
 PASSING: Final = frozenset(
     {
         *(LEDGER, SALTS, LEFT_OUT, "pending", "recounts", "searches", "sessions", "tries"),
-        *("unsaved", "unsent", "visits"),
+        *("unsaved", "unsent", "visits", "repeats"),
     }
 )
 """Tables that are not: the ledger and what it needs, and what passes. Nothing that was agreed, told or decided rests on

@@ -27,6 +27,7 @@ from gehoor.services.ports.store import (
 )
 from gehoor.services.records.keys import members_in
 from gehoor.services.records.tables import LEFT_OUT, SCHEMAS
+from gehoor.services.records.within import within_now
 
 _log = logging.getLogger(__name__)
 _reported: Final[set[tuple[str, str]]] = set()
@@ -42,14 +43,14 @@ Marks: TypeAlias = dict[str, dict[str, Document]]
 @contextmanager
 def snapshot(store: Store) -> Iterator[Tables]:
     """Read a store at one moment, as ``Store.snapshot`` does: what was left out of a copy reads as damaged."""
-    with store.snapshot() as tables:
+    with store.snapshot(within_now()) as tables:
         yield knowing(tables)
 
 
 @contextmanager
 def transaction(store: Store) -> Iterator[Tables]:
     """Write in a store, as ``Store.transaction`` does: what was left out of a copy reads as damaged."""
-    with store.transaction() as tables:
+    with store.transaction(within_now()) as tables:
         yield knowing(tables)
 
 
@@ -83,7 +84,8 @@ class MarkedTables:
 
     def __init__(self, tables: Tables, marks: Marks) -> None:
         self._tables, self._marks = tables, marks
-        self.totals, self.moment = tables.totals, tables.moment
+        self.totals, self.tally = tables.totals, tables.tally
+        self.moment, self.go_on = tables.moment, tables.go_on
 
     def insert(self, table: str, key: str, document: Document) -> None:
         """Add a document under a new key."""

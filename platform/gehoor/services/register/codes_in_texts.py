@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from gehoor.core.text.steering import unsteered
+from gehoor.services.records.within import looking_everywhere
 from gehoor.services.register.follow_up_codes import code_hash
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
@@ -76,6 +77,7 @@ def _found_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _opens(register: Register, code: str) -> bool:
-    """Say whether a code opens a dossier, also one that lists do not show yet."""
+    """Say whether a code opens a dossier, of whatever organisation, also one that lists do not show yet."""
     kept = code_hash(code)
-    return register.by_code(kept) is not None or any(kept == one.code_hash for one in register.pending())
+    with looking_everywhere(register.tables):
+        return register.by_code(kept) is not None or any(kept == one.code_hash for one in register.pending())

@@ -7,9 +7,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import Store, StoreUnavailableError, Tables
 from gehoor.services.records.left_out import snapshot
 from gehoor.services.records.setting_records import Settings
+from gehoor.services.records.within import within_now
 
 
 @dataclass
@@ -18,13 +20,35 @@ class Moment:
 
     store: Store | None = None
     tables: Tables | None = None
+    within: Within = NOWHERE
     settings: Settings = field(default_factory=dict)
+    _readers: int = 0
     _open: ExitStack = field(default_factory=ExitStack)
 
     def begin(self, store: Store) -> None:
         """Read this store from now on. Raises ``StoreUnavailableError``."""
         self.tables = self._open.enter_context(snapshot(store))
-        self.store, self.settings = store, {}
+        self.store, self.settings, self.within = store, {}, within_now()
+
+    @contextmanager
+    def seen(self) -> Iterator[Tables]:
+        """Give what is open, as who reads in this block may see it."""
+        assert self.tables is not None
+        tables, before = self.tables, self.within
+        self._see(within_now())
+        self._readers += 1
+        try:
+            yield tables
+        finally:
+            self._readers -= 1
+            # Who reads on around this block sees what they saw; where nobody does, the next one says.
+            if self.tables is tables and self._readers:
+                self._see(before)
+
+    def _see(self, within: Within) -> None:
+        if within != self.within and self.tables is not None:
+            self.tables.go_on(within)
+            self.within = within
 
     def end(self) -> None:
         """Let go of what is open: what is read next is read of another moment."""

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
 from gehoor.services.ports.attention import Attention
-from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
+from gehoor.services.ports.documents import event_document, event_of, listed, summary_document, summary_of
 from gehoor.services.ports.records import Message, Pending, Summary, from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.records.clearance_records import ClearanceRecords
@@ -104,6 +104,14 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
             raise UnknownDossierError(dossier)
         return fold(events)
 
+    def organisation_of(self, dossier: str) -> str:
+        """Return the organisation of a dossier, also where a part of it is damaged; empty where there is none."""
+        for table, key in (("events", event_key(dossier, 1)), ("dossiers", dossier), ("retention", dossier)):
+            found = found_in(self.tables, table, key)
+            if found is not None:
+                return str(found.get("data", found)["organisation"])
+        return ""
+
     def refuse_shortened(self, dossier: Dossier) -> None:
         """Refuse a dossier of which more happened than its events tell, as lists or what waits know: the last are gone,
         and what is written then would stand in their place, so that no copy could bring them back. Raises
@@ -134,7 +142,7 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
     def change_summaries(self, changes: Iterable[tuple[Attention, Document]]) -> None:
         """Keep how lists show dossiers instead of how they did: each as it was, and the document of what it is."""
         self.tables.replace_many(
-            "dossiers", ((before.id, before.document, after) for before, after in changes)
+            "dossiers", ((before.id, listed(before.document), listed(after)) for before, after in changes)
         )
 
     def save_pending(self, pending: Pending, *, is_new: bool) -> None:
@@ -249,21 +257,21 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
             for message in messages:
                 self.queue(message)
 
-    def messages_to_send(self, now: datetime, limit: int) -> list[Message]:
+    def messages_to_send(self, now: datetime, limit: int, state: str = "waiting") -> list[Message]:
         """Return messages that wait and may be tried now, the oldest first. Not those that a sender claimed for longer
-        than now."""
+        than now. ``state``: what they wait as."""
         found = self.tables.select(
             "messages",
-            where=Where({"state": "waiting"}, sound_only=True),
+            where=Where({"state": state}, sound_only=True),
             at_most=("next_at", instant_text(now)),
             order_by=("next_at",),
             limit=limit,
         )
         return [from_document(Message, document) for document in found]
 
-    def messages_astray(self, after: datetime, limit: int) -> list[Message]:
+    def messages_astray(self, after: datetime, limit: int, state: str = "waiting") -> list[Message]:
         """Return messages that wait for an instant after this one."""
-        where = Where({"state": "waiting"}, {"next_at": (instant_text(after), None)}, sound_only=True)
+        where = Where({"state": state}, {"next_at": (instant_text(after), None)}, sound_only=True)
         found = self.tables.select("messages", where=where, order_by=("next_at",), limit=limit)
         return [from_document(Message, document) for document in found]
 
@@ -292,11 +300,11 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
         return [from_document(Message, document) for document in found]
 
     def messages_of(self, dossier: str) -> list[Message]:
-        """Return the messages about a dossier, the oldest first."""
+        """Return the messages to people about a dossier, the oldest first."""
         found = self.tables.select(
             "messages", where=Where({"dossier": dossier}, sound_only=True), order_by=("created_at",)
         )
-        return [from_document(Message, document) for document in found]
+        return [from_document(Message, document) for document in found if document.get("hook") is None]
 
 
 _last_rows: Final[WeakKeyDictionary[Store, Document]] = WeakKeyDictionary()
@@ -320,7 +328,8 @@ def reading(store: Store) -> Iterator[Register]:
     """Open the register at one consistent moment: see also ``one_moment``."""
     moment = joined(store)
     if moment is not None and moment.tables is not None:
-        yield Register(moment.tables, moment.settings)
+        with moment.seen() as tables:
+            yield Register(tables, moment.settings)
         return
     with snapshot(store) as tables:
         yield Register(tables)

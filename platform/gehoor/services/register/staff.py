@@ -112,10 +112,11 @@ class Staff:
         found = self._holders.get(organisation)
         if found is None:
             active = [one.name for one in self.accounts.values() if one.active]
-            away = self.presence.away
+            # A program keeps its rights, and nobody counts on it: as on somebody who is away.
+            away = self.presence.away | {one.name for one in self.accounts.values() if one.client}
             own = self.presence.own
             lent = (
-                ((deputy, whose), roles)
+                ((deputy, self.presence.chosen_by[whose]), roles)
                 for deputy, taken in self.presence.borrowed.items()
                 for whose, roles in taken
             )
@@ -126,21 +127,27 @@ class Staff:
                 lent,
                 # Of a role that is damaged with its account, nobody knows that nobody has it.
                 (*self.presence.withheld, *((EVERYBODY, roles or ()) for roles in self._damaged.values())),
+                self.presence.vacated,
             )
             if None in self._damaged.values():
                 found = self._holders[organisation] = replace(found, unsure=True)
         return found
 
     def acting(
-        self, agreement: Agreement, role: str, excluded: Collection[str] = ()
+        self,
+        agreement: Agreement,
+        role: str,
+        excluded: Collection[str] = (),
+        conflicts: Collection[str] | None = None,
     ) -> tuple[str, list[Account]]:
         """Return which role acts for a role, and the accounts: see ``RoleHolders.acting``."""
-        acting, names = self.holders(agreement.organisation).acting(agreement, role, excluded)
+        acting, names = self.holders(agreement.organisation).acting(agreement, role, excluded, conflicts)
         return acting, [self.accounts[name] for name in names]
 
-    def reached(self, name: str) -> list[Account]:
-        """Return who a message for somebody goes to: them, and who acts for them while they are away."""
-        found = (self.active(one) for one in (name, self.presence.deputy_of(name)) if one)
+    def reached(self, name: str, excluded: Collection[str]) -> list[Account]:
+        """Return who a message for somebody goes to: them, and who acts for them while they are away. ``excluded``: who
+        has a conflict of interest in what it is about, and chooses nobody who hears of it."""
+        found = (self.active(one) for one in (name, self.presence.deputy_of(name, excluded)) if one)
         return [account for account in found if account is not None]
 
     def choices(self, organisation: str) -> tuple[Choice, ...]:
@@ -167,7 +174,9 @@ class Staff:
         """Return who can be given a dossier of a department (``place``), by full name: who works there, of their own
         or as a deputy, and has no conflict of interest."""
         return [
-            one for one in self._by_full_name if one.active and may_open(one.name, one.roles, place, excluded)
+            one
+            for one in self._by_full_name
+            if one.active and not one.client and may_open(one.name, one.roles, place, excluded)
         ]
 
     def in_forms(self, agreement: Agreement) -> Agreement:
@@ -212,8 +221,9 @@ def _organisations(account: Account) -> set[str]:
 
 
 def works_for(organisation: str, account: Account) -> bool:
-    """Say whether somebody works in an organisation now, in any role."""
-    return account.active and any(role.startswith(f"{organisation}/") for role in account.roles)
+    """Say whether somebody works in an organisation now, in any role; no program does."""
+    works = account.active and not account.client
+    return works and any(role.startswith(f"{organisation}/") for role in account.roles)
 
 
 @dataclass

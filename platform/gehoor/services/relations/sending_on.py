@@ -13,6 +13,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.belonging import SendingOn
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.conditions.model import fact_names
+from gehoor.core.dossier.complainant import without_teller
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
@@ -32,8 +33,9 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.files_along import as_new, chosen_files
 from gehoor.services.relations.others import filled_with, fitted, on_the_day, reason_given, refused
 
-_ALWAYS: Final = ("received-on", "received-time", "language")
-"""The meanings of what goes along whatever was agreed: when it came in, and in which language."""
+_ALWAYS: Final = ("received-on", "received-time", "language", "anonymous", "shielded")
+"""The meanings of what goes along whatever was agreed: when it came in, in which language, and what was promised to who
+told it."""
 _PROTECTED: Final = ("accused", "conflicted", "confidentiality")
 """Those of what says for whom it exists."""
 
@@ -90,10 +92,11 @@ def send_elsewhere(runtime: Runtime, wanted: SendWanted, now: datetime) -> Dossi
             raise refused("send-where")
         fields, with_files = case.agreement.dossier_form.fields, chosen_files(case, sending, wanted.files)
         chosen = {one.field.id for one in with_files}
+        values = without_teller(case.agreement, case.dossier.values)
         along = [
             name
             for name in sending.goes_along
-            if name in case.dossier.values and name not in case.rights.unseen
+            if name in values and name not in case.rights.unseen
             if name in chosen or not fields[name].type.takes_files
         ]
         went = {"department": "", "dossier": "", "number": ""}
@@ -136,7 +139,7 @@ def _in_force(case: Case, department: str) -> Agreement:
 
 def _along(case: Case, sending: SendingOn, there: Agreement) -> dict[str, StoredValue]:
     """Return the answers that go along, by their fields there."""
-    values = case.dossier.values
+    values = without_teller(case.agreement, case.dossier.values)
     found = {
         name: values[name] for name in sending.goes_along if name in values and _has_place(case, there, name)
     }

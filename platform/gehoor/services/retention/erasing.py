@@ -17,6 +17,7 @@ _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
     "tasks": lambda one: key_of("tasks", one),
     "visits": lambda one: one["id"],
     "unsaved": lambda one: one["id"],
+    "repeats": lambda one: one["id"],
 }
 """Tables whose documents say in ``dossier`` what they belong to -> the key of such a document."""
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.dossier.complainant import says
 from gehoor.core.dossier.match_keys import keys_by_meaning
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
@@ -100,7 +101,7 @@ def _read(agreement: Agreement, answers: Mapping[str, Any]) -> dict[str, StoredV
     known = {name: given for name, given in answers.items() if name in form.fields}
     values = read_answers(form, known, ZoneInfo(agreement.time_zone)).values
     # Who stays anonymous is not looked for.
-    return {} if values.get(agreement.field_for("anonymous")) is True else dict(values)
+    return {} if says(agreement, "anonymous", values) else dict(values)
 
 
 def _found(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,25 +14,23 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.confidentiality import cleared_for
-from gehoor.services.access.summary_rights import summary_for, unseen_members
+from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.ports.store import Cursor, DamagedError, Document, Where
+from gehoor.services.ports.store import Cursor, Document
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.search.flags import flagged_untold, flags_for
 from gehoor.services.search.list_layout import columns_for, filters_for, phase_of_term, told_in_columns
+from gehoor.services.search.viewpoints import count_of, questions_of, viewpoints
 from gehoor.services.search.worklist_filters import (
     Tab,
     Viewpoint,
     Wish,
     in_order,
-    members_asked,
     questions,
     still_asking,
 )
@@ -129,23 +126,10 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
 
         def views_for(asked: Wish) -> list[Viewpoint]:
-            return [
-                Viewpoint(
-                    account.name,
-                    now,
-                    place,
-                    one.time_zone,
-                    excluded,
-                    _unseen(one, account, staff),
-                    _told_under(register, runtime.library, account, staff, place, members_asked(asked)),
-                    cleared_for(register, runtime.library, staff, account.name, place),
-                    tuple(sorted(untold)),
-                )
-                for place, one in agreements.items()
-            ]
+            return viewpoints(reading, account.name, agreements, asked, now, excluded, tuple(sorted(untold)))
 
         views = views_for(wish)
-        counts = {tab: _count(register, Wish(tab), views_for(Wish(tab))) for tab in Tab}
+        counts = {tab: count_of(register, Wish(tab), views_for(Wish(tab))) for tab in Tab}
         urgent = _urgent(register, wish, views_for(replace(wish, danger=True)), views)
         above = tuple(one["id"] for one in urgent)
         page = _page(register, wish, [replace(one, excluded=(*excluded, *above)) for one in views])
@@ -153,7 +137,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         total = counts[wish.tab]
         if wish.narrowed or not all(questions(wish, view) for view in views):
             alone = not (page.earlier or page.later)
-            total = len(first) + len(page.found) if alone else _count(register, wish, views)
+            total = len(first) + len(page.found) if alone else count_of(register, wish, views)
         found = [
             replace(
                 summary_for(account, one, register=register, library=runtime.library, staff=staff),
@@ -197,15 +181,6 @@ def _urgent(
     return [*danger, *in_order(closed, "due_at")[:PAGE]]
 
 
-def _questions(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:
-    return [asked for view in views for asked in questions(wish, view)]
-
-
-def _count(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> int:
-    closed = [asked for view in views for asked in still_asking(wish, view)]
-    return sum(register.tables.count("dossiers", where=one) for one in (*_questions(wish, views), *closed))
-
-
 def _page(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> _Page:
     """Return one page: what goes on from a place, or else the page with a number."""
     if wish.cursor is None:
@@ -226,7 +201,7 @@ def _first(register: Register, wish: Wish, views: Sequence[Viewpoint], limit: in
     """Return the dossiers next to where a wish begins. Each department is in order already; together they are put in
     order here."""
     backwards = wish.cursor is not None and wish.cursor.backwards
-    asked = _questions(wish, views)
+    asked = questions_of(wish, views)
     found = [
         document
         for one in asked
@@ -247,32 +222,6 @@ def _beside(wish: Wish, page: _Page) -> tuple[Cursor | None, Cursor | None]:
     member = wish.sorted_by.value
     before = Cursor(first.get(member), first["id"], backwards=True) if page.earlier else None
     return before, Cursor(last.get(member), last["id"]) if page.later else None
-
-
-def _unseen(agreement: Agreement, account: Account, staff: Staff) -> frozenset[str]:
-    """Return what of summaries an account may not see in a department."""
-    return unseen_members(agreement, staff.holders(agreement.organisation).roles_of(agreement, account.name))
-
-
-def _told_under(
-    register: Register,
-    library: Library,
-    account: Account,
-    staff: Staff,
-    place: tuple[str, str],
-    asked: set[str],
-) -> tuple[str, ...] | None:
-    """Return the agreements of a department under which an account may see what is asked; None: all of them."""
-    if not asked:
-        return None
-    digests = dict.fromkeys(one.agreement for one in library.publications(register, *place))
-    told = []
-    for digest in digests:
-        # Of what is damaged nobody knows what they may see.
-        with suppress(DamagedError):
-            if asked.isdisjoint(_unseen(library.agreement(register, digest), account, staff)):
-                told.append(digest)
-    return None if len(told) == len(digests) else tuple(told)
 
 
 def _severities(agreement: Agreement) -> dict[str, str]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.deadlines.status import SOON
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.ports.documents import as_listed
 from gehoor.services.ports.store import Bounds, Cursor, Document, Scalar, Where
 
 
@@ -166,7 +167,9 @@ def _question(wish: Wish, view: Viewpoint) -> Where | None:
         "kind": wish.kind, "phase": wish.phase, "severity": wish.severity, "danger": _of_danger(wish),
         "responsible": wish.responsible,
     }  # fmt: skip
-    equals |= {name: value for name, value in asked.items() if value}
+    equals |= {
+        name: as_listed(value) if isinstance(value, str) else value for name, value in asked.items() if value
+    }
     between: dict[str, Bounds] = {}
     if due := _narrowest(_of_tab(wish.tab, view), _of_standing(wish.standing, view)):
         between["due_at"] = due

@@ -16,6 +16,7 @@ from gehoor.web.account.known_browsers import remember
 from gehoor.web.account.pending_post import FIELD, carried
 from gehoor.web.request.session import begin_session, begin_waiting
 from gehoor.web.request.site import now, site
+from gehoor.web.security.within import see_as
 
 
 def welcome(token: str, name: str, onward: str, sealed: str) -> Response | tuple[str, int]:
@@ -53,6 +54,8 @@ def _home(name: str) -> str:
     with suppress(StoreUnavailableError, DamagedError):
         with reading(runtime.store) as register:
             account = runtime.staff.of(register, moment).accounts.get(name)
+        if account:
+            see_as(account)
         if (
             account
             and count_tasks(runtime, account, moment)

@@ -18,6 +18,7 @@ from gehoor.services.accounts.own_account import (
 )
 from gehoor.services.accounts.second_factor import step_of
 from gehoor.services.accounts.throttling import WaitError
+from gehoor.services.exchange.calendar_feed import has_address
 from gehoor.web.request.session import begin_session, current_session, end_session, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -85,4 +86,5 @@ def _page() -> dict[str, Any]:
         "sessions": own_sessions(site().runtime, me().name, now()),
         "here": current_session(),
         "step": step_of(site().runtime, me().name),
+        "has_calendar": has_address(site().runtime, me().name),
     }

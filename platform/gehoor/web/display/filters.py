@@ -46,6 +46,7 @@ def install(app: Flask) -> None:
         file_size=file_size,
         list_pair=lambda text: (text, text),
         shown=shown,
+        figure=figure,
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
     app.jinja_env.tests["picture"] = lambda media_type: str(media_type).startswith("image/")
@@ -61,6 +62,11 @@ def day(value: date | datetime | str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Name things as people do: Wonen, Zorg en Dagopvang."""
     return format_list(list(names), locale=get_locale() or "nl")
+
+
+def figure(value: Decimal) -> str:
+    """Show a number that was worked out."""
+    return said().formats.number(value)
 
 
 def short_day(value: str) -> str:

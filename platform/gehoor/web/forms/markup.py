@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from gehoor.core.forms.fields import Choice, Field
+from gehoor.web.display.conditions import NEVER
 from gehoor.web.forms.types.base import WebType, as_stored
 from gehoor.web.forms.types.registry import TYPES
 
@@ -45,8 +47,9 @@ class StandIn:
 
     @property
     def offered(self) -> list[Choice]:
-        """The choices that are not retired: with a retired one, a field is rendered whole."""
-        return [choice for choice in self.agreed.choices if not choice.retired]
+        """The choices that can be made: with another one, a field is rendered whole."""
+        gone = cannot_be(self.agreed, self.offers)
+        return [choice for choice in self.agreed.choices if choice.code not in gone]
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ class Cut:
     fill: Callable[[Any], str]
     retired: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
-    """The values that it can show, where those are not the choices of its field; none: all."""
+    """The values that it can show, as they stand in a page, where those are not the choices of its field; none: all."""
+    shown: Callable[[Any], str] = str
+    """Give how a value stands in a page."""
 
     @property
     def is_for_all(self) -> bool:
@@ -68,23 +73,29 @@ class Cut:
         if self.is_for_all or value is None:
             return True
         if self.only:
-            return str(value) in self.only
+            return self.shown(value) in self.only
         return not self.retired.intersection(value if isinstance(value, list) else (str(value),))
 
 
-def cut(agreed: Field, whole: str) -> Cut | None:
-    """Return markup that was rendered with a stand-in, cut at its marks; None when it has others than it should."""
+def cannot_be(agreed: Field, offers: Mapping[str, str]) -> frozenset[str]:
+    """Return the codes of a field that nobody can choose here: retired, or never offered beside what is known."""
+    return frozenset(one.code for one in agreed.choices if one.retired or offers.get(one.code) == NEVER)
+
+
+def cut(agreed: Field, whole: str, offers: Mapping[str, str] = MappingProxyType({})) -> Cut | None:
+    """Return markup that was rendered with a stand-in, cut at its marks; None when it has others than it should.
+    ``offers``: when its choices are offered."""
     parts = _MARK.split(whole)
     texts, marks = parts[::2], parts[1::2]
-    retired = frozenset(choice.code for choice in agreed.choices if choice.retired)
+    retired = cannot_be(agreed, offers)
     if marks == [_VALUE]:
         return Cut(_with_text(TYPES[agreed.kind], texts[0], texts[1]), retired)
     words = [mark[1:-1].rpartition(" ") for mark in marks]
     codes = [(code, f" {word}") for code, _, word in words]
     looks = TYPES[agreed.kind]
-    if codes and [code for code, _ in codes] == looks.codes(agreed):
+    if codes and [code for code, _ in codes] == [one for one in looks.codes(agreed) if one not in retired]:
         only = frozenset() if agreed.choices else frozenset(code for code, _ in codes)
-        return Cut(_with_choice(looks, texts, codes), retired, only)
+        return Cut(_with_choice(looks, texts, codes), retired, only, looks.shown)
     return None
 
 

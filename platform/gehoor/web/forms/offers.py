@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final, TypeVar
 
 from gehoor.core.conditions.facts import Facts
+from gehoor.core.conditions.model import fact_names
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import facts_of
 from gehoor.core.forms.offers import offer
@@ -12,6 +17,9 @@ from gehoor.core.objections.choice_objections import Answered, unoffered_codes
 from gehoor.web.display.conditions import offer_when
 from gehoor.web.forms.types.base import AnswerField
 from gehoor.web.forms.types.groups import RowsField
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,46 @@ class Offering:
     facts: Facts
     asked: frozenset[str]
     kept: Answered
+
+
+_KEPT: Final = 5_000
+_known: Final[OrderedDict[tuple[Any, ...], tuple[Field, dict[str, str]]]] = OrderedDict()
+_hangs_on: Final[OrderedDict[int, tuple[Field, frozenset[str]]]] = OrderedDict()
+_lock: Final = Lock()
+
+
+def offers_of(of: Field, offering: Offering) -> Mapping[str, str]:
+    """Return when the choices of a field are offered, by code: worked out once for what they hang on. Fields are known
+    by identity, as an agreement is built once; what is kept holds on to them."""
+    names = _kept(_hangs_on, id(of), of, lambda: _names(of))
+    stays = unoffered_codes(of, offering.kept)
+    key = (
+        id(of),
+        names & offering.asked,
+        tuple(
+            (name, offering.facts[name]) for name in sorted(names - offering.asked) if name in offering.facts
+        ),
+        stays,
+    )
+    return _kept(_known, key, of, lambda: _offers(of, offering, stays, ""))
+
+
+def _names(of: Field) -> frozenset[str]:
+    asked = (fact_names(one.offered_if) for one in of.choices if one.offered_if is not None)
+    return frozenset[str]().union(*asked)
+
+
+def _kept(
+    known: OrderedDict[_Key, tuple[Field, _Made]], key: _Key, of: Field, make: Callable[[], _Made]
+) -> _Made:
+    found = known.get(key)
+    if found is None:
+        found = of, make()
+        with _lock:
+            known[key] = found
+            while len(known) > _KEPT:
+                known.popitem(last=False)
+    return found[1]
 
 
 def offer_choices(field: AnswerField, offering: Offering, place: str = "") -> None:

@@ -33,16 +33,19 @@ def refuse(
     others = []
     for objection in objections:
         of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
-        asked = asked_field(objection, of)
-        label = asked.label if asked else objection.member or objection.field
-        sentence = said().objections.text(
-            _as_shown(objection, asked), label, say=gettext, show=day, number=number
-        )
+        sentence = objection_sentence(objection, of)
         if not page.refuse(objection, sentence):
             others.append(
                 f"{said().objections.place(objection, of, say=gettext)}: {sentence}" if of else sentence
             )
     return others
+
+
+def objection_sentence(objection: Objection, of: Field | None) -> str:
+    """Return what an objection says in the language of the page. ``of``: the field that it is at."""
+    asked = asked_field(objection, of)
+    label = asked.label if asked else objection.member or objection.field
+    return said().objections.text(_as_shown(objection, asked), label, say=gettext, show=day, number=number)
 
 
 def refuse_fields(

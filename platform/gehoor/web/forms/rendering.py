@@ -18,7 +18,7 @@ from gehoor.core.forms.fields import Field
 from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
 from gehoor.web.forms.markup import Cut, StandIn, cut
-from gehoor.web.forms.offers import offer_choices
+from gehoor.web.forms.offers import offer_choices, offers_of
 from gehoor.web.forms.types.base import AnswerField
 from gehoor.web.forms.types.registry import TYPES
 
@@ -28,6 +28,8 @@ Marks: TypeAlias = tuple[tuple[str, Requirement], ...]
 _KEPT: Final = 20_000
 """How many fields stay cut, at a few kB each: more than the forms of fifty departments in three languages."""
 _NAME: Final = "gehoor-markup"
+_ALL: Final[Mapping[str, str]] = MappingProxyType({})
+"""Of a field of which every choice is offered, whatever else is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,16 @@ class CutMarkup:
         self._cuts: OrderedDict[tuple[Any, ...], tuple[Field, Cut | None]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, agreed: Field, name: str, state: State, language: str) -> Cut | None:
-        """Return the markup of a field, cut; None for one that has to be rendered each time."""
+    def of(
+        self,
+        agreed: Field,
+        name: str,
+        state: State,
+        language: str,
+        offers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Cut | None:
+        """Return the markup of a field, cut; None for one that has to be rendered each time. ``offers``: when its
+        choices are offered."""
         key = (
             id(agreed),
             name,
@@ -62,13 +72,14 @@ class CutMarkup:
             state.one_of,
             state.note,
             language,
+            tuple(offers.items()),
         )
         # Reading needs no lock: what is read holds on to its field, so the identity in its key is still its own.
         found = self._cuts.get(key)
         if found is None:
             condition = _condition(agreed, name) if state.conditional else ""
-            whole = _whole(StandIn(agreed, name), state, condition)
-            found = (agreed, cut(agreed, whole))
+            whole = _whole(StandIn(agreed, name, offers=offers), state, condition)
+            found = (agreed, cut(agreed, whole, offers))
             with self._lock:
                 self._cuts[key] = found
                 while len(self._cuts) > _KEPT:
@@ -130,9 +141,10 @@ def _answer(
     form: AnswerForm, name: str, state: State, known: tuple[CutMarkup, str], dossier: Any = None
 ) -> str:
     agreed = form.agreed(name)
-    varies = TYPES[agreed.kind].more_than_a_value or agreed.read_only or agreed.has_offers
+    varies = TYPES[agreed.kind].more_than_a_value or agreed.read_only
     if not varies and not form.is_refused(name):
-        made = known[0].of(agreed, PREFIX + name, state, known[1])
+        offers = offers_of(agreed, form.offering) if agreed.has_offers else _ALL
+        made = known[0].of(agreed, PREFIX + name, state, known[1], offers)
         value = form.value(name)
         if made is not None and (made.is_for_all or made.fits(value)):
             return made.fill(value)

@@ -116,6 +116,16 @@ def receive(page: AnswerForm, key: str, known: Mapping[str, dict[str, Any]]) -> 
     return received
 
 
+def receive_into(page: AnswerForm, uploads: Iterable[tuple[str, FileStorage]]) -> Received:
+    """Put files that came by themselves in a page, each in the field that it was sent for, beside what stands there."""
+    received = Received("")
+    for name, upload in uploads:
+        of = page[name]
+        assert isinstance(of, AttachmentsField)
+        _take(of, upload, 0, received)
+    return received
+
+
 def with_previews(page: AnswerForm, address: Callable[[str], str]) -> None:
     """Let a page show its pictures small. ``address``: where one is, by the id of the file."""
     for of in _inputs(page):

@@ -18,6 +18,7 @@ from gehoor.services.intake.status_page import (
 from gehoor.services.intake.whom_to_call import departments, numbers_so, whom_to_call
 from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.records.within import everywhere
 from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.public.visits import close_visit, open_visit, visited_dossier
 from gehoor.web.request.form_keys import KEY, Purpose, is_key_of, key_sent, new_key
@@ -26,6 +27,7 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.rate_limits import limited
 from gehoor.web.security.text_room import text_room
+from gehoor.web.security.within import see_dossier
 
 pages = Blueprint("following", __name__, url_prefix="/volgen")
 
@@ -43,8 +45,11 @@ def enter() -> str | Response | tuple[str, int]:
     if request.method != "POST":
         return _ask_code(closed=request.args.get("gesloten") == "1")
     code = request.form.get("code", "")
-    with reading_projection(site().runtime) as register:
+    # Of which organisation it is, only the code says.
+    with everywhere(), reading_projection(site().runtime) as register:
         dossier = dossier_of_code(register, code)
+    if dossier is not None:
+        see_dossier(dossier)
     if dossier is None or not still_opens(site().runtime, dossier, now()):
         key = request.form.get(KEY, "")
         return _ask_code(wrong=True, code=code, text=text, reason=reason, key=key), 422
@@ -112,6 +117,8 @@ def _visited() -> str | None:
     """Return the dossier that this browser may look at now; none once another code took the place of the one that it
     was opened with."""
     dossier = visited_dossier()
+    if dossier:
+        see_dossier(dossier)
     return dossier if dossier and still_opens(site().runtime, dossier, now()) else None
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, render_template
+from typing import TypeAlias
+
+from flask import Flask, Response, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.services.accounts.administration import UnknownAccountError
+from gehoor.services.exchange.hooks import UnknownHookError
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.proposals.rights import NoAgreementsError
 from gehoor.services.recording.changing import AnonymisedError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
+from gehoor.web.request.problems import http_problem, is_api, problem
 from gehoor.web.request.request_log import log_failure
+
+Answer: TypeAlias = Response | tuple[str, int, dict[str, str]]
 
 _OURS = 500
 """From this status on, it is not what somebody sent that is wrong."""
@@ -30,12 +36,22 @@ def install(app: Flask) -> None:
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(UnknownAccountError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(UnknownHookError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NoAgreementsError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(AnonymisedError, _anonymised)
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))
 
 
-def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+def said_wrong(
+    title: str, text: str, code: int, *, is_ours: bool = False, headers: dict[str, str] | None = None
+) -> Answer:
+    """Answer that something is wrong: with a page, or to a program in its own way."""
+    if is_api():
+        return problem(code, title, text, headers=headers)
+    return render_template("error.html", title=title, text=text, is_ours=is_ours), code, headers or {}
+
+
+def _http_error(error: HTTPException) -> Answer:
     code = error.code or 500
     titles = {
         403: _("Dit mag u niet zien"),
@@ -57,22 +73,28 @@ def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
         429: _("Dit is van hier te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw, of bel ons."),
     }
     sentence = getattr(error, "sentence", "")
+    after = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(after)} if after else {}
+    if is_api():
+        asks = getattr(error, "www_authenticate", None) or ()
+        headers |= {"WWW-Authenticate": ", ".join(str(one) for one in asks)} if asks else {}
+        allowed = getattr(error, "valid_methods", None)
+        headers |= {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+        return http_problem(code, headers, sentence)
     if sentence:
         titles[code], texts[code] = _("Dit mag u hier niet doen"), sentence
     title = titles.get(code, _("Er ging iets mis"))
     text = texts.get(code, _("Het ligt niet aan u. Probeer het straks opnieuw, of bel ons."))
-    after = getattr(error, "retry_after", None)
-    headers = {"Retry-After": str(after)} if after else {}
-    return render_template("error.html", title=title, text=text, is_ours=code >= _OURS), code, headers
+    return said_wrong(title, text, code, is_ours=code >= _OURS, headers=headers)
 
 
-def _stale_form(_error: CSRFError) -> tuple[str, int]:
+def _stale_form(_error: CSRFError) -> Answer:
     title = _("Dit formulier is verlopen")
     text = _("Ga terug naar de vorige pagina, herlaad ze en verstuur opnieuw. Wat u typte, staat er nog.")
-    return render_template("error.html", title=title, text=text), 400
+    return said_wrong(title, text, 400)
 
 
-def _unavailable(error: StoreUnavailableError) -> tuple[str, int, dict[str, str]]:
+def _unavailable(error: StoreUnavailableError) -> Answer:
     log_failure(f"the store is unavailable: {error}", "store")
     # The page must not ask the store who is signed in.
     g.setdefault("account", None)
@@ -81,26 +103,26 @@ def _unavailable(error: StoreUnavailableError) -> tuple[str, int, dict[str, str]
         "Er is iets mis met de opslag. Wat eerder bewaard werd, is er nog. "
         "Ga terug, wacht even en verstuur opnieuw, of bel ons."
     )
-    return render_template("error.html", title=title, text=text, is_ours=True), 503, {"Retry-After": "30"}
+    return said_wrong(title, text, 503, is_ours=True, headers={"Retry-After": "30"})
 
 
-def _broken(error: BrokenChainError) -> tuple[str, int]:
+def _broken(error: BrokenChainError) -> Answer:
     log_failure(f"the register holds something else than was written: {error}", "broken")
     title = _("Dit dossier klopt niet meer")
     text = _(
         "Wat er staat, is niet meer wat er bewaard werd. Daarom tonen wij het niet, en kan er niets bij. "
         "Meld dit aan wie Gehoor beheert, of bel ons: een kopie van vroeger kan teruggehaald worden."
     )
-    return render_template("error.html", title=title, text=text, is_ours=True), 500
+    return said_wrong(title, text, 500, is_ours=True)
 
 
-def _anonymised(_error: AnonymisedError) -> tuple[str, int]:
+def _anonymised(_error: AnonymisedError) -> Answer:
     title = _("Dit dossier is geanonimiseerd")
     text = _("Wat over mensen gaat, is eruit, en er kan niets meer in gewijzigd worden.")
-    return render_template("error.html", title=title, text=text), 409
+    return said_wrong(title, text, 409)
 
 
-def _damaged(_error: DamagedError) -> tuple[str, int]:
+def _damaged(_error: DamagedError) -> Answer:
     log_failure("what a page needs is damaged", "damaged")
     # Nothing else is: but who is signed in may be what is damaged.
     g.setdefault("account", None)
@@ -109,4 +131,4 @@ def _damaged(_error: DamagedError) -> tuple[str, int]:
         "Opnieuw proberen helpt niet. Al het andere werkt gewoon. "
         "Verwittig wie de server beheert, of bel ons: in het logboek staat wat het is."
     )
-    return render_template("error.html", title=title, text=text, is_ours=True), 500
+    return said_wrong(title, text, 500, is_ours=True)

@@ -23,6 +23,7 @@ from gehoor.core.wording.port import Sentences
 from gehoor.core.wording.registry import LANGUAGES, sentences_in
 from gehoor.services.agreements.working_languages import working_languages
 from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.web.request.problems import is_api
 from gehoor.web.request.session import current_account
 from gehoor.web.request.site import now, site
 
@@ -73,6 +74,10 @@ def asked() -> str:
 
 
 def _asked() -> str:
+    if is_api():
+        # Whoever asks for the French of Belgium is served with French.
+        wanted = (code.partition("-")[0].lower() for code, quality in request.accept_languages if quality)
+        return next((code for code in wanted if code in known()), FIRST)
     if request.path.startswith(STAFF):
         return _common_language()
     given = request.args.get(ASKED, "") if request.query_string else ""

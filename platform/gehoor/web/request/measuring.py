@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -72,15 +73,18 @@ class Measured:
             return start_response(status, *rest)
 
         begin = time.perf_counter()
-        self._requests.begun()
+        # Whatever goes wrong with figures, it costs nobody an answer.
+        with suppress(Exception):
+            self._requests.begun()
         try:
             return self._app(environ, started)
         finally:
             route, failure = environ.get(_ROUTE, ""), environ.get(_FAILURE, "")
             passed = time.perf_counter() - begin
-            self._requests.answered(method_of(environ["REQUEST_METHOD"]), route, said[0], passed, failure)
-            if limit := _limit(said[0], route):
-                self._requests.refused(limit)
+            with suppress(Exception):
+                self._requests.answered(method_of(environ["REQUEST_METHOD"]), route, said[0], passed, failure)
+                if limit := _limit(said[0], route):
+                    self._requests.refused(limit)
 
 
 class ShowsMetrics:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from gehoor.services.ports.belonging import NOWHERE
+from gehoor.services.records.within import working
 from gehoor.services.register.one_moment import one_moment
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ class OneMoment:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        if environ.get("REQUEST_METHOD") not in _LOOKING:
-            return self._app(environ, start_response)
-        with one_moment():
-            return self._app(environ, start_response)
+        # Whoever opened the website: a request sees nothing of any organisation until its policy says of which.
+        with working(NOWHERE):
+            if environ.get("REQUEST_METHOD") not in _LOOKING:
+                return self._app(environ, start_response)
+            with one_moment():
+                return self._app(environ, start_response)

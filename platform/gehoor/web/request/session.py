@@ -7,7 +7,9 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from itsdangerous import URLSafeTimedSerializer
 
 from gehoor.services.accounts.accounts import ends_at, session_of
+from gehoor.services.exchange.clients import client_of
 from gehoor.services.ports.records import Account, SignIn
+from gehoor.web.request.problems import is_api
 from gehoor.web.request.site import now, site
 
 _TOKEN = "sign_in"  # noqa: S105
@@ -43,12 +45,21 @@ class Cookies(SecureCookieSessionInterface):
 
 def current_account() -> Account | None:
     """Return who is signed in, if anyone."""
+    if "account" not in g and is_api():
+        # No cookie counts there: so no page of somebody else's can have a browser send anything.
+        g.account, g.sign_in = client_of(site().runtime, bearer(), now()), None
     if "account" not in g:
         token = session.get(_TOKEN)
         found = session_of(site().runtime, token, now()) if token else None
         g.account, g.sign_in = found or (None, None)
     account: Account | None = g.account
     return account
+
+
+def bearer() -> str:
+    """Return the token that a program sent along; empty without one."""
+    given = request.authorization
+    return given.token or "" if given is not None and given.type == "bearer" else ""
 
 
 def current_session() -> SignIn | None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Flask, current_app, g
 
 from gehoor.services.ports.drafting import Drafter, Previewer, SourcesFolder
+from gehoor.services.ports.hooks import HookPoster
 from gehoor.services.ports.outside import (
     CommonPasswords,
     LetterPrinter,
     OneTimeCodes,
     PasswordHasher,
+    ReportFiles,
     SingleSignOn,
     Vault,
 )
@@ -45,6 +47,12 @@ class Site:
     """Who reads the files of agreements that are being made; None: they are not made here."""
     folder: SourcesFolder | None = None
     previewer: Previewer | None = None
+    report_files: ReportFiles | None = None
+    """Who makes files of reports."""
+    poster: HookPoster | None = None
+    """Who tells programs what happened; None: they hear nothing from here."""
+    repeats_for: timedelta = timedelta(days=1)
+    """How long it is known that a program sent something, by the key that it gave."""
 
 
 def site() -> Site:
@@ -55,6 +63,17 @@ def site() -> Site:
 def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
     """Let an application make letters as PDF; without a printer people print them with their browser."""
     app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), printer=printer)
+
+
+def write_reports(app: Flask, files: ReportFiles) -> None:
+    """Let an application make files of reports."""
+    app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), report_files=files)
+
+
+def open_exchange(app: Flask, kept_for: timedelta, poster: HookPoster) -> None:
+    """Say how long an application knows what programs sent, and who tells them what happened."""
+    before = cast(Site, app.extensions["gehoor"])
+    app.extensions["gehoor"] = replace(before, repeats_for=kept_for, poster=poster)
 
 
 def open_workbench(

@@ -5,7 +5,7 @@ for U+0000: it says nothing to anybody, and opens an account only as it was type
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
 from flask import Flask, Request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
@@ -25,6 +25,15 @@ def _typed(name: str, text: str) -> str:
     return plain if visible(plain) else ""
 
 
+def as_typed(value: Any) -> Any:
+    """Return what a program sent as a form would have been read: each text in it, also names of members."""
+    if isinstance(value, str):
+        return _typed("", value)
+    if isinstance(value, dict):
+        return {_typed("", name): as_typed(one) for name, one in value.items()}
+    return [as_typed(one) for one in value] if isinstance(value, list) else value
+
+
 def _is_plain(asked: MultiDict[str, str]) -> bool:
     return all(one.isascii() and not steers(one) for pair in asked.items(multi=True) for one in pair)
 
@@ -33,6 +42,10 @@ def _all_typed(asked: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
     for name, text in asked.items(multi=True):
         known = _typed("", name)
         yield known, _typed(known, text)
+
+
+def _named(name: str | None) -> bool:
+    return name is not None
 
 
 class _Parser(FormDataParser):
@@ -44,6 +57,13 @@ class _Parser(FormDataParser):
         options: dict[str, str] | None = None,
     ) -> _Parsed:
         left, form, files = super().parse(stream, mimetype, content_length, options)
+        if None in form or None in files:
+            # A part may come without a name. Nothing here asks for such.
+            for name, one in files.items(multi=True):
+                if not _named(name):
+                    one.close()
+            form = ImmutableMultiDict((name, text) for name, text in form.items(multi=True) if _named(name))
+            files = ImmutableMultiDict((name, one) for name, one in files.items(multi=True) if _named(name))
         if not _is_plain(form):
             form = ImmutableMultiDict(_all_typed(form))
         return left, form, files

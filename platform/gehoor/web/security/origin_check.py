@@ -17,6 +17,7 @@ from flask_wtf.csrf import CSRFError
 
 from gehoor.web.forms.uploads import make_room
 from gehoor.web.request.addresses import split
+from gehoor.web.request.problems import is_api
 from gehoor.web.request.site import site
 from gehoor.web.security.policies import Policy, policy_of
 
@@ -34,6 +35,8 @@ def install(app: Flask) -> None:
         if request.method in _SAFE or request.endpoint is None:
             return
         make_room()
+        if is_api():
+            return  # Only a token counts there, that no browser sends by itself.
         from_here = _says_from_here()
         if from_here is False:
             raise CSRFError("Sent by another site.")

@@ -8,36 +8,43 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask_babel import gettext as _
-from werkzeug.exceptions import Forbidden
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.accounts.administration import Limit, LimitError, Managed, managed_by, seen_account
+from gehoor.services.accounts.administration import LimitError, Managed, managed_by, seen_account
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.accounts.second_person import to_confirm as confirmable
-from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
+from gehoor.services.dossiers.tasks import OpenedTask, task_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, ProposalSummary
-from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.proposals.looking import SeenProposal, Waiting, see_proposal, waiting_for
 from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
-from gehoor.services.search.unclaimed import count_unclaimed
 from gehoor.web.request.addresses import here
-from gehoor.web.request.languages import said, speak_for
+from gehoor.web.request.languages import speak_for
+from gehoor.web.request.problems import is_api
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
+from gehoor.web.security.menu import refuse_figures
+from gehoor.web.security.not_yours import NotYoursToDoError, NotYoursToManageError
+from gehoor.web.security.rate_limits import each_quarter, hit, visitor
+from gehoor.web.security.within import see_as, see_outside
 
 View = TypeVar("View", bound=Callable[..., Any])
 Answer: TypeAlias = Response | tuple[str, int]
 
 _ATTRIBUTE = "gehoor_policy"
+_OF_CLIENT: Final = each_quarter(20_000)
+"""What one program asks in a quarter of an hour: some twenty times a second."""
+_IN_VAIN: Final = each_quarter(200)
+"""Tokens that do not count, from one place."""
 
 
 class Policy(StrEnum):
@@ -58,6 +65,8 @@ class Policy(StrEnum):
     """Who has a part in making agreements."""
     PROPOSAL = "proposal"
     """Who sees the proposal that the address names."""
+    COUNTS = "counts"
+    """Who does what the page does with figures, in some department; where it says nothing, makes or reads reports."""
     TASK = "task"
     """Who has the task that the address names, in whatever dossier."""
 
@@ -74,47 +83,6 @@ class Allowed:
     def wanted(self, parts: Mapping[str, Any]) -> Action | None:
         """Return the action that an address asks for. Raises ``KeyError`` for one that there is not."""
         return self.actions[parts[self.by]] if self.by else self.action
-
-
-class NotYoursToDoError(Forbidden):
-    """The agreement keeps this action for others. ``sentence`` says for whom."""
-
-    def __init__(self, action: Action, names: Sequence[str]) -> None:
-        super().__init__()
-        actions = said().actions
-        what = actions.names[action]
-        self.sentence = (
-            _(
-                "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
-                roles=actions.either(names),
-                what=what,
-            )
-            if names
-            else _("Volgens de afspraken mag niemand dit. Het gaat om: %(what)s.", what=what)
-        )
-
-
-class NotYoursToManageError(Forbidden):
-    """Something that nobody does with such an account. ``sentence`` says why."""
-
-    def __init__(self, limit: Limit) -> None:
-        super().__init__()
-        self.sentence = {
-            Limit.OWN: _(
-                "Uw eigen rollen en aanmelding wijzigt u niet zelf. Vraag het aan wie ook accounts beheert."
-            ),
-            Limit.DEPUTY: _(
-                "U vervangt deze persoon, en zou zo zelf een rol krijgen. Vraag het aan wie ook accounts beheert."
-            ),
-            Limit.ELSEWHERE: _(
-                "Deze persoon heeft ook rollen die u niet beheert. Vraag het aan wie Gehoor beheert."
-            ),
-            Limit.SECOND: _(
-                "Dit bevestigt iemand anders die accounts beheert: u gaf het zelf, het komt bij u terecht, of een van"
-                " u beiden maakte het account of het laatste wachtwoord van de ander."
-            ),
-            Limit.LAST_ROLE: _("Dit is de enige rol. Geef eerst een andere rol, of sluit het account af."),
-        }[limit]
 
 
 def waits_for_second() -> bool:
@@ -146,32 +114,13 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
     """
     allow(Policy.PUBLIC)(app.view_functions["static"])
 
-    def check() -> Answer | None:
-        if request.endpoint is None:
-            return None  # No such page; the router answers that itself.
-        allowed = policy_of(current_app.view_functions[request.endpoint])
-        if allowed is None:
-            raise Forbidden
-        if allowed.policy is Policy.PUBLIC:
-            return None
-        if current_account() is None:
-            # What one types about one's own account is secret, and does not travel.
-            if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
-                return too_late()
-            onward = "" if request.method == "POST" else here()
-            return redirect(url_for("signing_in.sign_in", naar=onward or None))
-        if allowed.policy is not Policy.OWN and (first := _comes_first()):
-            return redirect(first, 303)
-        _open(allowed, request.view_args or {})
-        return None
-
     def not_allowed(error: NotAllowedError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToDoError(error.action, error.roles)))
 
     def limited(error: LimitError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToManageError(error.limit)))
 
-    app.before_request(check)
+    app.before_request(lambda: _held(too_late))
     app.register_error_handler(LimitError, limited)
     app.register_error_handler(NotAllowedError, not_allowed)
     app.jinja_env.globals.update(
@@ -179,12 +128,60 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         may_here=may_here,
         manages=manages,
         makes=makes,
-        task_count=task_count,
         approved=approved,
         to_approve=to_approve,
         to_confirm=to_confirm,
         waits_for_second=waits_for_second,
     )
+
+
+def _held(too_late: Callable[[], Answer]) -> Answer | None:
+    """Return what answers a request instead of its page; None where somebody may reach that. Raises
+    ``HTTPException``."""
+    if request.endpoint is None:
+        # No such page; the router answers that itself. What stands around its answer is for who looks.
+        if (account := current_account()) is not None:
+            see_as(account)
+        return None
+    allowed = policy_of(current_app.view_functions[request.endpoint])
+    if allowed is None:
+        raise Forbidden
+    if allowed.policy is Policy.PUBLIC:
+        see_outside(request.view_args or {})
+        return None
+    if is_api():
+        _refuse_unknown_client()
+        see_as(me())
+    elif instead := _signs_in_first(allowed, too_late):
+        return instead
+    _open(allowed, request.view_args or {})
+    return None
+
+
+def _signs_in_first(allowed: Allowed, too_late: Callable[[], Answer]) -> Answer | None:
+    """Return what leads somebody to sign in, or to settle something of their own account first; None when they did."""
+    if current_account() is None:
+        # What one types about one's own account is secret, and does not travel.
+        if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
+            return too_late()
+        onward = "" if request.method == "POST" else here()
+        return redirect(url_for("signing_in.sign_in", naar=onward or None))
+    see_as(me(), makes=allowed.policy in (Policy.MAKES, Policy.PROPOSAL))
+    if allowed.policy is not Policy.OWN and (first := _comes_first()):
+        return redirect(first, 303)
+    return None
+
+
+def _refuse_unknown_client() -> None:
+    """Refuse a program without a token that counts, and one that asks so often that others would wait for it. Raises
+    ``Unauthorized`` and ``TooManyRequests``."""
+    client = current_account()
+    if client is not None:
+        hit(_OF_CLIENT, "api", client.name)
+        return
+    if request.authorization is not None:
+        hit(_IN_VAIN, "api", visitor())
+    raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "Gehoor"}))
 
 
 def _comes_first() -> str:
@@ -205,20 +202,6 @@ def opened_task() -> OpenedTask:
     """Return the task that this page is about, as its policy opened it for who is signed in."""
     opened: OpenedTask = g.task
     return opened
-
-
-def task_count() -> int:
-    """Return how many tasks who is signed in has still to do: their own, and those that
-    wait for a role of theirs while nobody has them."""
-    if "task_count" not in g:
-        try:
-            mine = count_tasks(site().runtime, me(), now())
-            g.task_count = mine + count_unclaimed(site().runtime, me(), now())
-        except (StoreUnavailableError, DamagedError):
-            # Whatever this page is about must not fail by a number in its menu.
-            g.task_count = 0
-    number: int = g.task_count
-    return number
 
 
 def may(action: str) -> bool:
@@ -333,6 +316,9 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
             return
         case Policy.MAKES | Policy.PROPOSAL:
             _open_workbench(parts)
+            return
+        case Policy.COUNTS:
+            refuse_figures(allowed.action)
             return
         case _:
             return

@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext
 
 from gehoor.core.objections.text_room import SHORT
 from gehoor.services.register.codes_in_texts import TooLongError, fitting
+from gehoor.web.request.errors import Answer, said_wrong
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -139,7 +140,7 @@ def _length(text: str) -> int:
     return len(text.replace("\r\n", "\n").strip())
 
 
-def _unforeseen(error: TooLongError) -> tuple[str, int]:
+def _unforeseen(error: TooLongError) -> Answer:
     title = _("Deze tekst is te lang")
     text = _("Hij mag hoogstens %(most)s tekens hebben. Er is niets bewaard: ga terug.", most=error.most)
-    return render_template("error.html", title=title, text=text), 422
+    return said_wrong(title, text, 422)

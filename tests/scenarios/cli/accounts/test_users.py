@@ -59,6 +59,7 @@ def test_someone_comes_and_goes(store: Path) -> None:
             "email": "els@x.example",
             "roles": [ROLE],
             "active": True,
+            "client": False,
             "periods": [],
             "absences": [],
             "waiting": [],

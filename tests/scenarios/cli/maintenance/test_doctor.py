@@ -115,6 +115,11 @@ def settings(
     [
         ({"GEHOOR_PROXIES": None}, True, {"proxy": [Level.WARNING]}),
         ({"GEHOOR_PROXIES": "0"}, True, {}),
+        ({"GEHOOR_SWEEP_WITHIN": "x"}, True, {"instellingen": [Level.REFUSED]}),
+        ({"GEHOOR_DRAIN": "x"}, True, {"instellingen": [Level.REFUSED]}),
+        ({"GEHOOR_LOG": "x"}, True, {"instellingen": [Level.REFUSED]}),
+        ({"GEHOOR_LOG": "x", "GEHOOR_DRAIN": "x"}, True, {"instellingen": [Level.REFUSED, Level.REFUSED]}),
+        ({"GEHOOR_LIKENESS_MODEL": "/nergens"}, True, {"instellingen": [Level.REFUSED]}),
         ({"GEHOOR_PROXIES": "6"}, True, {"proxy": [Level.REFUSED]}),
         ({"GEHOOR_PROXIES": "1"}, False, {"proxy": [Level.WARNING]}),
         ({"GEHOOR_PROXIES": None}, False, {}),
@@ -130,7 +135,16 @@ def settings(
         ({"GEHOOR_MAIL_FROM": None}, True, {"post": [Level.REFUSED]}),
         ({"GEHOOR_IMAP": "imaps://klachten@post.example.org"}, True, {"post": [Level.REFUSED]}),
         ({"GEHOOR_IMAP_PASSWORD_FILE": "/nowhere"}, True, {"geheimen": [Level.REFUSED]}),
-        ({"GEHOOR_OIDC_ISSUER": "https://login.example.org"}, True, {"geheimen": [Level.WARNING]}),
+        (
+            {"GEHOOR_OIDC_ISSUER": "https://login.example.org"},
+            True,
+            {"geheimen": [Level.WARNING], "instellingen": [Level.REFUSED]},
+        ),
+        (
+            {"GEHOOR_OIDC_ISSUER": "https://login.example.org", "GEHOOR_OIDC_CLIENT": "gehoor"},
+            True,
+            {"geheimen": [Level.WARNING]},
+        ),
         ({"GEHOOR_OIDC_SECRET_FILE": "/nowhere"}, True, {"geheimen": [Level.REFUSED]}),
     ],
 )
@@ -415,3 +429,17 @@ def test_whatever_is_damaged_in_the_register_a_website_starts(table: str, at: Su
         connection.commit()
     refuse_unsafe(at)
     assert Level.REFUSED not in {level for said in levels(at).values() for level in said}
+
+
+def test_a_register_that_was_copied_is_told_of_at_both_until_it_is_gone(
+    at: Surroundings, tmp_path: Path
+) -> None:
+    other = tmp_path / "elders" / "register.db"
+    ran = run("store", "copy", str(at.store), str(other))
+    assert "staat alles nog" in " ".join(ran.out.split())
+    there = changed(at, place=other)
+    assert [one.level for one in storage.left(at)] == [Level.WARNING]
+    assert [one.level for one in storage.left(there)] == [Level.WARNING]
+    run("store", "copy", str(other), str(at.store), "--replace")
+    other.unlink()
+    assert list(storage.left(at)) == []

@@ -91,6 +91,12 @@ def test_who_looks_whether_all_is_safe_sees_the_database(brought: str) -> None:
     assert not [one for one in ran.json() if one["check"] == "opslag" and one["found"]]
 
 
+def test_who_may_do_anything_in_the_database_is_held_to_nothing(postgres: Server, brought: str) -> None:
+    ran = run("doctor", "--store", postgres.boss_address(brought), "--format", "json")
+    found = next(one["found"] for one in ran.json() if one["check"] == "opslag")
+    assert "houdt de organisaties dan niet uit elkaar" in str(found)
+
+
 def test_its_version_is_told_and_nothing_has_to_be_done(brought: str) -> None:
     assert run("store", "version", "--store", brought, "--format", "json").json()["migrate"] is False
     assert "al van deze versie" in run("store", "migrate", "--store", brought).out

@@ -74,7 +74,7 @@ def test_sending_is_planned_beside_the_sweep(number: str, monkeypatch: pytest.Mo
     with listening() as sink:
         monkeypatch.setenv("GEHOOR_SMTP", f"smtp://127.0.0.1:{sink.port}")
         ran = run("send", "--now", "2026-03-05T09:00", "--format", "json")
-    assert (ran.code, ran.json()) == (0, {"sent": 2, "waiting": 0})
+    assert (ran.code, ran.json()) == (0, {"sent": 2, "waiting": 0, "events": {"sent": 0, "waiting": 0}})
     assert len(sink.messages) == 2
     assert run("send", "--list", "--format", "json").json() == []
 

@@ -3,24 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from gehoor.adapters.stores.matching import Keyed, has_words, matches
 from gehoor.adapters.stores.postgres.dialect import POSTGRES
 from gehoor.adapters.stores.postgres.layout import WORDS, PostgresLayout
+from gehoor.adapters.stores.postgres.owners import Owners
 from gehoor.adapters.stores.postgres.register_database import RegisterDatabase
+from gehoor.adapters.stores.postgres.row_security import PLACE, setting_statement
 from gehoor.adapters.stores.postgres.session import Session
 from gehoor.adapters.stores.postgres.table_making import layout_of
 from gehoor.adapters.stores.postgres.words import query_text, wanted_words
 from gehoor.adapters.stores.sql.conditions import Condition, condition
 from gehoor.adapters.stores.sql.damage import is_sound, scanned
 from gehoor.adapters.stores.sql.document_tables import SQLTables
+from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.packing import called
 from gehoor.adapters.stores.sql.statements import number
+from gehoor.services.ports.belonging import UNKNOWN, WAITING, Within
 from gehoor.services.ports.store import Document, Equals, Where
 
 _FEW: Final = 1_000
+_NOBODYS: Final = (WAITING, UNKNOWN)
 _FIRST: Final = 100
 """So many of what may be meant are read at once, at least."""
 
@@ -34,6 +39,41 @@ class PostgresTables(SQLTables):
     def __init__(self, database: RegisterDatabase, session: Session) -> None:
         self._database = database
         self._session = session
+        self._owners = Owners(session.all_rows, database.schemas, session.within)
+        self._nobodys: dict[str, bool] = {}
+
+    def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Add or replace documents, all or none."""
+        given = list(documents)
+        layout = self._layout(self._written(table).name)
+        if given and layout.schema.owner and self._has_nobodys(layout):
+            self._take_nobodys(layout, given)
+        super().put_many(table, given)
+
+    def _has_nobodys(self, layout: PostgresLayout) -> bool:
+        """Say whether there may be rows of no organisation: they wait for one, or nobody knew of which they are."""
+        assert layout.schema.owner is not None
+        if layout.schema.owner.is_open or not self._session.within.everywhere:
+            return layout.schema.owner.is_open
+        if layout.name not in self._nobodys:
+            # Asked once: rows are seldom so, and those that this transaction adds are told of.
+            text = f'SELECT 1 FROM "{layout.name}" WHERE "{PLACE}" = %s LIMIT 1'
+            self._nobodys[layout.name] = bool(self._session.all_rows(text, (UNKNOWN,)))
+        return self._nobodys[layout.name]
+
+    def _take_nobodys(self, layout: PostgresLayout, given: Sequence[tuple[str, Document]]) -> None:
+        """Take out what was nobody's and is to be somebody's now: else it would be there twice."""
+        places = self._owners.of(layout.schema, given)
+        keys = [key for (key, _), place in zip(given, places, strict=True) if place not in _NOBODYS]
+        if keys:
+            sql = f'DELETE FROM "{layout.name}" WHERE "{layout.key}" = ANY(%s) AND "{PLACE}" = ANY(%s)'
+            self._session.run(sql, (keys, [*_NOBODYS]))
+
+    def go_on(self, within: Within) -> None:
+        """See from now on, at the same moment, what is of other organisations."""
+        self._in_use()
+        self._session.set(setting_statement(within))
+        self._session.within = self._owners.within = within
 
     def search(
         self,
@@ -63,20 +103,30 @@ class PostgresTables(SQLTables):
         """Read, the last added first, what has these words in it, wherever they stand."""
         said = condition(POSTGRES, layout, asked) or Condition("1 = 1", ())
         typed = query_text(wanted)
-        few = self._few(layout, typed)
+        few = self._few(layout, typed) if self._database.finds_words_by_index else None
         # Of words that hardly any has, those are read; words that many have are soon met among the last.
         which, sought = (f'"{WORDS}" @@ %s::tsquery', typed) if few is None else ("doc_id = ANY(%s)", few)
+        theirs, whose = self._theirs(layout)
         text = (
             f'SELECT doc_id, {layout.row} FROM "{layout.name}" WHERE ({which} OR "{WORDS}" IS NULL) '
-            f"AND {self._whole(layout, said)} AND doc_id < %s ORDER BY doc_id DESC LIMIT %s"
+            f"AND {self._whole(layout, said)}{theirs} AND doc_id < %s ORDER BY doc_id DESC LIMIT %s"
         )
         below, many = 2**63 - 1, _FIRST
         while True:
-            rows = self._session.all_rows(text, (sought, *said.values, *said.without, below, many))
+            rows = self._session.all_rows(text, (sought, *said.values, *said.without, *whose, below, many))
             yield from self._documents(layout, rows, sound_only=True)
             if len(rows) < many:
                 return
             below, many = rows[-1][0], many * 4
+
+    def _theirs(self, layout: PostgresLayout) -> tuple[str, tuple[Any, ...]]:
+        """Return what leaves the rows of others aside, as the database would: said here, an index serves for it."""
+        within = self._session.within
+        if layout.schema.owner is None or within.everywhere:
+            return "", ()
+        if within.only:
+            return f' AND "{PLACE}" = %s', (within.only,)
+        return f' AND "{PLACE}" = ANY(%s)', (sorted(within.organisations),)
 
     def _few(self, layout: PostgresLayout, typed: str) -> list[int] | None:
         """Return the numbers of what has these words, None where they are many. Asked of the index on words
@@ -118,6 +168,21 @@ class PostgresTables(SQLTables):
         """Read all rows, each after what it is called when it is damaged."""
         for number_of, *row in self._session.rows(layout, layout.row):
             yield number_of, *POSTGRES.given(layout, row)
+
+    def _rows(
+        self, table: str, documents: Iterable[tuple[str, Document]]
+    ) -> tuple[TableLayout, list[Sequence[Any]]]:
+        given = list(documents)
+        layout, rows = super()._rows(table, given)
+        assert isinstance(layout, PostgresLayout)
+        if layout.schema.owner is None or not rows:
+            return layout, rows
+        places = self._owners.of(layout.schema, given)
+        if UNKNOWN in places:
+            self._nobodys[table] = True
+        if not layout.placed:
+            return layout, rows
+        return layout, [(*row, place) for row, place in zip(rows, places, strict=True)]
 
     def _read(self, table: str) -> PostgresLayout:
         self._in_use()

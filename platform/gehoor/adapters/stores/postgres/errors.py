@@ -7,7 +7,7 @@ from typing import Final
 
 import psycopg
 
-from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.ports.store import RefusedRowError, StoreUnavailableError
 
 FAILURES: Final = (psycopg.Error,)
 """What a call may raise."""
@@ -28,6 +28,8 @@ _REASONS: Final = {
     "54000": "what is looked up by is too long",
 }
 """By SQLSTATE. What the database says itself may quote what people wrote, and is told to nobody."""
+_OF_THE_ROW: Final = ("21", "22", "23", "44", "54")
+"""Classes of what is wrong with what was written, and with nothing else: too long, not of its kind, twice."""
 _CLASSES: Final = {"08": _LOST, "57": _LOST, "53": "the database lacks room", "XX": "the database is damaged"}
 
 
@@ -37,7 +39,8 @@ def translated(error: Exception) -> StoreUnavailableError:
     if not state:
         return StoreUnavailableError(_refused(str(error)))
     reason = _REASONS.get(state) or _CLASSES.get(state[:2])
-    return StoreUnavailableError(reason or f"the database refused: {state}")
+    kind = RefusedRowError if state[:2] in _OF_THE_ROW else StoreUnavailableError
+    return kind(reason or f"the database refused: {state}")
 
 
 def _refused(said: str) -> str:

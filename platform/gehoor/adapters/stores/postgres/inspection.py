@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from gehoor.adapters.stores.postgres.layout import WORDS, PostgresLayout, lexemes
 from gehoor.adapters.stores.postgres.preparing import present_in
+from gehoor.adapters.stores.postgres.row_security import policy_name
 from gehoor.adapters.stores.postgres.session import Session
 from gehoor.adapters.stores.postgres.table_making import differing, index_names, layout_of
 from gehoor.adapters.stores.sql.packing import unpack
@@ -40,6 +41,12 @@ def structure(session: Session, schemas: Mapping[str, TableSchema]) -> list[str]
     for schema in schemas.values():
         found += [f"table {schema.name}: column {name}" for name in differing(schema, present)]
         found += [f"index {name}: missing" for name in sorted(index_names(schema) - present.indexes)]
+    for schema in schemas.values():
+        made, there = policy_name(schema), present.policies.get(schema.name, frozenset())
+        found += (
+            [f"table {schema.name}: not kept apart by organisation"] if made and made not in there else []
+        )
+        found += [f"policy {name}: not made by Gehoor" for name in sorted(there - {made})]
     found += [f"index {name}: not whole" for (name,) in session.all_rows(_UNFIT)]
     found += [f"{kind} {name}: not made by Gehoor" for kind, name in session.all_rows(_NOT_OURS)]
     if session.all_rows(_CAN_CHECK):

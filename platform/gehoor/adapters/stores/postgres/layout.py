@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gehoor.adapters.stores.json_text import from_text
 from gehoor.adapters.stores.matching import words_in
+from gehoor.adapters.stores.postgres.row_security import PLACE
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.services.ports.store import ColumnKind, TableSchema
 
@@ -20,7 +21,7 @@ _CONVERTED: Final = (ColumnKind.BOOLEAN, ColumnKind.HASH)
 
 
 class PostgresLayout(TableLayout):
-    """The columns of one table; with words, one more is written than is read."""
+    """The columns of one table; for words, and for its organisation, one more is written than is read."""
 
     def __init__(self, schema: TableSchema) -> None:
         super().__init__(schema)
@@ -28,6 +29,15 @@ class PostgresLayout(TableLayout):
         self.words = schema.words
         if schema.words:
             self.written = (*self.written, f'"{WORDS}"')
+        if PLACE in self.by_name and schema.owner is not None and schema.owner.says != (PLACE,):
+            raise ValueError(f"{schema.name}: the column {PLACE} says of which organisation a row is")
+        #: Whether the organisation of a row stands in a column of its own, and not in one of the document.
+        self.placed = schema.owner is not None and PLACE not in self.by_name
+        self.schema = schema
+        if self.placed:
+            self.written = (*self.written, f'"{PLACE}"')
+        if schema.owner is not None:
+            self.unique = (f'"{PLACE}"', f'"{self.key}"')
         #: The places in a row of what is kept otherwise than it was given.
         self.converted = tuple(
             (place, column) for place, column in enumerate(schema.columns, 1) if column.kind in _CONVERTED

@@ -32,6 +32,10 @@ _TABLES: Final = (
     "WHERE table_schema = current_schema()"
 )
 _INDEXES: Final = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+_POLICIES: Final = (
+    "SELECT relname, polname FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid "
+    "WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity AND relforcerowsecurity"
+)
 
 
 def prepare(pool: ConnectionPool, schemas: Sequence[TableSchema]) -> None:
@@ -61,7 +65,14 @@ def present_in(connection: Connection) -> Present:
     tables: dict[str, dict[str, str]] = {}
     for table, column, kind in connection.execute(_TABLES):
         tables.setdefault(table, {})[column] = kind
-    return Present(tables, frozenset(name for (name,) in connection.execute(_INDEXES)))
+    policies: dict[str, set[str]] = {}
+    for table, policy in connection.execute(_POLICIES):
+        policies.setdefault(table, set()).add(policy)
+    return Present(
+        tables,
+        frozenset(name for (name,) in connection.execute(_INDEXES)),
+        {table: frozenset(names) for table, names in policies.items()},
+    )
 
 
 def format_of(connection: Connection) -> int | None:

@@ -6,13 +6,16 @@ import threading
 import time
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, Final
 
 from gehoor.adapters.stores.postgres.connections import Connection, ConnectionPool, close_quietly
 from gehoor.adapters.stores.postgres.errors import FAILURES, is_lost, translated
 from gehoor.adapters.stores.postgres.preparing import LATER, LOCK, prepare
+from gehoor.adapters.stores.postgres.row_security import setting_statement
 from gehoor.adapters.stores.postgres.session import Session
 from gehoor.adapters.stores.postgres.table_making import ABOUT
+from gehoor.services.ports.belonging import Within
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 FRESH: Final = 0.02
@@ -21,13 +24,16 @@ _AGAIN: Final = 5.0
 """Seconds for which one asks what became of a transaction whose end was not heard."""
 _NAP: Final = 0.1
 _ABOUT: Final = f"SELECT moment, pg_postmaster_start_time()::text FROM {ABOUT}"  # noqa: S608
-_READ: Final = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_ABOUT}"
+_READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
 _WRITE: Final = (
     # Whatever is usual in this database: who waited for the lock has to see what was written meanwhile.
     "BEGIN ISOLATION LEVEL READ COMMITTED; "
     # A process that stands still must not keep the others from writing.
     "SET LOCAL idle_in_transaction_session_timeout = '120s'; "
-    f"SELECT pg_advisory_xact_lock({LOCK}); {_ABOUT}"
+    f"SELECT pg_advisory_xact_lock({LOCK}); "
+)
+_BY_INDEX: Final = (
+    "SELECT proleakproof FROM pg_proc WHERE oid = 'ts_match_vq(tsvector, tsquery)'::regprocedure"
 )
 _COUNT: Final = f"UPDATE {ABOUT} SET moment = moment + 1 RETURNING pg_current_xact_id()::text"  # noqa: S608
 
@@ -56,19 +62,25 @@ class RegisterDatabase:
         session: Session | None = getattr(self._thread, "session", None)
         return session
 
+    @cached_property
+    def finds_words_by_index(self) -> bool:
+        """Whether an index serves for words where a transaction is held to its organisations: only where whoever runs
+        the database said that a search for words tells nobody what is in rows that they may not see."""
+        return bool(self._ask(_BY_INDEX)[0][0])
+
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, within: Within) -> Iterator[Session]:
         """Write all of the block or nothing.
 
         Raises ``StoreUnavailableError``, and ``RuntimeError`` inside another block of the same thread.
         """
-        with self._session(writable=True) as session:
+        with self._session(within, writable=True) as session:
             yield session
 
     @contextmanager
-    def snapshot(self) -> Iterator[Session]:
+    def snapshot(self, within: Within) -> Iterator[Session]:
         """Read one moment. Raises as ``transaction`` does."""
-        with self._session(writable=False) as session:
+        with self._session(within, writable=False) as session:
             yield session
 
     def stamp(self) -> Hashable:
@@ -109,9 +121,9 @@ class RegisterDatabase:
             raise RuntimeError("A transaction or snapshot is open in this thread already")
 
     @contextmanager
-    def _session(self, *, writable: bool) -> Iterator[Session]:
+    def _session(self, within: Within, *, writable: bool) -> Iterator[Session]:
         self._refuse_nesting()
-        session = self._begun(writable=writable)
+        session = self._begun(within, writable=writable)
         self._thread.session = session
         try:
             yield session
@@ -129,14 +141,15 @@ class RegisterDatabase:
                 self._stamp = (0.0, None)
             self.pool.give(session.connection)
 
-    def _begun(self, *, writable: bool) -> Session:
+    def _begun(self, within: Within, *, writable: bool) -> Session:
         """Begin on a connection that works: one that was idle may have been cut off, and nothing is lost by that."""
-        rows, connection = self._first(_WRITE if writable else _READ)
+        begin = _WRITE if writable else _READ
+        rows, connection = self._first(f"{begin}{setting_statement(within)}; {_ABOUT}")
         if not rows:
             close_quietly(connection)
             raise StoreUnavailableError("the register in the database is gone")
         number, started = rows[0]
-        return Session(connection, writable, (self._lock, started), number)
+        return Session(connection, writable, (self._lock, started), number, within)
 
     def _first(self, sql: str, values: Sequence[Any] = ()) -> tuple[list[tuple[Any, ...]], Connection]:
         """Run the first statements on a connection, and return the rows of the last of them."""

@@ -14,6 +14,7 @@ from gehoor.adapters.stores.postgres.connections import Connection
 from gehoor.adapters.stores.postgres.errors import FAILURES, is_lost, translated
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.statements import number
+from gehoor.services.ports.belonging import Within
 from gehoor.services.ports.store import StoreUnavailableError
 
 _BY_BITMAP: Final = "SET LOCAL enable_seqscan = {way}; SET LOCAL enable_indexscan = {way}"
@@ -26,12 +27,14 @@ class Session:
     """The statements of one transaction; after a failure it answers no more and can only be undone.
 
     ``identity`` and ``number``: of which database, and how much was committed in it, when the transaction began.
+    ``within``: of which organisations it sees what there is.
     """
 
     connection: Connection
     writable: bool
     identity: Hashable
     number: int
+    within: Within
     wrote: bool = False
     broken: bool = False
     lost: bool = False

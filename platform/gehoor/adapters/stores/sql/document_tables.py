@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from gehoor.adapters.stores.document_columns import of_column, to_column
-from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member
+from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member, tallied
 from gehoor.adapters.stores.sql import statements as sql
 from gehoor.adapters.stores.sql.conditions import Condition, condition, keys_in
 from gehoor.adapters.stores.sql.damage import report
@@ -17,6 +17,8 @@ from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.packing import KEY, document_of, pack
 from gehoor.adapters.stores.sql.paging import order, stretches
 from gehoor.adapters.stores.sql.session import SQLSession
+from gehoor.adapters.stores.sql.tallies import sql_tally
+from gehoor.services.ports.belonging import Within
 from gehoor.services.ports.store import (
     Cursor,
     DamagedError,
@@ -50,8 +52,7 @@ class SQLTables(ABC):
 
     def put(self, table: str, key: str, document: Document) -> None:
         """Add a document, or replace the one under this key."""
-        layout = self._written(table)
-        self._session.run(sql.put_statement(self._dialect, layout), self._row(layout, key, document))
+        self.put_many(table, ((key, document),))
 
     def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
         """Add or replace documents, all or none."""
@@ -171,6 +172,18 @@ class SQLTables(ABC):
             name = self._dialect.unbound(column, kept)
             found[str(of_column(column.kind, "" if name is None else name))] = int(total)
         return found
+
+    def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
+        """Return how many documents meet a condition, for each value of a column, or text in it."""
+        layout, asked = self._read(table), Where.of(where)
+        column = layout.by_name[by]
+        said = condition(self._dialect, layout, asked)
+        if said is None:
+            return tallied(column, (document for _, document in self._looked_at(layout, asked, None)))
+        return sql_tally(self._dialect, self._session, layout, column, said)
+
+    def go_on(self, within: Within) -> None:  # noqa: B027 - not every database has to do something
+        """Do nothing, where a database holds no transaction to an organisation: see ``Store``."""
 
     def _beside(
         self,

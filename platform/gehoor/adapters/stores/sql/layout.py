@@ -42,6 +42,8 @@ class TableLayout(TableColumns):
             raise ValueError(f"{schema.name}: what it is looked up by first has to be there")
         #: The column in which the key of a document stands.
         self.key = schema.key if schema.narrow and schema.key else "key"
+        #: The columns by which a row is the one that is replaced.
+        self.unique: tuple[str, ...] = (f'"{self.key}"',)
         names = [f'"{column.name}"' for column in schema.columns]
         #: Which columns there are: part of each checksum, so that no column is taken for another.
         self.said = "\x1f".join(f"{column.name} {column.kind}" for column in schema.columns)

@@ -20,9 +20,9 @@ def insert_statement(dialect: Dialect, layout: TableLayout) -> str:
 @lru_cache(maxsize=500)
 def put_statement(dialect: Dialect, layout: TableLayout) -> str:
     """Return the SQL that adds a row, or replaces the one with its key (its number stays)."""
-    key = f'"{layout.key}"'
-    changes = ", ".join(f"{name} = excluded.{name}" for name in layout.written if name != key)
-    return f"{insert_statement(dialect, layout)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    changes = ", ".join(f"{name} = excluded.{name}" for name in layout.written if name not in layout.unique)
+    same = ", ".join(layout.unique)
+    return f"{insert_statement(dialect, layout)} ON CONFLICT ({same}) DO UPDATE SET {changes}"
 
 
 @lru_cache(maxsize=500)

@@ -37,5 +37,9 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.DISCUSS: "lire les propositions d'accords et les commenter",
     Action.APPROVE: "approuver ce qu'une autre personne propose pour les accords",
     Action.PUBLISH: "faire entrer des accords en vigueur",
+    Action.SEE_FIGURES: "voir l'aperçu avec les chiffres",
+    Action.MAKE_REPORTS: "faire un rapport et le figer",
+    Action.READ_REPORTS: "lire les rapports figés",
+    Action.EXPORT_DOSSIERS: "exporter de nombreux dossiers à la fois",
 }
 ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))

@@ -191,6 +191,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "repin-elsewhere": "Ce sont des accords de {department}. Choisissez des accords du service du dossier.",
     "repin-not-yet": "Ces accords n'entrent en vigueur que le {day}.",
     "repin-would-close": "Selon ces accords, le dossier serait clôturé tout de suite.",
+    "repin-unprotected": "Selon ces accords, le dossier existerait pour une personne qu'il concerne.",
+    "repin-opens": "Selon ces accords, le dossier existerait pour qui il n'existe pas maintenant\u00a0: {parties}. Si "
+    "c'est permis, nommez-les chacun avec --opens.",
     "repin-no-field": "Les autres accords n'ont pas ce champ. La réponse serait perdue.",
     "repin-answer": "Les autres accords n'acceptent pas cette réponse telle quelle.",
     "repin-suspended": "Le délai « {term} » a été suspendu. Les autres accords ne le permettent pas.",

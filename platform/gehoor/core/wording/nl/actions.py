@@ -37,6 +37,10 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.DISCUSS: "voorstellen voor de afspraken lezen en er iets bij zeggen",
     Action.APPROVE: "goedkeuren wat iemand anders voor de afspraken voorstelt",
     Action.PUBLISH: "afspraken laten ingaan",
+    Action.SEE_FIGURES: "het overzicht met de cijfers zien",
+    Action.MAKE_REPORTS: "een verslag maken en vastleggen",
+    Action.READ_REPORTS: "vastgelegde verslagen lezen",
+    Action.EXPORT_DOSSIERS: "veel dossiers tegelijk uitvoeren",
 }
 """What each action is called in the middle of a sentence."""
 

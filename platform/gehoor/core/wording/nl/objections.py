@@ -179,6 +179,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "repin-elsewhere": "Dit zijn afspraken van {department}. Kies afspraken van de afdeling van het dossier.",
     "repin-not-yet": "Deze afspraken gaan pas in op {day}.",
     "repin-would-close": "Onder deze afspraken zou het dossier meteen afgesloten zijn.",
+    "repin-unprotected": "Onder deze afspraken zou het dossier bestaan voor iemand over wie het gaat.",
+    "repin-opens": "Onder deze afspraken zou het dossier bestaan voor wie het nu niet bestaat: {parties}. Mag dat, "
+    "noem ze dan elk met --opens.",
     "repin-no-field": "De andere afspraken hebben dit veld niet. Het antwoord zou verloren gaan.",
     "repin-answer": "De andere afspraken aanvaarden dit antwoord niet zoals het er staat.",
     "repin-suspended": "De termijn \u201c{term}\u201d heeft stilgestaan. Volgens de andere afspraken kan dat niet.",

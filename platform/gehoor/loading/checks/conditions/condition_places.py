@@ -35,6 +35,7 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
     for name, table in (data.get("tables") or {}).items():
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
     yield from _in_tasks(data)
+    yield from ((*path, "if") for path, figure in figure_places(data) if "if" in figure)
     for path, passage in passages(data):
         if "if" in passage:
             yield (*path, "if")
@@ -46,6 +47,14 @@ def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:
     """Give those of tasks of the dossier; that of a task of rows is about the row."""
     for name, task in (data.get("tasks") or {}).items():
         yield from (("tasks", name, key) for key in IN_TASKS if key in task and "every" not in task)
+
+
+def figure_places(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give each table of each report, with its path."""
+    for name, report in (data.get("reports") or {}).items():
+        for number, chapter in enumerate(report.get("chapters") or ()):
+            for index, figure in enumerate(chapter.get("figures") or ()):
+                yield ("reports", name, "chapters", number, "figures", index), figure
 
 
 def passages(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -9,7 +9,7 @@ from typing import Any
 from gehoor.core.conditions.parse import GROUPS, LATE
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
 from gehoor.core.letters.model import MAILED
-from gehoor.loading.checks.conditions.condition_places import condition_paths, passages
+from gehoor.loading.checks.conditions.condition_places import condition_paths, figure_places, passages
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.filled_places import FIELDS_OF_ACTS, acts, filled_by_letters, late_levels
 from gehoor.loading.merge.located_document import value_at
@@ -30,6 +30,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
         "task": "tasks",
     },
     "retention": {"from": "milestones", "from-field": "fields"},
+    "reports": {"period-by": "milestones", "closed-by": "milestones"},
 }
 _EFFECTS = {
     "require": "fields",
@@ -111,7 +112,17 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     for path in condition_paths(data):
         yield from _late_terms(path, value_at(data, path))
         yield from _asked_kinds(path, value_at(data, path))
+    yield from _figures(data)
     yield from _forms(data)
+
+
+def _figures(data: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give what tables of reports and the overview refer to, but for the fields that are counted: those are judged by
+    what they are as well."""
+    for path, figure in figure_places(data):
+        yield from _keyed(path, figure, {"term": "terms"})
+        lead = figure.get("lead-time", {})
+        yield from _keyed((*path, "lead-time"), lead, {"from": "milestones", "until": "milestones"})
 
 
 def _letters(data: Mapping[str, Any]) -> Iterator[Reference]:

@@ -47,15 +47,19 @@ def show(account: str) -> str:
 def change(account: str) -> Answer:
     """Change name and address."""
     typed, faults = typed_in("volledig", "adres"), {}
+    with reading(site().runtime.store) as register:
+        before, _managed = seen_account(site().runtime, register, account, me().name, now())
     if fault := full_name_fault(typed["volledig"]):
         faults["volledig"] = fault
-    if fault := address_fault(typed["adres"]):
+    if not before.client and (fault := address_fault(typed["adres"])):
         faults["adres"] = fault
     if faults:
         return account_page(account, typed, faults), 422
-    wanted = AccountChange(account, full_name=typed["volledig"], email=typed["adres"])
+    # No message goes to a program.
+    email = None if before.client else typed["adres"]
+    wanted = AccountChange(account, full_name=typed["volledig"], email=email)
     kept = change_account(site().runtime, wanted, me().name, now())
-    asked = (kept.full_name, kept.email) != (typed["volledig"], typed["adres"])
+    asked = kept.full_name != typed["volledig"] or email not in (None, kept.email)
     return done(account, "gevraagd" if asked else "gewijzigd")
 
 

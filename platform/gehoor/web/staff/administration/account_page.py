@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from gehoor.services.accounts.confirmation import beyond, signing_in_waits
 from gehoor.services.accounts.deputies import acting_roles
 from gehoor.services.accounts.second_factor import asks_code
 from gehoor.services.accounts.second_person import confirmers, state_stamp
+from gehoor.services.exchange.clients import until_of
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.services.register.staff import Staff
@@ -65,7 +66,7 @@ def password_page(name: str, password: str) -> str:
         whose=account,
         password=password,
         waits=any("password_hash" in one for one in account.waiting),
-        **_who_confirms(account, staff),
+        **who_confirms(account, staff),
     )
 
 
@@ -97,7 +98,7 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
             if one.active and can_deputise(account, one) and one.name not in managed().own
         ),
         same=[one for one in sorted(own - {name}) if managed().sees(staff.accounts[one])],
-        persons=[one for one in others if managed().limit(one) is None],
+        persons=[one for one in others if managed().limit(one) is None and not one.client],
         second_step=second_step,
         history=account_history(runtime, name, me().name, now()),
         who=lambda actor: who(actor, {one: staff.full_name(one) for one in staff.accounts}),
@@ -114,10 +115,17 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         begins=begins if begins and begins > today else None,
         waiting=waiting_lines(account, staff, zone),
         after=held(once_confirmed(account), managed(), zone),
+        counts_until=_last_day(account, zone),
         stamp=state_stamp(account, staff, now()),
         waits=_will_wait(account, staff),
-        **_who_confirms(account, staff),
+        **who_confirms(account, staff),
     )
+
+
+def _last_day(account: Account, zone: ZoneInfo) -> date | None:
+    """Return the last local day on which the token of a program counts; None of an account of a person."""
+    until = until_of(account)
+    return (until.astimezone(zone) - timedelta(microseconds=1)).date() if until else None
 
 
 def _days_of(absence: Mapping[str, Any] | None, today: date) -> dict[str, str]:
@@ -132,7 +140,7 @@ def _days_of(absence: Mapping[str, Any] | None, today: date) -> dict[str, str]:
     }
 
 
-def _who_confirms(account: Account, staff: Staff) -> dict[str, Any]:
+def who_confirms(account: Account, staff: Staff) -> dict[str, Any]:
     """Return who can confirm what waits for an account: those who are there, and those who are away."""
     found = sorted(confirmers(managed(), account, staff, now()))
     away = staff.presence.away

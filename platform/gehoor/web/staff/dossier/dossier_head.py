@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from gehoor.core.dossier.complainant import says, without_teller
 from gehoor.core.text.contacts import same_phone
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.request.languages import said
@@ -41,7 +42,7 @@ def head_of(opened: OpenedDossier) -> Head:
     dialled = same_phone(phone, opened.agreement.country) if phone else ""
     return Head(
         subject=_shown(opened, "subject"),
-        anonymous=_value(opened, "anonymous") is True,
+        anonymous=says(opened.agreement, "anonymous", opened.decision.values),
         name=" ".join(filter(None, names_of_teller)),
         phone=phone,
         # What is no number is shown, and dials nothing.
@@ -50,7 +51,7 @@ def head_of(opened: OpenedDossier) -> Head:
         mail_link=_mail_link(_shown(opened, "complainant.email")),
         address=_shown(opened, "complainant.address"),
         accused=tuple(names.get(str(one), str(one)) for one in accused) if isinstance(accused, list) else (),
-        danger=_value(opened, "danger") is True,
+        danger=says(opened.agreement, "danger", opened.decision.values),
         severity=_shown(opened, "severity"),
     )
 
@@ -62,7 +63,9 @@ def _mail_link(address: str) -> str:
 
 
 def _value(opened: OpenedDossier, meaning: str) -> object:
-    return opened.decision.values.get(opened.agreement.field_for(meaning))
+    """Return the answer of the field with a meaning; who is anonymous by now, and gave their name before, has none."""
+    known = without_teller(opened.agreement, opened.decision.values)
+    return known.get(opened.agreement.field_for(meaning))
 
 
 def _shown(opened: OpenedDossier, meaning: str) -> str:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.objections.text_room import SHORT
-from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
+from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, assign, assign_many
 from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.request.addresses import local, split
 from gehoor.web.request.languages import said
@@ -46,8 +46,14 @@ def give_many() -> Response | str:
     chosen = request.form.getlist("dossier")
     if not chosen or not request.form.get("aan"):
         return redirect(back, 303)
-    given, refused = assign_many(site().runtime, chosen, wanted, now())
+    chosen = list(dict.fromkeys(chosen))
+    given, refused = assign_many(site().runtime, chosen[:MOST_AT_ONCE], wanted, now())
     why = [(one.number or _("Een van de dossiers"), said().objections.text(one.objection)) for one in refused]
+    if len(chosen) > MOST_AT_ONCE:
+        left = len(chosen) - MOST_AT_ONCE
+        why.append(
+            (_("Nog %(count)s dossiers", count=left), _("Zoveel tegelijk gaat niet: kies ze opnieuw."))
+        )
     return render_template("staff/assigned.html", given=given, refused=why, back=back)
 
 

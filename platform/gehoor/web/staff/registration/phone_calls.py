@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.form import Step
+from gehoor.core.forms.meanings import says_yes
 from gehoor.core.forms.phone_form import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
 from gehoor.services.intake.unsent_forms import Unsent, open_unsent, token_for
 from gehoor.services.intake.wizard import Walk, may_skip
@@ -84,10 +85,10 @@ class Call(Place):
     @property
     def danger(self) -> bool:
         """Whether the caller said that there is danger."""
-        return self.said_of_danger is True
+        return says_yes(self.said_of_danger)
 
     @property
-    def said_of_danger(self) -> object:
+    def said_of_danger(self) -> Any:
         """Whether there is danger, when the caller was asked; else nothing."""
         name = self.agreement.field_for("danger")
         asked = name in self.form.fields and not is_filled_in(self.form.fields[name])

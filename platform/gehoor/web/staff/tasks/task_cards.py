@@ -42,12 +42,15 @@ def task_cards(opened: OpenedDossier) -> list[TaskCard]:
         known = tells_of(opened.agreement, opened.rights.unseen)
         # Of a conflict of interest hears nobody who does not see whom it is about, nor by what is left out.
         may = may_have_by(*of) if known else may_have_by_level(*of, whoever=True)
+        excluded = register.excluded_from(opened.dossier.id) if known else ()
         cards = [
             TaskCard(
                 state,
                 tuple(map(staff.full_name, state.people)),
                 tuple(
-                    staff.full_name(one) for name in state.people if (one := staff.presence.deputy_of(name))
+                    staff.full_name(one)
+                    for name in state.people
+                    if (one := staff.presence.deputy_of(name, excluded))
                 ),
                 tuple(staff.full_name(one) for one in state.people if staff.active(one) and not may(one)),
                 tuple(staff.full_name(one) for one in state.people if not staff.active(one)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError
+from gehoor.services.ports.store import DuplicateKeyError, RefusedRowError, StoreUnavailableError
 
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -42,6 +42,8 @@ def translated(error: sqlite3.Error | UnicodeDecodeError) -> Exception:
         return DuplicateKeyError(str(error))
     if code in (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID):
         return ValueError(f"A document with this number is there already ({error})")
+    if code in (sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_CONSTRAINT):
+        return RefusedRowError("what was to be kept is too long, or of another kind")
     # The low byte is the kind of error; the rest only tells in which system call it came up.
     reason = _REASONS.get(code or 0) or _REASONS.get((code or 0) & 0xFF)
     return StoreUnavailableError(reason or f"the database refused: {error}")

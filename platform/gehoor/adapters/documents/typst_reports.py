@@ -1,0 +1,73 @@
+"""Reports as PDF with a structure that can be read aloud: made by Typst, where that is installed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import Any
+
+from gehoor.adapters.documents.typst_signs import Signs, compiled, drawn
+from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_rows import rows_of
+from gehoor.core.figures.tables import FigureTable
+
+
+@cache
+def _template() -> bytes:
+    return (files("gehoor.adapters.documents") / "report.typ").read_bytes()
+
+
+class TypstReports:
+    """Makes PDF documents of reports."""
+
+    def __init__(self) -> None:
+        self._signs = Signs()
+
+    def pdf(self, document: ReportDocument) -> bytes:
+        """Return a report as a tagged PDF document, with a box in the place of each sign that no font has."""
+        return compiled(_template(), self._signs.shown(json.dumps(_said(document), ensure_ascii=False)))
+
+
+def _said(document: ReportDocument) -> dict[str, Any]:
+    return {
+        "title": drawn(document.title),
+        "subtitle": drawn(document.subtitle),
+        "language": document.language,
+        "notes": list(map(drawn, document.notes)),
+        "digest": document.digest,
+        "chapters": [
+            {
+                "title": drawn(one.title),
+                "explanation": drawn(one.explanation),
+                "text": [drawn(part) for part in one.text.split("\n") if part.strip()],
+                "tables": [_table(document, table) for table in one.tables],
+            }
+            for one in document.chapters
+        ],
+    }
+
+
+def _table(document: ReportDocument, table: FigureTable) -> dict[str, Any]:
+    head, *rows = rows_of(document, table)
+    return {
+        "title": drawn(table.title),
+        "explanation": drawn(table.explanation),
+        "how": list(map(drawn, table.how)),
+        "head": _texts(head),
+        "rows": [_texts(row) for row in rows],
+        "has-total": table.total is not None,
+        # A picture has no colour of its surroundings.
+        "chart": document.charts.get(table.id, "").replace("currentColor", "#1d2b2f"),
+    }
+
+
+def _texts(row: Sequence[Any]) -> list[str]:
+    return [drawn(str(one)) for one in row]
+
+
+def report_printer() -> TypstReports | None:
+    """Return who makes reports as PDF; None where Typst is not installed."""
+    return TypstReports() if find_spec("typst") is not None else None

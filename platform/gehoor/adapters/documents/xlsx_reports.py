@@ -1,0 +1,112 @@
+"""Reports as a workbook: a sheet for each chapter, numbers as numbers, and no text that is ever a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from gehoor.core.figures.register_sheet import RegisterSheets
+from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_rows import Value, rows_of
+
+_FORBIDDEN: Final = re.compile(r"[\\[\]:*?/\\\\']")
+_LONGEST_NAME: Final = 28
+_WIDE: Final = 46
+_LONGEST_CELL: Final = 32_000
+_LARGEST: Final = 10**15
+"""Beyond this a sheet programme rounds."""
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def xlsx(document: ReportDocument) -> bytes:
+    """Return a report as a workbook."""
+    import xlsxwriter  # noqa: PLC0415 - most processes never make one
+
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+        book.set_properties({"title": document.title, "comments": document.digest})
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        heads = book.add_format({"bold": True, "align": "right", "text_wrap": True, "bottom": 1})
+        sheet = book.add_worksheet(_name(1, document.title))
+        sheet.set_column(0, 0, 100)
+        _lines(sheet, 0, [document.title, document.subtitle, *document.notes, document.digest], wrapped)
+        for number, chapter in enumerate(document.chapters, start=2):
+            sheet = book.add_worksheet(_name(number, chapter.title))
+            sheet.set_column(0, 0, _WIDE)
+            sheet.set_column(1, 40, 16)
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
+            at = _lines(sheet, 0, [chapter.title, chapter.explanation, *chapter.text.split("\n")], None)
+            for table in chapter.tables:
+                sheet.write_string(at + 1, 0, table.title, bold)
+                at += 2
+                rows = rows_of(document, table)
+                for place, row in enumerate(rows):
+                    is_total = table.total is not None and place == len(rows) - 1
+                    _row(sheet, at, row, heads if place == 0 else bold if is_total else None)
+                    at += 1
+                at = _lines(sheet, at, [table.explanation, *table.how], None)
+    return made.getvalue()
+
+
+def register_xlsx(made: RegisterSheets) -> bytes:
+    """Return an export of a register as a workbook: a sheet of dossiers, and one for each list."""
+    import xlsxwriter  # noqa: PLC0415 - most processes never make one
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, _OPTIONS) as book:
+        bold, day = (
+            book.add_format({"bold": True, "text_wrap": True}),
+            book.add_format({"num_format": "yyyy-mm-dd"}),
+        )
+        for number, one in enumerate(made.sheets, start=1):
+            sheet = book.add_worksheet(_name(number, one.name))
+            sheet.set_column(0, max(len(one.heads) - 1, 0), 18)
+            sheet.freeze_panes(1, 1)
+            for column, (label, _field) in enumerate(one.heads):
+                sheet.write_string(0, column, label, bold)
+            for at, row in enumerate(one.rows, start=1):
+                for column, value in enumerate(row):
+                    if isinstance(value, date):
+                        sheet.write_datetime(at, column, value, day)
+                    elif isinstance(value, int | Decimal) and _is_kept_whole(value):
+                        sheet.write_number(at, column, value)
+                    elif value is not None:
+                        sheet.write_string(at, column, str(value)[:_LONGEST_CELL])
+            if one.rows:
+                sheet.autofilter(0, 0, len(one.rows), len(one.heads) - 1)
+    return content.getvalue()
+
+
+def _lines(sheet: Any, at: int, said: list[str], how: Any) -> int:
+    for line in said:
+        if line:
+            sheet.write_string(at, 0, line, how)
+            at += 1
+    return at
+
+
+def _row(sheet: Any, at: int, row: list[Value], how: Any) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, int | Decimal) and _is_kept_whole(value):
+            sheet.write_number(at, column, value, how)
+        elif value != "":
+            sheet.write_string(at, column, str(value), how)
+
+
+def _is_kept_whole(value: int | Decimal) -> bool:
+    """Return whether a workbook, whose numbers are floating, keeps each digit of this one."""
+    return -_LARGEST < value < _LARGEST
+
+
+def _name(number: int, title: str) -> str:
+    """Return what a sheet is called: no two alike, and without signs that none may have."""
+    return f"{number}. {_FORBIDDEN.sub(' ', title)}"[:_LONGEST_NAME].strip()

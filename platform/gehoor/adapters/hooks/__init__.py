@@ -1,0 +1,1 @@
+"""Webhooks: what happened, told to programs elsewhere over HTTP."""

@@ -1,0 +1,1 @@
+"""Figures: what is counted of dossiers, how, and what of it is told to whom."""

@@ -1,0 +1,136 @@
+"""Charts of tables as SVG: readable without colours, with a title and a description, and nothing that needs a style.
+
+Drawn small, with each label on a line of its own, so that it can be read on a telephone; the table stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from gehoor.core.figures.tables import FigureTable
+from gehoor.core.reports.model import Chart
+
+_WIDTH: Final = 360
+_BAR: Final = 14
+_LINE: Final = 34
+_TEXT: Final = 12
+_ROOM_FOR_NUMBER: Final = 44
+_HEIGHT: Final = 150
+_MOST_COLUMNS: Final = 14
+_LONGEST: Final = 52
+_LONGEST_UNDER: Final = 9
+_PATTERNS: Final = 6
+
+
+def chart(table: FigureTable, description: str, hidden: str) -> str:
+    """Return a table as SVG, or an empty text where there is nothing to draw. ``description``: what is said of it to
+    who does not see it; ``hidden``: what stands where a number is not told."""
+    if table.chart is None or not table.lines or not any(line.total for line in table.lines):
+        return ""
+    if table.chart is Chart.STACKED and table.broken_down_twice:
+        parts, height = _stacked(table, hidden)
+    elif table.chart is Chart.UPRIGHT and _fits(table):
+        parts, height = list(_upright(table, hidden)), _HEIGHT + 36
+    else:
+        parts, height = list(_bars(table, hidden)), _LINE * len(table.lines) + 6
+    name = f"c{table.id.replace('.', '-')}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" class="chart" role="img" '
+        f'aria-labelledby="{name}-t {name}-d" font-size="{_TEXT}" font-family="sans-serif" fill="currentColor">'
+        f'<title id="{name}-t">{escape(table.title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _bars(table: FigureTable, hidden: str) -> Iterator[str]:
+    most = max(line.total or 0 for line in table.lines) or 1
+    for number, line in enumerate(table.lines):
+        top = number * _LINE
+        yield _text(0, top + 11, _short(line.head.label))
+        if line.total is None:
+            yield _text(0, top + 27, hidden)
+            continue
+        width = round((_WIDTH - _ROOM_FOR_NUMBER) * line.total / most)
+        yield f'<rect x="0" y="{top + 15}" width="{max(width, 1)}" height="{_BAR}"/>'
+        yield _text(max(width, 1) + 5, top + 27, str(line.total))
+
+
+def _fits(table: FigureTable) -> bool:
+    labels = [_under(line.head.label) for line in table.lines]
+    return len(labels) <= _MOST_COLUMNS and all(len(one) <= _LONGEST_UNDER for one in labels)
+
+
+def _under(label: str) -> str:
+    """Return a label as it stands under a column: of a month with its year its first letters."""
+    word, _, year = label.partition(" ")
+    return word[:3] if year.isdecimal() and word.isalpha() else label
+
+
+def _upright(table: FigureTable, hidden: str) -> Iterator[str]:
+    most = max(line.total or 0 for line in table.lines) or 1
+    room = _WIDTH / len(table.lines)
+    for number, line in enumerate(table.lines):
+        middle = round(room * (number + 0.5), 1)
+        yield _text(middle, _HEIGHT + 30, _under(line.head.label), anchor="middle")
+        if line.total is None:
+            yield _text(middle, _HEIGHT + 10, hidden[:1], anchor="middle")
+            continue
+        height = round(_HEIGHT * line.total / most)
+        width = round(min(room * 0.7, 46), 1)
+        left = round(middle - width / 2, 1)
+        yield f'<rect x="{left}" y="{_HEIGHT - height + 16}" width="{width}" height="{max(height, 1)}"/>'
+        yield _text(middle, _HEIGHT - height + 12, str(line.total), anchor="middle")
+
+
+def _stacked(table: FigureTable, hidden: str) -> tuple[list[str], int]:
+    most = max(sum(count or 0 for count in line.counts) for line in table.lines) or 1
+    name = f"p{table.id.replace('.', '-')}"
+    parts = [f"<defs>{''.join(_patterns(name))}</defs>"]
+    for number, line in enumerate(table.lines):
+        top, left = number * _LINE, 0.0
+        parts.append(_text(0, top + 11, _short(line.head.label)))
+        if any(count is None for count in line.counts):
+            parts.append(_text(0, top + 27, hidden))
+            continue
+        for place, count in enumerate(line.counts):
+            width = round((_WIDTH - _ROOM_FOR_NUMBER) * (count or 0) / most, 1)
+            if width:
+                parts.append(_part(left, top + 15, width, f"{name}-{place % _PATTERNS}"))
+            left += width
+        parts.append(_text(round(left + 5), top + 27, str(line.total)))
+    top = len(table.lines) * _LINE + 8
+    for place, column in enumerate(table.columns):
+        parts.append(_part(0, top + place * 20, 20, f"{name}-{place % _PATTERNS}"))
+        parts.append(_text(27, top + place * 20 + 11, _short(column.label)))
+    return parts, top + len(table.columns) * 20
+
+
+def _part(left: float, top: int, width: float, pattern: str) -> str:
+    return f'<rect x="{left}" y="{top}" width="{width}" height="{_BAR}" fill="url(#{pattern})" stroke="currentColor"/>'
+
+
+def _patterns(name: str) -> Iterator[str]:
+    """Give what parts are filled with: they differ in black and white too."""
+    drawn: Sequence[str] = (
+        '<rect width="8" height="8"/>',
+        '<path d="M-2 2 2-2M0 8 8 0M6 10l4-4" stroke="currentColor" stroke-width="1.6"/>',
+        "",
+        '<circle cx="4" cy="4" r="1.7"/>',
+        '<path d="M0 4h8" stroke="currentColor" stroke-width="1.6"/>',
+        '<path d="M0 0 8 8M8 0 0 8" stroke="currentColor" stroke-width="1"/>',
+    )
+    for number, inside in enumerate(drawn):
+        yield (
+            f'<pattern id="{name}-{number}" width="8" height="8" patternUnits="userSpaceOnUse">{inside}</pattern>'
+        )
+
+
+def _text(left: float, top: float, said: str, anchor: str = "") -> str:
+    how = f" text-anchor={quoteattr(anchor)}" if anchor else ""
+    return f'<text x="{left}" y="{top}"{how}>{escape(said)}</text>'
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}\u2026"

@@ -1,0 +1,40 @@
+"""A report as it is read: the same on a page, in print, and in each file that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gehoor.core.figures.tables import FigureTable
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChapter:
+    """A chapter as it is read: its tables, and what somebody wrote."""
+
+    title: str
+    explanation: str
+    text: str
+    tables: tuple[FigureTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDocument:
+    """A report as it is read.
+
+    ``notes``: sentences about it as a whole: over which period, of which departments, what is not shown, from when it
+    is. ``before``: the tables of the year before, by id, where they are shown beside these under the name
+    ``year_before``. ``hidden``: what stands in the place of a number that is not told. ``charts``: drawings by table,
+    as SVG."""
+
+    title: str
+    subtitle: str
+    language: str
+    notes: tuple[str, ...]
+    chapters: tuple[DocumentChapter, ...]
+    before: Mapping[str, FigureTable]
+    year_before: str
+    hidden: str
+    charts: Mapping[str, str]
+    digest: str = ""
+    file_name: str = ""

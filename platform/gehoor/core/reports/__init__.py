@@ -1,0 +1,1 @@
+"""Reports as agreed: which figures a report holds, how each is counted, and what people write beside it."""

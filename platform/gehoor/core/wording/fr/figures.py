@@ -1,0 +1,56 @@
+"""What is said in tables of figures, in French."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from gehoor.core.wording.fr.dates import show_month
+from gehoor.core.wording.port import Figures
+
+
+def _month(month: str) -> str:
+    return show_month(date.fromisoformat(f"{month}-01"))
+
+
+def _quoted(name: str) -> str:
+    return f"\u00ab\u00a0{name}\u00a0\u00bb"
+
+
+FIGURES: Final = Figures(
+    language="fr",
+    count="Nombre",
+    rows="Nombre de lignes",
+    total="Total",
+    unanswered="Non rempli",
+    not_yet="Pas encore",
+    flow={
+        "carried over": "Ouverts d'avant",
+        "came in": "Entrés",
+        "closed": "Terminés",
+        "left open": "Encore ouverts à la fin",
+    },
+    standings={"on time": "\u00c0 temps", "late": "En retard", "running": "En cours"},
+    month=_month,
+    days_between=lambda first, last: f"De {first} à {last} jours",
+    days_above=lambda last: f"Plus de {last} jours",
+    mean="Moyenne",
+    median="Médiane",
+    measured="Calculé sur",
+    mean_days="Nombre moyen de jours",
+    median_days="Médiane en jours",
+    sum="Somme",
+    answers="Nombre de réponses",
+    suspended="Suspendus",
+    extended="Prolongés",
+    rate=lambda of: f"Pour mille, sur {of}",
+    received_in=lambda milestone, period: (
+        f"Sont comptés les dossiers avec {_quoted(milestone)} dans la période {period}."
+    ),
+    flow_in=lambda period: f"Est compté ce qui était ouvert ou est entré dans la période {period}.",
+    only_if=lambda clause: f"Seulement si\u00a0: {clause}.",
+    counts_rows=lambda name: f"Sont comptées les lignes de {_quoted(name)}, pas les dossiers.",
+    several="Un dossier peut compter plusieurs fois\u00a0: les lignes ensemble ne font pas le total.",
+    lead_days=lambda start, until: f"Jours calendaires de {_quoted(start)} à {_quoted(until)}.",
+    of_term=lambda name: f"L'état du délai {_quoted(name)} au moment où vous lisez ceci.",
+)

@@ -1,0 +1,52 @@
+"""What is said in tables of figures, in Dutch."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from gehoor.core.wording.nl.dates import show_month
+from gehoor.core.wording.port import Figures
+
+
+def _month(month: str) -> str:
+    return show_month(date.fromisoformat(f"{month}-01"))
+
+
+FIGURES: Final = Figures(
+    language="nl",
+    count="Aantal",
+    rows="Aantal rijen",
+    total="Totaal",
+    unanswered="Niet ingevuld",
+    not_yet="Nog niet zover",
+    flow={
+        "carried over": "Open van vroeger",
+        "came in": "Binnengekomen",
+        "closed": "Afgerond",
+        "left open": "Nog open op het einde",
+    },
+    standings={"on time": "Op tijd", "late": "Te laat", "running": "Loopt nog"},
+    month=_month,
+    days_between=lambda first, last: f"{first} tot en met {last} dagen",
+    days_above=lambda last: f"Meer dan {last} dagen",
+    mean="Gemiddelde",
+    median="Mediaan",
+    measured="Berekend over",
+    mean_days="Gemiddeld aantal dagen",
+    median_days="Mediaan in dagen",
+    sum="Som",
+    answers="Aantal antwoorden",
+    suspended="Opgeschort",
+    extended="Verlengd",
+    rate=lambda of: f"Per duizend, op {of}",
+    received_in=lambda milestone, period: (
+        f"Geteld zijn dossiers met \u201c{milestone}\u201d in de periode {period}."
+    ),
+    flow_in=lambda period: f"Geteld is wat open was of binnenkwam in de periode {period}.",
+    only_if=lambda clause: f"Alleen als: {clause}.",
+    counts_rows=lambda name: f"Geteld zijn de rijen van \u201c{name}\u201d, geen dossiers.",
+    several="Een dossier kan meermaals voorkomen: de rijen samen zijn niet het totaal.",
+    lead_days=lambda start, until: f"Kalenderdagen van \u201c{start}\u201d tot \u201c{until}\u201d.",
+    of_term=lambda name: f"Hoe de termijn \u201c{name}\u201d staat op het ogenblik dat u dit leest.",
+)

@@ -1,0 +1,1 @@
+"""Figures of a register: what is counted for whom, the overview, and reports."""

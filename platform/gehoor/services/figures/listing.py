@@ -1,0 +1,139 @@
+"""The list behind a figure: which dossiers were counted, the latest received first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.figures.themes import theme_fields, theme_parts, themes_in
+from gehoor.core.reports.model import Overview
+from gehoor.services.access.summary_rights import summary_for
+from gehoor.services.figures.looking import Looking, Place, label_of, looking
+from gehoor.services.ports.documents import summary_of
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.ports.store import Bounds, Cursor, Document, Where
+from gehoor.services.register.runtime import Runtime
+
+PAGE = 50
+_AFTER = "~"
+"""Follows on every sign in a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWish:
+    """Which dossiers: of which department (``organisation/department``; empty: all), with all of these themes, received
+    on which local days, both included. ``after``: from where to go on."""
+
+    themes: tuple[str, ...]
+    department: str = ""
+    received_from: date | None = None
+    received_until: date | None = None
+    after: Cursor | None = None
+
+    @property
+    def received(self) -> Bounds:
+        """Return the bounds of the day of receipt, as stores compare it."""
+        until = f"{self.received_until.isoformat()}{_AFTER}" if self.received_until else None
+        return (self.received_from.isoformat() if self.received_from else None, until)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeList:
+    """A page of dossiers, how many there are in all, and from where to go on."""
+
+    wish: ThemeWish
+    lines: tuple[Summary, ...]
+    total: int
+    department_names: dict[str, str]
+    labels: tuple[str, ...] = ()
+    """What people call the themes: the field and its answer."""
+    after: Cursor | None = None
+
+
+def theme_list(runtime: Runtime, account: Account, now: datetime, wish: ThemeWish) -> ThemeList:
+    """Return the dossiers with some themes that exist for an account."""
+    with looking(runtime, account, now, Action.SEE_FIGURES) as seen:
+        total = sum(count_themes(seen, place, wish) for place in seen.places(wish.department))
+        found = _first(seen, wish)
+        lines = tuple(
+            summary_for(
+                account, summary_of(one), register=seen.register, library=runtime.library, staff=seen.staff
+            )
+            for one in found[:PAGE]
+        )
+        names = {"/".join(place): one.department_name for place, one in seen.agreements.items()}
+        labels = tuple(_in_words(seen, one) for one in wish.themes)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    after = Cursor(last["received"], last["id"]) if last else None
+    return ThemeList(wish, lines, total, names, labels, after)
+
+
+def _in_words(seen: Looking, kept: str) -> str:
+    name, code = theme_parts(kept)
+    fields = [
+        one.dossier_form.fields[name] for one in seen.agreements.values() if name in one.dossier_form.fields
+    ]
+    return f"{fields[0].label}: {label_of(fields[0], code)}" if fields else kept
+
+
+def count_themes(seen: Looking, place: Place, wish: ThemeWish) -> int:
+    """Return how many dossiers of a department have some themes."""
+    told, stale = split_digests(seen, place, {theme_parts(one)[0] for one in wish.themes})
+    count = seen.register.tables.count("dossiers", where=_where(seen, place, wish, told)) if told else 0
+    return count + sum(1 for _ in _stale(seen, place, wish, stale))
+
+
+def split_digests(seen: Looking, place: Place, fields: set[str]) -> tuple[list[str], list[str]]:
+    """Return the agreements of a department under which somebody may see some fields: those that looked at these fields
+    too, so that what was kept of dossiers tells it, and those that did not."""
+    told: list[str] = []
+    stale: list[str] = []
+    # All of it goes by the day of receipt: who may not see that, would find it by trying.
+    for digest in seen.digests(place, fields | {seen.agreements[place].field_for("received-on")}):
+        agreement = seen.runtime.library.sound_agreement(seen.register, digest)
+        if agreement is not None:
+            (told if fields <= _looked_at(agreement.overview) else stale).append(digest)
+    return told, stale
+
+
+def _looked_at(overview: Overview) -> set[str]:
+    return {*theme_fields(overview), *({overview.measures.rows} if overview.measures else ())}
+
+
+def _where(seen: Looking, place: Place, wish: ThemeWish, digests: list[str]) -> Where:
+    return seen.where(
+        place,
+        equals={"agreement": list(digests)},
+        between={"received": wish.received},
+        holding=tuple(("themes", one) for one in wish.themes),
+    )
+
+
+def _stale(seen: Looking, place: Place, wish: ThemeWish, digests: list[str]) -> Iterator[Document]:
+    """Give the dossiers that answer too, of those that were kept before anybody looked at these fields."""
+    if not digests:
+        return
+    asked = _where(seen, place, replace(wish, themes=()), digests)
+    wanted = set(wish.themes)
+    for document in seen.select(asked):
+        values = document.get("figures", {}).get("values", {})
+        if wanted <= set(themes_in(seen.agreements[place], values)):
+            yield document
+
+
+def _first(seen: Looking, wish: ThemeWish) -> list[Document]:
+    found: list[Document] = []
+    for place in seen.places(wish.department):
+        told, stale = split_digests(seen, place, {theme_parts(one)[0] for one in wish.themes})
+        if told:
+            asked = _where(seen, place, wish, told)
+            found += seen.select(asked, order_by=("-received",), limit=PAGE + 1, cursor=wish.after)
+        found += [one for one in _stale(seen, place, wish, stale) if _follows(one, wish.after)]
+    found.sort(key=lambda one: (one["received"], one["id"]), reverse=True)
+    return found[: PAGE + 1]
+
+
+def _follows(document: Document, after: Cursor | None) -> bool:
+    return after is None or (document["received"], document["id"]) < (str(after.value), after.key)

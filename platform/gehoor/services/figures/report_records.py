@@ -1,0 +1,71 @@
+"""Reports in a register: what is being written for one, and those that are kept as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gehoor.services.ports.records import from_document, to_document
+from gehoor.services.ports.store import Where
+from gehoor.services.register.register import Register
+
+_TABLE: Final = "reports"
+DRAFT: Final = "draft"
+KEPT: Final = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report of an organisation over a year: of all its departments, or of one.
+
+    ``texts``: what was written, by chapter (its name), each with who wrote it (an account) and when (UTC text). Of one
+    that is kept, ``tables`` are those of the internal version and ``public`` those of the public one; ``agreements``
+    the agreements (hashes) by department that it was made from; ``digest`` the hash of all it says.
+    """
+
+    id: str
+    organisation: str
+    report: str
+    year: int
+    state: str
+    name: str
+    department: str = ""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    chapters: tuple[Mapping[str, Any], ...] = ()
+    tables: tuple[Mapping[str, Any], ...] = ()
+    public: tuple[Mapping[str, Any], ...] = ()
+    agreements: Mapping[str, str] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
+    least: int = 0
+    made_by: str = ""
+    made_as: str = ""
+    """As what they worked: the names of their roles."""
+    made_at: str = ""
+    source: str = ""
+    certainty: str = ""
+    language: str = ""
+    digest: str = ""
+
+
+def draft_id(organisation: str, report: str, year: int, departments: Iterable[str]) -> str:
+    """Return what a draft is called: there is one of each, and who makes it of other departments writes another."""
+    return "/".join(("draft", organisation, report, str(year), *sorted(departments)))
+
+
+def report_record(register: Register, name: str) -> ReportRecord | None:
+    """Return a report, or what is written for one."""
+    document = register.tables.get(_TABLE, name)
+    return from_document(ReportRecord, document) if document else None
+
+
+def save_report(register: Register, record: ReportRecord) -> None:
+    """Keep a report, or what is written for one."""
+    register.tables.put(_TABLE, record.id, to_document(record))
+
+
+def kept_reports(register: Register, organisation: str) -> list[ReportRecord]:
+    """Return the reports of an organisation that are kept, the latest first."""
+    where = Where({"organisation": organisation, "state": KEPT}, sound_only=True)
+    found = [from_document(ReportRecord, one) for one in register.tables.select(_TABLE, where=where)]
+    return sorted(found, key=lambda one: (one.year, one.made_at, one.id), reverse=True)

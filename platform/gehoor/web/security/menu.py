@@ -1,0 +1,58 @@
+"""What the menu of staff shows: what waits for them, and which pages are there for them."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, g
+
+from gehoor.core.agreement.actions import Action
+from gehoor.services.dossiers.tasks import count_tasks
+from gehoor.services.figures.looking import allowed_somewhere
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
+from gehoor.services.search.unclaimed import count_unclaimed
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+
+_REPORTS = (Action.MAKE_REPORTS, Action.READ_REPORTS)
+
+
+def install(app: Flask) -> None:
+    """Let templates ask what the menu shows."""
+    app.jinja_env.globals.update(
+        task_count=task_count,
+        sees_figures=lambda: counts_for(Action.SEE_FIGURES),
+        has_reports=lambda: counts_for(*_REPORTS),
+        exports=lambda: counts_for(Action.EXPORT_DOSSIERS),
+    )
+
+
+def task_count() -> int:
+    """Return how many tasks who is signed in has still to do: their own, and those that
+    wait for a role of theirs while nobody has them."""
+    if "task_count" not in g:
+        try:
+            mine = count_tasks(site().runtime, me(), now())
+            g.task_count = mine + count_unclaimed(site().runtime, me(), now())
+        except (StoreUnavailableError, DamagedError):
+            # Whatever this page is about must not fail by a number in its menu.
+            g.task_count = 0
+    number: int = g.task_count
+    return number
+
+
+def counts_for(*actions: Action) -> bool:
+    """Say whether who is signed in may do one of these in some department."""
+    known: dict[Action, bool] = g.setdefault("counts_for", {})
+    for one in actions:
+        if one not in known:
+            try:
+                known[one] = allowed_somewhere(site().runtime, me(), now(), one)
+            except (StoreUnavailableError, DamagedError):
+                # As for the number of tasks.
+                known[one] = False
+    return any(known[one] for one in actions)
+
+
+def refuse_figures(action: Action | None) -> None:
+    """Answer that there is no such page to who does not do this anywhere; none: who neither makes nor reads reports."""
+    if not counts_for(*((action,) if action else _REPORTS)):
+        abort(404)

@@ -1,0 +1,1 @@
+"""Figures for who leads: the overview, the lists behind it, and reports."""

@@ -1,0 +1,146 @@
+"""The overview: what is late, who has what, what keeps coming back. Each figure opens its list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_babel import gettext as _
+
+from gehoor.core.agreement.actions import Action
+from gehoor.services.figures.listing import ThemeWish, theme_list
+from gehoor.services.figures.overview import TABS, Count, overview
+from gehoor.services.ports.store import Cursor
+from gehoor.services.search.worklist_filters import Standing, Tab, Wish
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.worklists.worklist import arguments
+
+pages = Blueprint("figures", __name__, url_prefix="/medewerker/cijfers")
+
+_LONGEST: Final = 200
+_MOST_THEMES: Final = 5
+
+
+@pages.get("/")
+@allow(Policy.COUNTS, Action.SEE_FIGURES)
+def show() -> str:
+    """Show the overview, of all departments or of one."""
+    department = request.args.get("afdeling", "")[:_LONGEST]
+    found = overview(site().runtime, me(), now(), department)
+    if department and department not in found.departments:
+        abort(404)
+    return render_template(
+        "staff/figures.html",
+        found=found,
+        tiles=[(_tile(one.wish), _how(one.wish), one, work_address(one)) for one in found.tiles],
+        heads=[_head(tab) for tab in TABS],
+        tables=[
+            (
+                _("Wie wat behandelt"),
+                _("Wie"),
+                found.by_handler,
+                _("Een dossier met twee behandelaars telt bij beiden."),
+            ),
+            (
+                _("Wie aan zet is"),
+                _("Rol"),
+                found.by_role,
+                _("Geteld is de rol die verantwoordelijk is voor de eerstvolgende termijn van elk dossier."),
+            ),
+        ],
+        work_address=work_address,
+        theme_address=theme_address,
+    )
+
+
+@pages.get("/dossiers")
+@allow(Policy.COUNTS, Action.SEE_FIGURES)
+def dossiers() -> str:
+    """Show the dossiers behind a figure about what keeps coming back."""
+    wish = ThemeWish(
+        tuple(one[:_LONGEST] for one in request.args.getlist("thema")[:_MOST_THEMES]),
+        request.args.get("afdeling", "")[:_LONGEST],
+        _day(request.args.get("van", "")),
+        _day(request.args.get("tot", "")),
+        _cursor(request.args.get("na", "")),
+    )
+    if not wish.themes:
+        abort(404)
+    found = theme_list(site().runtime, me(), now(), wish)
+    return render_template(
+        "staff/figure_dossiers.html",
+        found=found,
+        after=theme_address(wish, found.after) if found.after else "",
+        back=url_for("figures.show", afdeling=wish.department or None),
+    )
+
+
+def work_address(one: Count) -> str:
+    """Return the address of the work list behind a figure."""
+    address: str = url_for("staff.work", **arguments(one.wish))
+    return address
+
+
+def theme_address(wish: ThemeWish, after: Cursor | None = None) -> str:
+    """Return the address of the list of dossiers with some themes."""
+    asked: dict[str, Any] = {
+        "thema": list(wish.themes),
+        "afdeling": wish.department or None,
+        "van": wish.received_from.isoformat() if wish.received_from else None,
+        "tot": wish.received_until.isoformat() if wish.received_until else None,
+        "na": f"{after.value},{after.key}" if after else None,
+    }
+    address: str = url_for("figures.dossiers", **asked)
+    return address
+
+
+def _tile(wish: Wish) -> str:
+    names: Mapping[tuple[Tab, Standing | None], str] = {
+        (Tab.LATE, None): _("Te laat"),
+        (Tab.LATE, Standing.LATE_TODAY): _("Sinds vandaag te laat"),
+        (Tab.DEPARTMENT, Standing.TODAY): _("Vandaag te doen"),
+        (Tab.WEEK, None): _("Deze week te doen"),
+        (Tab.UNASSIGNED, None): _("Niet toegewezen"),
+        (Tab.DANGER, None): _("Gevaar"),
+        (Tab.DEPARTMENT, None): _("Open dossiers"),
+    }
+    return names[wish.tab, wish.standing]
+
+
+def _how(wish: Wish) -> str:
+    """Say how a figure counts."""
+    sentences: Mapping[tuple[Tab, Standing | None], str] = {
+        (Tab.LATE, None): _("Open dossiers waarvan de eerste termijn voorbij is."),
+        (Tab.LATE, Standing.LATE_TODAY): _("Daarvan: de termijn verliep gisteren, of vandaag op een uur."),
+        (Tab.DEPARTMENT, Standing.TODAY): _("Open dossiers waarvan de eerste termijn vandaag afloopt."),
+        (Tab.WEEK, None): _(
+            "Open dossiers waarvan de eerste termijn binnen zeven dagen afloopt, vandaag erbij."
+        ),
+        (Tab.UNASSIGNED, None): _("Open dossiers die niemand behandelt."),
+        (Tab.DANGER, None): _("Open dossiers waarin iemand zei dat er gevaar is."),
+        (Tab.DEPARTMENT, None): _(
+            "Dossiers die niet afgesloten zijn, en gesloten dossiers die toch iets vragen."
+        ),
+    }
+    return sentences[wish.tab, wish.standing]
+
+
+def _head(tab: Tab) -> str:
+    names: dict[Tab, str] = {Tab.DEPARTMENT: _("Open"), Tab.LATE: _("Te laat"), Tab.WEEK: _("Deze week")}
+    return names[tab]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _cursor(text: str) -> Cursor | None:
+    value, comma, key = text[:_LONGEST].rpartition(",")
+    return Cursor(value, key) if comma and key else None

@@ -1,0 +1,143 @@
+"""A report in words: what stands around its figures, in the language of its organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+
+from gehoor.core.figures.charts import chart
+from gehoor.core.figures.documents import table_in
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
+from gehoor.core.figures.suppression import public_tables
+from gehoor.core.figures.tables import FigureTable
+from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.services.figures.report_records import ReportRecord
+from gehoor.services.figures.reports import Draft
+from gehoor.web.display.filters import utc_moment
+from gehoor.web.request.languages import said
+
+
+def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
+    """Return a report as it is being made."""
+    report, record = draft.offered.report, draft.record
+    tables = draft.reckoned.tables
+    before = {} if public else draft.reckoned.before
+    if public:
+        shown = public_tables(list(tables.values()), report.tables, report.least, draft.year)
+        tables = {one.id: one for one in shown}
+    chapters = tuple(
+        DocumentChapter(
+            one.title,
+            one.explanation,
+            record.texts.get(one.title, {}).get("text", ""),
+            tuple(tables[table.id] for table in one.tables if table.id in tables),
+        )
+        for one in report.chapters
+        if not (public and one.internal)
+    )
+    names = [name for key, name in draft.offered.departments.items() if draft.department in ("", key)]
+    notes = [
+        _version(public),
+        _("Dit is een ontwerp. Het telt de dossiers die u mag zien, zoals zij er nu staan."),
+    ]
+    about = _about(draft.year, names, report.least if public else 0)
+    title = f"{report.name} {draft.year}"
+    return _document(title, draft.offered.organisation_name, [*notes, *about], chapters, before, draft.year)
+
+
+def kept_document(
+    record: ReportRecord, organisation_name: str, made_by: str, *, public: bool
+) -> ReportDocument:
+    """Return a report that is kept."""
+    found = record.public if public else record.tables
+    tables = {one["id"]: table_in(one) for one in found}
+    chapters = tuple(
+        DocumentChapter(
+            one["title"],
+            one["explanation"],
+            record.texts.get(one["title"], {}).get("text", ""),
+            tuple(tables[name] for name in one["tables"] if name in tables),
+        )
+        for one in record.chapters
+        if not (public and one["internal"])
+    )
+    notes = [
+        _version(public),
+        _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
+        *_about(record.year, record.departments.values(), record.least if public else 0),
+        *([_("Bron: %(source)s.", source=record.source)] if record.source else []),
+    ]
+    title = f"{record.name} {record.year}"
+    # Of what is public: by the hash of all of it, somebody could try small numbers until one fits.
+    said = content_hash(dump([list(found), dict(record.texts)], sort=True)) if public else record.digest
+    digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
+    return _document(title, organisation_name, notes, chapters, {}, record.year, digest)
+
+
+def _version(public: bool) -> str:
+    said: str = _("Openbare versie.") if public else _("Interne versie, niet om te verspreiden.")
+    return said
+
+
+def _about(year: int, departments: Iterable[str], least: int) -> list[str]:
+    days = said().formats.days(date(year, 1, 1), date(year, 12, 31))
+    sentences = [
+        _("Periode: %(days)s.", days=days),
+        _("Afdelingen: %(names)s.", names=", ".join(departments)),
+    ]
+    if least:
+        sentences.append(
+            _(
+                "Waar %(sign)s staat (niet gegeven), is het aantal kleiner dan %(least)s, of zou men er een kleiner"
+                " aantal uit kunnen afleiden.",
+                sign=_hidden(),
+                least=least,
+            )
+        )
+    return sentences
+
+
+def _document(
+    title: str,
+    subtitle: str,
+    notes: Iterable[str],
+    chapters: tuple[DocumentChapter, ...],
+    before: Mapping[str, FigureTable],
+    year: int,
+    digest: str = "",
+) -> ReportDocument:
+    tables = [table for one in chapters for table in one.tables]
+    return ReportDocument(
+        title,
+        subtitle,
+        said().language,
+        tuple(notes),
+        chapters,
+        before,
+        str(year - 1),
+        _hidden(),
+        {one.id: drawn for one in tables if (drawn := chart(one, _described(one), _hidden()))},
+        digest,
+    )
+
+
+def _described(table: FigureTable) -> str:
+    """Say what a drawing shows, to who does not see it: the highest, the rest stands in the table."""
+    lines = [line for line in table.lines if line.total]
+    if not lines:
+        return str(_("Alles staat in de tabel ernaast."))
+    most = max(lines, key=lambda line: line.total or 0)
+    most_of: str = _(
+        "Het meest: %(label)s (%(number)s). Alle aantallen staan in de tabel ernaast.",
+        label=most.head.label,
+        number=most.total,
+    )
+    return most_of
+
+
+def _hidden() -> str:
+    """Return what stands where a number is not told."""
+    sign: str = _("n.g.")
+    return sign

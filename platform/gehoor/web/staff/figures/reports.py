@@ -1,0 +1,257 @@
+"""Reports: which there are, making one, keeping it, and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_texts import report_csv, report_json
+from gehoor.services.figures.report_records import ReportRecord
+from gehoor.services.figures.reports import (
+    LONGEST,
+    Draft,
+    NoSuchReportError,
+    WrittenMeanwhileError,
+    behind_figure,
+    draft_of,
+    keep_report,
+    kept_for_account,
+    kept_report,
+    offered_reports,
+    write_chapter,
+)
+from gehoor.services.register.register import reading
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.figures.files import XLSX, as_file
+from gehoor.web.staff.figures.report_reading import draft_document, kept_document
+
+pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
+
+_LONGEST_NAME: Final = 200
+_PUBLIC: Final = "openbaar"
+
+
+@pages.get("/")
+@allow(Policy.COUNTS)
+def overview() -> str:
+    """Show which reports can be made, and those that are kept."""
+    offered = offered_reports(site().runtime, me(), now())
+    kept = kept_for_account(site().runtime, me(), now())
+    return render_template("staff/reports.html", offered=offered, kept=kept, names=_names(kept))
+
+
+@pages.get("/<organisation>/<report>/<int:year>")
+@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+def draft(organisation: str, report: str, year: int) -> str:
+    """Show a report as it is being made, with room to write."""
+    found = _draft(organisation, report, year)
+    return _draft_page(found)
+
+
+@pages.post("/<organisation>/<report>/<int:year>/hoofdstuk")
+@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+@text_room(tekst=LONGEST, eerder=LONGEST)
+def write(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
+    """Keep what was written in a chapter."""
+    chapter = request.form.get("hoofdstuk", "")[:_LONGEST_NAME]
+    text = _plain(request.form.get("tekst", ""))
+    try:
+        write_chapter(
+            site().runtime, me(), now(), _asked(organisation, report, year),
+            (chapter, text, _plain(request.form.get("eerder", ""))),
+        )  # fmt: skip
+    except WrittenMeanwhileError as error:
+        page = _draft_page(_draft(organisation, report, year), conflict=(chapter, text, error.theirs))
+        return page, 409
+    except NoSuchReportError:
+        abort(404)
+    return redirect(_address(organisation, report, year, saved=chapter), 303)
+
+
+@pages.post("/<organisation>/<report>/<int:year>/vastleggen")
+@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+def keep(organisation: str, report: str, year: int) -> Response:
+    """Keep a report as it now is."""
+    try:
+        record = keep_report(site().runtime, me(), now(), _asked(organisation, report, year))
+    except NoSuchReportError:
+        abort(404)
+    return redirect(url_for("reports.kept", name=record.id), 303)
+
+
+@pages.get("/<organisation>/<report>/<int:year>/dossiers")
+@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+def behind(organisation: str, report: str, year: int) -> str:
+    """Show the dossiers behind a figure of a report."""
+    figure = (
+        request.args.get("tabel", "")[:_LONGEST_NAME],
+        _key(request.args.get("rij")),
+        _key(request.args.get("kolom")),
+    )
+    try:
+        offered, found = behind_figure(
+            site().runtime, me(), now(), _asked(organisation, report, year), figure
+        )
+    except NoSuchReportError:
+        abort(404)
+    table = offered.report.tables[figure[0]]
+    return render_template(
+        "staff/report_dossiers.html",
+        table=table,
+        labels=request.args.getlist("naam")[:2],
+        found=found,
+        total=sum(times for _one, times in found),
+        departments=offered.departments,
+        back=_address(organisation, report, year, _anchor=f"t-{figure[0]}"),
+    )
+
+
+@pages.get("/vastgelegd/<name>")
+@allow(Policy.COUNTS, Action.READ_REPORTS)
+def kept(name: str) -> str:
+    """Show a report that is kept."""
+    record = _kept(name)
+    public = request.args.get("versie") == _PUBLIC
+    return render_template(
+        "staff/report_kept.html", record=record, document=_document(record, public=public), public=public
+    )
+
+
+@pages.get("/vastgelegd/<name>/verslag.<kind>")
+@allow(Policy.COUNTS, Action.READ_REPORTS)
+def file(name: str, kind: str) -> Response:
+    """Give a report that is kept as a file."""
+    record = _kept(name)
+    public = request.args.get("versie") == _PUBLIC
+    return _file(_document(record, public=public), kind, f"{record.report}-{record.year}-{_suffix(public)}")
+
+
+@pages.get("/<organisation>/<report>/<int:year>/ontwerp.<kind>")
+@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+def draft_file(organisation: str, report: str, year: int, kind: str) -> Response:
+    """Give a report as it is being made as a file."""
+    found = _draft(organisation, report, year)
+    public = request.args.get("versie") == _PUBLIC
+    return _file(
+        draft_document(found, public=public), kind, f"{_('ontwerp')}-{report}-{year}-{_suffix(public)}"
+    )
+
+
+def _file(document: ReportDocument, kind: str, name: str) -> Response:
+    files = site().report_files
+    made: Mapping[str, tuple[str, Callable[[], bytes | None]]] = {
+        "csv": ("text/csv; charset=utf-8", lambda: report_csv(document, local=True)),
+        "txt": ("text/csv; charset=utf-8", lambda: report_csv(document, local=False)),
+        "json": ("application/json", lambda: report_json(document)),
+        "xlsx": (XLSX, lambda: files.xlsx(document) if files else None),
+        "pdf": ("application/pdf", lambda: files.pdf(document) if files else None),
+    }
+    if kind not in made:
+        abort(404)
+    media, make = made[kind]
+    content = make()
+    if content is None:
+        abort(404)
+    return as_file(content, media, name, kind)
+
+
+def _suffix(public: bool) -> str:
+    """Return what the name of a file ends with, so that nobody sends the one for the other."""
+    said: str = _("openbaar") if public else _("intern")
+    return said
+
+
+def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> str:
+    public = request.args.get("versie") == _PUBLIC
+    organisation, report = found.offered.organisation, found.offered.report
+    where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
+    where["afdeling"] = found.department or None
+    return render_template(
+        "staff/report_draft.html",
+        being=found,
+        document=draft_document(found, public=public),
+        public=public,
+        asks={one.title: one.asks for one in report.chapters if one.asks},
+        texts=found.record.texts,
+        saved=request.args.get("bewaard", ""),
+        conflict=conflict,
+        longest=LONGEST,
+        address=lambda **more: url_for("reports.draft", **{**where, **more}),
+        behind=lambda table, row, column, *names: url_for(
+            "reports.behind", **where, tabel=table, rij=row, kolom=column, naam=names
+        ),
+        file=lambda kind: url_for(
+            "reports.draft_file", **where, kind=kind, versie=_PUBLIC if public else None
+        ),
+        to=lambda page: url_for(f"reports.{page}", **where),
+        years=found.offered.years[:8],
+        running=found.year == found.offered.years[0],
+        unwritten=[one.title for one in report.chapters if one.asks and one.title not in found.record.texts],
+    )
+
+
+def _draft(organisation: str, report: str, year: int) -> Draft:
+    try:
+        return draft_of(site().runtime, me(), now(), _asked(organisation, report, year))
+    except NoSuchReportError:
+        abort(404)
+
+
+def _kept(name: str) -> ReportRecord:
+    try:
+        return kept_report(site().runtime, me(), now(), name)
+    except NoSuchReportError:
+        abort(404)
+
+
+def _document(record: ReportRecord, *, public: bool) -> ReportDocument:
+    organisation, who = _names([record])[record.id]
+    return kept_document(record, organisation, record.made_as if public else who, public=public)
+
+
+def _names(records: list[ReportRecord]) -> dict[str, tuple[str, str]]:
+    """Return of each report what its organisation is called, and who made it."""
+    runtime = site().runtime
+    with reading(runtime.store) as register:
+        staff = runtime.staff.of(register, now())
+        found = {}
+        for one in records:
+            digest = next(iter(one.agreements.values()), "")
+            agreement = runtime.library.sound_agreement(register, digest) if digest else None
+            name = agreement.organisation_name if agreement else one.organisation
+            found[one.id] = (name, f"{staff.full_name(one.made_by)} ({one.made_as})")
+    return found
+
+
+def _asked(organisation: str, report: str, year: int) -> tuple[str, str, int, str]:
+    return organisation, report, year, request.args.get("afdeling", "")[:_LONGEST_NAME]
+
+
+def _address(organisation: str, report: str, year: int, saved: str = "", _anchor: str | None = None) -> str:
+    address: str = url_for(
+        "reports.draft",
+        organisation=organisation,
+        report=report,
+        year=year,
+        afdeling=request.args.get("afdeling") or None,
+        bewaard=saved or None,
+        _anchor=_anchor,
+    )
+    return address
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _key(given: str | None) -> str | None:
+    return None if given is None else given[:_LONGEST_NAME]

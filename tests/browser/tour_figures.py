@@ -1,0 +1,56 @@
+"""The pages with figures: the overview, the lists behind it, a report from draft to file, and the export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.browser.served import Served
+from tests.browser.steps import WORK, press
+from tests.support.de_linde import publish_change
+from tests.support.figures import with_figures
+
+REPORT = f"{WORK}verslagen/de-linde/jaarverslag/2026"
+
+
+def tour_figures(page: Page, linde: Served) -> Iterator[str]:
+    """Stop at each state of each page with figures."""
+    publish_change(linde.site.runtime, agreed_figures, "2026-02-02 10:00")
+    page.goto(f"{WORK}cijfers/")
+    yield "figures"
+    page.goto(f"{WORK}cijfers/?afdeling=de-linde/beukenhof")
+    yield "figures-department"
+    page.goto(f"{WORK}cijfers/dossiers?thema=soort_klacht_hoofd%3Dzorg_begeleiding")
+    yield "figures-list"
+    page.goto(f"{WORK}verslagen/")
+    yield "reports-none"
+    page.goto(REPORT)
+    yield "report-draft"
+    page.goto(f"{REPORT}/dossiers?tabel=1.2&rij=klacht&naam=Klacht")
+    yield "report-behind"
+    page.goto(f"{REPORT}?versie=openbaar")
+    yield "report-draft-public"
+    page.goto(REPORT)
+    page.fill(".writing textarea >> nth=0", "Meer dan vorig jaar.")
+    page.eval_on_selector(".writing input[name=eerder] >> nth=0", "one => one.value = 'iets anders'")
+    press(page, ".writing button >> nth=0")
+    yield "report-saved-or-conflict"
+    page.goto(REPORT)
+    press(page, "main form[action$=vastleggen] button")
+    yield "report-kept"
+    press(page, "main nav a >> text=Openbaar")
+    yield "report-kept-public"
+    page.goto(f"{WORK}verslagen/")
+    yield "reports"
+    page.goto(f"{WORK}uitvoer/")
+    yield "export"
+
+
+def agreed_figures(document: dict[str, object]) -> None:
+    """Agree on figures, and that a quality coordinator sees, makes, reads and takes out all of them."""
+    with_figures(document)
+    rights = document["rights"]
+    assert isinstance(rights, dict)
+    rights |= {name: ["kwaliteitscoordinator"] for name in ("see-figures", "make-reports", "read-reports")}
+    rights["export-dossiers"] = ["kwaliteitscoordinator"]

@@ -1,0 +1,104 @@
+"""Taking out many dossiers: what somebody sees, no more, noted in each, in files that open."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from gehoor.adapters.documents.report_files import MadeReportFiles
+from gehoor.core.figures.register_sheet import register_csv
+from gehoor.services.figures import register_export
+from gehoor.services.figures.register_export import (
+    ExportWish,
+    Names,
+    TooManyDossiersError,
+    export_register,
+    exportable,
+)
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.web.request.site import write_reports
+from tests.scenarios.figures.test_every_figure_is_its_list import account
+from tests.support.clock import at
+from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, staff
+from tests.support.site import new_site
+
+NOW = at("2026-05-20 12:00")
+NAMES = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij")
+
+
+def may_export(document: dict[str, Any]) -> None:
+    document["rights"]["export-dossiers"] = ["kwaliteitscoordinator", "teamverantwoordelijke"]
+    document["forms"]["dossier"]["properties"]["klager_naam"]["seen-by"] = ["kwaliteitscoordinator"]
+
+
+@pytest.fixture
+def house() -> Runtime:
+    runtime = de_linde()
+    publish_change(runtime, may_export, "2026-05-01 10:00")
+    for name, role in (
+        ("els", "kwaliteitscoordinator"),
+        ("koen", "teamverantwoordelijke"),
+        ("ria", "onthaal"),
+    ):
+        staff(runtime, name, role)
+    open_by_phone(runtime, "2026-05-12 14:00", onderwerp="=2+5", klager_naam="Peeters")
+    hidden = open_by_phone(runtime, "2026-05-13 14:00", klager_naam="Wouters").dossier
+    fill(runtime, hidden, "2026-05-13 15:00", vertrouwelijkheid="streng")
+    return runtime
+
+
+def columns(runtime: Runtime, name: str, **asked: Any) -> dict[str, list[Any]]:
+    sheet = export_register(runtime, account(runtime, name), NOW, ExportWish(**asked), NAMES).sheets[0]
+    of = list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.heads)
+    return {field or label: list(cells) for (label, field), cells in zip(sheet.heads, of, strict=True)}
+
+
+def test_each_field_stands_in_it_that_somebody_sees(house: Runtime) -> None:
+    found = columns(house, "els")
+    assert found["klager_naam"] == ["Peeters", "Wouters"]
+    assert found["onderwerp"][0] == "=2+5"
+    assert found["ontvangstdatum"][0].isoformat() == "2026-05-12"
+
+
+def test_what_somebody_does_not_see_stands_in_no_file(house: Runtime) -> None:
+    found = columns(house, "koen")
+    assert found["Nummer"] == ["BEU-2026-0001"], "a strict dossier does not exist for them"
+    assert found["klager_naam"] == [None]
+    made = export_register(house, account(house, "koen"), NOW, ExportWish(), NAMES)
+    assert "Peeters" not in str(made)
+
+
+def test_nobody_takes_out_anything_who_is_not_named(house: Runtime) -> None:
+    assert exportable(house, account(house, "ria"), NOW) == {}
+    assert columns(house, "ria")["Nummer"] == []
+
+
+def test_each_dossier_says_that_it_went_into_a_file(house: Runtime) -> None:
+    columns(house, "els")
+    with reading(house.store) as register:
+        ids = [one["id"] for one in register.tables.select("dossiers")]
+        assert [[one.way for one in register.access_log(each)] for each in ids] == [["export"]] * 2
+
+
+def test_a_period_narrows_it_and_too_many_are_refused(
+    house: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert columns(house, "els", received_from=at("2026-05-13 12:00").date())["Nummer"] == ["BEU-2026-0002"]
+    monkeypatch.setattr(register_export, "MOST", 1)
+    with pytest.raises(TooManyDossiersError):
+        columns(house, "els")
+
+
+def test_no_text_is_a_formula_in_a_file(house: Runtime) -> None:
+    site = new_site("2026-05-20 12:00", house)
+    write_reports(site.app, MadeReportFiles())
+    answer = site.staff("mia", "kwaliteitscoordinator").send("/medewerker/uitvoer/", soort="xlsx")
+    book = load_workbook(io.BytesIO(answer.data))
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "=2+5"]
+    assert [cell.data_type for cell in cells] == ["s"]
+    made = export_register(house, account(house, "els"), NOW, ExportWish(), NAMES)
+    assert b"'=2+5" in register_csv(made, local=True)
