@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.model import Condition, fact_names
+from gehoor.core.figures.contributions import Member
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import tally
 from gehoor.core.figures.tables import FigureTable, figure_table
@@ -21,12 +22,14 @@ from gehoor.services.ports.store import Bounds
 @dataclass(frozen=True, slots=True)
 class Reckoned:
     """The tables of a report over a period, by id, with those of the year before where a table is about one year; and
-    how many dossiers of an earlier Gehoor are in these departments, of which nothing can be counted yet."""
+    how many dossiers of an earlier Gehoor are in these departments, of which nothing can be counted yet. ``members``:
+    the dossiers that were looked at."""
 
     period: Period
     tables: Mapping[str, FigureTable]
     before: Mapping[str, FigureTable]
     uncounted: int = 0
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,19 @@ def reckon(
             found = tally(report, table, earlier, counted)
             before[table.id] = figure_table(report, table, earlier, found, departments, sentences)
         progress(number, len(report.tables))
-    return Reckoned(period, tables, before, uncounted)
+    return Reckoned(period, tables, before, uncounted, _members(report, departments[0], known))
+
+
+def _members(report: Report, agreement: Agreement, known: Sequence[_Known]) -> tuple[Member, ...]:
+    """Return the dossiers with the tables in which they are not counted."""
+    fields = {one.id: fields_of(one, report, agreement) for one in report.tables.values()}
+    left_out: dict[frozenset[str], frozenset[str]] = {}
+    for one in known:
+        if one.unseen not in left_out:
+            left_out[one.unseen] = frozenset(
+                name for name, of in fields.items() if not one.unseen.isdisjoint(of)
+            )
+    return tuple(Member(one.counted, left_out[one.unseen]) for one in known)
 
 
 def listed(

@@ -15,6 +15,7 @@ from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import behind
 from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.suppression import public_tables
+from gehoor.core.figures.tables import FigureTable
 from gehoor.core.reports.model import Report
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.wording.registry import sentences_in
@@ -70,6 +71,11 @@ class Draft:
     year: int
     reckoned: Reckoned
     record: ReportRecord
+
+    def public(self) -> list[FigureTable]:
+        """Return its tables as the public may see them."""
+        report, found = self.offered.report, self.reckoned
+        return public_tables([found.tables[name] for name in report.tables], report, found.period, found.members)
 
 
 def offered_reports(runtime: Runtime, account: Account, now: datetime) -> list[Offered]:
@@ -198,9 +204,7 @@ def keep_report(
             for one in offered.report.chapters
         ),
         tables=tuple(map(table_document, tables)),
-        public=tuple(
-            map(table_document, public_tables(tables, offered.report.tables, offered.report.least, asked[2]))
-        ),
+        public=tuple(map(table_document, draft.public())),
         agreements={"/".join(place): seen.agreements[place].hash for place in places},
         departments={"/".join(place): seen.agreements[place].department_name for place in places},
         made_by=account.name,

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from gehoor.core.figures.charts import chart
 from gehoor.core.figures.documents import table_in
 from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
-from gehoor.core.figures.suppression import public_tables
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.report_records import ReportRecord
@@ -25,8 +24,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     tables = draft.reckoned.tables
     before = {} if public else draft.reckoned.before
     if public:
-        shown = public_tables(list(tables.values()), report.tables, report.least, draft.year)
-        tables = {one.id: one for one in shown}
+        tables = {one.id: one for one in draft.public()}
     chapters = tuple(
         DocumentChapter(
             one.title,
