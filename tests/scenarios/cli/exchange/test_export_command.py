@@ -32,7 +32,7 @@ def test_all_goes_into_a_new_folder_and_its_manifest_is_told(store: Path, tmp_pa
 def test_the_files_of_the_agreements_are_those_that_were_published(store: Path, tmp_path: Path) -> None:
     assert run("export", "waterhof", tmp_path / "kit", "--by", "Jan", "--store", store).code == 0
     (version,) = (tmp_path / "kit" / "afspraken" / "bestanden").iterdir()
-    files = [one for one in version.rglob("*.yaml")]
+    files = list(version.rglob("*.yaml"))
     assert files
     for one in files:
         assert one.read_bytes() == (ORGANISATIONS / one.relative_to(version)).read_bytes()
