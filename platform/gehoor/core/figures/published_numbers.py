@@ -36,7 +36,7 @@ class Naming:
         if agreed.years == 1:
             keys = [*keys, (YEAR, str(year))]
         span = agreed.years if agreed.years > 1 and agreed.by != YEAR else 0
-        self._of: Number = (repr(rest), span, agreed.flow, counts_rows)
+        self._of: Number = (repr(rest), span, agreed.flow, counts_rows, agreed.period_by)
         self._keys = keys
 
     def cell(self, row: str, column: str) -> Number:
