@@ -75,7 +75,9 @@ class Draft:
     def public(self) -> list[FigureTable]:
         """Return its tables as the public may see them."""
         report, found = self.offered.report, self.reckoned
-        return public_tables([found.tables[name] for name in report.tables], report, found.period, found.members)
+        return public_tables(
+            [found.tables[name] for name in report.tables], report, found.period, found.members
+        )
 
 
 def offered_reports(runtime: Runtime, account: Account, now: datetime) -> list[Offered]:
@@ -121,7 +123,15 @@ def draft_of(
     ``organisation/department``; empty: all that agreed on it). Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, places = _places(seen, asked)
-        return _draft(seen, offered, places, asked, progress)
+        return draft_in(seen, offered, places, asked, progress)
+
+
+def report_asked(
+    runtime: Runtime, account: Account, now: datetime, asked: tuple[str, str, int, str]
+) -> Report:
+    """Return a report as it is agreed on. ``asked``: as for ``draft_of``. Raises ``NoSuchReportError``."""
+    with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
+        return _places(seen, asked)[0].report
 
 
 def behind_figure(
@@ -156,12 +166,12 @@ def write_chapter(
     asked: tuple[str, str, int, str],
     said: tuple[str, str, str],
 ) -> None:
-    """Keep what somebody writes in a chapter. ``said``: the chapter, the text, and what stood there when they began.
-    Raises ``NoSuchReportError`` and ``WrittenMeanwhileError``."""
+    """Keep what somebody writes in a chapter. ``said``: the chapter (its key), the text, and what stood there when they
+    began. Raises ``NoSuchReportError`` and ``WrittenMeanwhileError``."""
     chapter, text, before = said
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, _places_of = _places(seen, asked)
-        if chapter not in {one.title for one in offered.report.chapters if one.asks}:
+        if chapter not in {one.key for one in offered.report.chapters if one.asks}:
             raise NoSuchReportError(chapter)
         empty = _empty(offered, asked)
     with writing(runtime.store) as register:
@@ -187,13 +197,19 @@ def keep_report(
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, places = _places(seen, asked)
         whole = replace(seen, account="", excluded=())
-        draft = _draft(whole, offered, places, asked, progress)
+        draft = draft_in(whole, offered, places, asked, progress)
         made_as = works_as(account.roles, seen.agreements[places[0]])
     tables = [draft.reckoned.tables[name] for name in offered.report.tables]
     record = replace(
         draft.record,
         id=runtime.new_id(),
         state=KEPT,
+        # What was written of a chapter is kept with what that is called in this report.
+        texts={
+            one.title: draft.record.texts[one.key]
+            for one in offered.report.chapters
+            if one.key in draft.record.texts
+        },
         chapters=tuple(
             {
                 "title": one.title,
@@ -268,13 +284,14 @@ def _places(seen: Looking, asked: tuple[str, str, int, str]) -> tuple[Offered, l
     raise NoSuchReportError(name)
 
 
-def _draft(
+def draft_in(
     seen: Looking,
     offered: Offered,
     places: Sequence[Place],
     asked: tuple[str, str, int, str],
-    progress: Callable[[int, int], None],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Draft:
+    """Return a report as it is being made, of some departments. ``asked``: as for ``draft_of``."""
     sentences = sentences_in(_language(seen.agreements[places[0]]))
     period = Period.of_year(asked[2])
     reckoned = reckon(seen, offered.report, places, period, sentences, progress)
