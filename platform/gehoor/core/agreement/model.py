@@ -341,22 +341,6 @@ class Agreement:
         phase = self.phases.get(field.phase)
         return field.fixed_after or (phase.fixed_after if phase else "")
 
-    def fields_timing(self, term: Term) -> frozenset[str]:
-        """Return the fields of the dossier of which it is known when they were answered, or what, by whoever knows when
-        a term began and when it was done."""
-        counted, terms = set[str](), [term]
-        for one in terms:
-            ends = (one.starts, *one.other_starts, one.until, one.recurring_until)
-            for milestone in (self.milestones[name] for name in ends if name in self.milestones):
-                counted |= {milestone.field, milestone.hour}
-            # Of a term of rows, the day and what is done stand in the list.
-            counted |= {one.rows} if one.rows else {one.day}
-            if one.begins_if is not None:
-                counted |= fact_names(one.begins_if)
-            if (before := self.terms.get(one.from_term)) is not None and before not in terms:
-                terms.append(before)
-        return frozenset(counted & self.dossier_form.fields.keys())
-
     def field_for(self, meaning: str) -> str:
         """Return the dossier field with a meaning, or an empty text when no field has it."""
         return self.meanings.get(meaning, "")

@@ -11,6 +11,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.decision.term_course import fields_timing
 from gehoor.core.dossier.conflict_of_interest import excluded_from, tells_of
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, mark_of, sequence_at, verify
@@ -79,7 +80,7 @@ class OpenedDossier:
     def tells_when(self, state: TermState) -> bool:
         """Say whether whoever looks may know how a due day follows, and when the term was done: a date that they may
         not see is told by either. The due day itself is theirs, as somebody has to hold it."""
-        return self.rights.unseen.isdisjoint(self.agreement.fields_timing(state.term))
+        return self.rights.unseen.isdisjoint(fields_timing(self.agreement, state.term))
 
     @property
     def mark(self) -> str:
