@@ -404,6 +404,12 @@ class StoreContract:
             assert [row["id"] for row in found] == ["k2", "k5"]
             assert tables.count("cases", where=where) == 3
 
+    @pytest.mark.parametrize(("most", "counted"), [(0, 0), (1, 1), (2, 2), (3, 3), (9, 3)])
+    def test_no_more_are_counted_than_are_asked_for(self, cases: Store, most: int, counted: int) -> None:
+        where = Where({"department": "roads"}, without=("k1", "k4", "nowhere"))
+        with cases.snapshot() as tables:
+            assert tables.count("cases", where=where, most=most) == counted
+
     # Columns
 
     @pytest.mark.parametrize(

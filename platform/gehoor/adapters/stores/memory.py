@@ -6,6 +6,7 @@ import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeAlias
 
 from gehoor.adapters.stores.document_columns import TableColumns
@@ -175,8 +176,8 @@ class _MemoryTables:
             found = found[offset : None if limit is None else offset + limit]
         return [_copy(document) for _, document in found]
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
-        return sum(1 for _ in self._matching(table, where))
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
+        return sum(1 for _ in islice(self._matching(table, where), most))
 
     def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
         found: dict[str, int] = {}

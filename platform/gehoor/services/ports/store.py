@@ -216,8 +216,8 @@ class Tables(Protocol):
         damaged raises ``DamagedError``, unless only sound ones are asked for."""
         ...
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
-        """Return how many documents ``select`` would find."""
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
+        """Return how many documents ``select`` would find; with ``most`` none are looked for beyond so many."""
         ...
 
     def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:

@@ -154,9 +154,12 @@ class MarkedTables:
             _report(table, key)
         return found
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
         """Return how many documents meet a condition."""
-        return self._tables.count(table, where=where) + len(self._matching(table, Where.of(where)))
+        found = self._tables.count(table, where=where, most=most) + len(
+            self._matching(table, Where.of(where))
+        )
+        return found if most is None else min(found, most)
 
     def search(
         self,

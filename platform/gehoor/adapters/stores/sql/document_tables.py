@@ -145,13 +145,13 @@ class SQLTables(ABC):
         names = (given.removeprefix("-") for given in order_by)
         return all(layout.column(name) or name == layout.key_member for name in names)
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
-        """Return how many documents meet a condition."""
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
+        """Return how many documents meet a condition, at most ``most``."""
         layout, asked = self._read(table), Where.of(where)
         said = condition(self._dialect, layout, asked)
         if said is None:
-            return len(self._looked_at(layout, asked, None))
-        total = self._number(f'SELECT count(*) FROM "{layout.name}" WHERE {said.sql}', said.values)
+            return len(self._looked_at(layout, asked, None)[:most])
+        total = self._number(sql.count_statement(layout, said, most), said.values)
         if total and said.without:
             # Quicker than to look at the key of every document: there are few of these.
             keys = keys_in(self._dialect, layout, len(said.without))
@@ -159,7 +159,7 @@ class SQLTables(ABC):
             total -= self._number(
                 f"SELECT count(*) FROM {few} WHERE {said.sql}", (*said.without, *said.values)
             )
-        return total
+        return total if most is None else min(total, most)
 
     def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
         """Return what a column of whole numbers adds up to, for each text in another column."""
