@@ -71,6 +71,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "user": Entry("accounts.user", "user", "Beheer wie zich mag aanmelden."),
     "export": Entry("exchange.export", "export", "Haal alles van een organisatie uit het register."),
     "import": Entry("exchange.import_", "import_", "Breng een register in dat elders bijgehouden werd."),
+    "xlsform": Entry("exchange.xlsform", "xlsform", "Neem een XLSForm over als voorstel."),
     "webhook": Entry("exchange.webhook", "webhook", "Beheer welke programma's horen wat er gebeurt."),
     "schema": Entry("definitions.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translations": Entry(
