@@ -29,7 +29,7 @@ zgw:
     handeling-indiener: Indienen
     handeling-behandelaar: Behandelen
     doorlooptijd: 45 kalenderdagen
-    verantwoordelijke: Kwaliteit
+    eindverantwoordelijke: Kwaliteit
     geldig-vanaf: 2026-01-01
   aanduiding: zaakvertrouwelijk
   aanduidingen: {{streng: geheim, beperkt: vertrouwelijk}}
@@ -87,7 +87,7 @@ def test_dossiers_are_written_as_cases(store: Path) -> None:
         ("uiterlijk-volgens: antwoord", "uiterlijk-volgens: antword", "De termijn 'antword' bestaat niet"),
         ("45 kalenderdagen", "45 werkdagen", "past niet bij het veld 'doorlooptijd'"),
         ("domein: KLACH", "domein: klacht", "zaken.yaml:6:23"),
-        ("    verantwoordelijke: Kwaliteit\n", "", "'verantwoordelijke'"),
+        ("    eindverantwoordelijke: Kwaliteit\n", "", "'eindverantwoordelijke'"),
         ("naam: ernst", "naam: een veel te lange naam ervoor", "te-lang"),
     ],
 )
