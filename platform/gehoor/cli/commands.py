@@ -72,6 +72,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "export": Entry("exchange.export", "export", "Haal alles van een organisatie uit het register."),
     "import": Entry("exchange.import_", "import_", "Breng een register in dat elders bijgehouden werd."),
     "xlsform": Entry("exchange.xlsform", "xlsform", "Neem een XLSForm over als voorstel."),
+    "zgw": Entry("exchange.zgw", "zgw", "Schrijf dossiers als zaken (ZGW)."),
     "webhook": Entry("exchange.webhook", "webhook", "Beheer welke programma's horen wat er gebeurt."),
     "schema": Entry("definitions.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translations": Entry(

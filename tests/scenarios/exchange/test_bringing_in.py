@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gehoor.adapters.sheets.reading import read_sheet
-from gehoor.core.dossier.events import EventKind
+from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.exchange.cells import Sheet
 from gehoor.core.exchange.register_mapping import ColumnRule, RegisterMapping
 from gehoor.core.wording.registry import DUTCH
@@ -16,8 +16,10 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.exchange import bringing_in
 from gehoor.services.exchange.bringing_in import RowResult, State, bring_in, judge
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.messages.hook_records import save_hooks
+from gehoor.services.ports.hooks import Hook, HookEvent
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import agreement, de_linde, open_by_phone, staff
@@ -106,6 +108,18 @@ def test_nobody_is_bothered_by_what_was_over_before_it_came(runtime: Runtime) ->
     sweep(runtime, at("2026-07-01 09:00"))
     assert kinds(runtime, result.dossier) == [EventKind.OPENED, EventKind.BROUGHT_IN]
     assert messages(runtime) == []
+
+
+def test_no_program_hears_of_what_was_over_and_each_hears_of_what_goes_on(runtime: Runtime) -> None:
+    with writing(runtime.store) as register:
+        hook = Hook(
+            "h1", "de-linde", "Portaal", "https://a.example", tuple(HookEvent), "x", "els", instant_text(NOW)
+        )
+        save_hooks(register, [hook])
+    brought(runtime, ENDED)
+    assert messages(runtime) == []
+    open_by_phone(runtime, "2026-05-12 14:00")
+    assert [one["hook"] for one in messages(runtime)] == ["h1"]
 
 
 def test_its_history_says_from_where_it_came_and_what_was_never_filled_in_there(runtime: Runtime) -> None:

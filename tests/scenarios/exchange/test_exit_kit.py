@@ -243,6 +243,39 @@ def test_an_agreement_is_known_by_what_is_in_it(kit: Path) -> None:
     assert "dit zijn niet de afspraken met deze naam" in verified(kit)[1]
 
 
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"files": []}',
+        '{"files": {"a": 1}, "ledger": {}, "organisation": "x"}',
+        "[" * 100_000,
+    ],
+)
+def test_a_manifest_that_is_none_is_told_in_a_sentence(kit: Path, manifest: str) -> None:
+    (kit / "manifest.json").write_text(manifest, "utf-8")
+    code, said = verified(kit)
+    assert code == 1
+    assert "dit is geen manifest van een uitvoerpakket" in said
+
+
+@pytest.mark.parametrize("name", [DOSSIERS, LEDGER, "dossiers/inkijk.jsonl", "dossiers/bijlagen.jsonl"])
+@pytest.mark.parametrize(
+    "line",
+    ["1", "null", "[]", "{}", '{"place": 7, "entries": "[", "hash": 1}', '{"id": 1, "number": [], "events": "abc"}',
+     '{"id": "a", "number": "b", "events": [{"dossier": {}, "sequence": "x"}]}', "[" * 100_000,
+     '{"place": "' + "9" * 5000 + '", "hash": "x", "own": {"a": {"events": "x:y"}}}',
+     '{"dossier": "a", "sequence": "x"}'],
+)  # fmt: skip
+def test_whatever_stands_in_a_kit_is_told_in_a_sentence(kit: Path, name: str, line: str) -> None:
+    cover_up(kit, name, lambda found: [*found, f"{line}\n"])
+    code, said = verified(kit)
+    assert code == 1
+    assert name in said
+
+
 def test_no_text_in_a_kit_steers_the_terminal(kit: Path) -> None:
     (kit / "\x1b]0;x\x07.txt").write_text("")
     assert "\x1b" not in verified(kit)[1]

@@ -9,6 +9,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from gehoor.core.calendar.durations import Unit
+from gehoor.core.exchange.zgw_mapping import DESIGNATIONS
 from gehoor.core.letters.places import CODE, GENERAL
 from gehoor.loading.export.editor_schemas import exported
 from gehoor.loading.export.keyword_page import keyword_page, required_keywords
@@ -22,7 +23,7 @@ from tests.support.yaml_files import as_an_editor_reads, keyword_schemas
 
 _REFERENCE = CHECKOUT / "docs" / "reference" / "sleutelwoorden.md"
 _KEYWORDS = [keyword for group in groups().values() for keyword in group.keywords]
-_SAME_EVERYWHERE = {"nl", "en"}
+_SAME_EVERYWHERE = {"nl", "en", *DESIGNATIONS}
 """Values that are codes of the world outside; those in capitals are too."""
 
 

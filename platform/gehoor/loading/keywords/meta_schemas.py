@@ -29,6 +29,7 @@ FILE_KINDS = (
     "form",
     "letter",
     "bring-in",
+    "zgw",
 )
 """Every kind of file an organisation edits; each has a meta-schema of that name."""
 

@@ -101,7 +101,9 @@ def consequences(
         new_events += told
     clearance = clearance_of(agreement, dossier, decision, excluded)
     sequence = came[0].version + len(outcome.new_events)
-    found += news_of(runtime, register, came[0], (agreement, outcome.dossier, decision), sequence)
+    if not (decision.closed and any(one.kind is EventKind.BROUGHT_IN for one in outcome.new_events)):
+        # What ended before it was brought in here is no news.
+        found += news_of(runtime, register, came[0], (agreement, outcome.dossier, decision), sequence)
     return Recorded(outcome, tuple(new_events), tuple(found), dossier, excluded, clearance)
 
 

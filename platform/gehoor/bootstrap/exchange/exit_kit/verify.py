@@ -91,14 +91,15 @@ class Kit:
     def _read_manifest(self) -> bool:
         try:
             found = json.loads((self.folder / MANIFEST).read_text("utf-8"))
-            self._manifest = {"files": dict(found["files"]), "ledger": found.get("ledger") or {}, **found}
+            files = {str(name): dict(said) for name, said in found["files"].items()}
+            self._manifest = {"files": files, "ledger": dict(found["ledger"])}
             self.organisation = str(found["organisation"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             self.findings.add(
                 MANIFEST, f"dit is geen manifest van een uitvoerpakket, of het ontbreekt ({error})"
             )
             return False
-        for one in found.get("left_out", ()):
+        for one in found.get("left_out") or ():
             self.findings.add(str(one), "dit was beschadigd bij het uitvoeren, en zit er niet in")
         return True
 
@@ -220,7 +221,7 @@ class Kit:
     def _attachments(self) -> None:
         for where, one in self._lines(FILES):
             name = str(one.get("file", ""))
-            if self._manifest["files"].get(name, {}).get("sha256") != one.get("sha256"):
+            if self._manifest["files"].get(name, {}).get("sha256") != one.get("sha256", ""):
                 self.findings.add(where, f"de bijlage {name} is niet wat hier staat, of ontbreekt")
 
     def _agreement_files(self) -> None:
@@ -242,7 +243,7 @@ class Kit:
                 self.findings.add(
                     where, f"hier hoort rij {row} van het grootboek, en er staat {place or 'niets'}"
                 )
-                row = int(place) if place.isdigit() and place.isascii() else row
+                row = int(place) if place.isdigit() and place.isascii() and len(place) < 20 else row
                 previous = ""
             elif "entries" in one and sha256(f"{previous}\n{place}\n{one['entries']}") != said:
                 self.findings.add(

@@ -7,12 +7,12 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
 from gehoor import __version__
 from gehoor.bootstrap import SetupError
@@ -21,6 +21,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.exchange.exit_kit.kit import Made, note_kit, write_kit
 from gehoor.services.register.runtime import Runtime
 
+_Filled = TypeVar("_Filled")
 _PROGRAM: Final = "verify.py"
 _MANIFEST: Final = "manifest.json"
 _UNFINISHED: Final = ".wordt-gemaakt"
@@ -90,6 +91,23 @@ def write_exit_kit(
 ) -> WrittenKit:
     """Write the kit of an organisation to ``target``: a folder, or a zip where its name ends so. Raises ``SetupError``
     where something is there already or it cannot be written, and as ``write_kit`` does; then nothing is left."""
+
+    def fill(folder: Path) -> WrittenKit:
+        with closing(FolderSink(folder)) as sink:
+            made = write_kit(runtime, organisation, sink, actor, now, __version__, progress)
+        sink.put(_PROGRAM, (files("gehoor.bootstrap.exchange.exit_kit") / _PROGRAM).read_bytes())
+        manifest = made.manifest(sink.files)
+        sink.put(_MANIFEST, manifest)
+        return WrittenKit(made, Kit(folder).verify(), hashlib.sha256(manifest).hexdigest())
+
+    written = write_new(target, fill)
+    note_kit(runtime, written.made, written.manifest)
+    return written
+
+
+def write_new(target: Path, fill: Callable[[Path], _Filled]) -> _Filled:
+    """Fill a new folder that only its owner reads, and give it its name once it is whole; a zip of it where that name
+    ends so. Raises ``SetupError`` where something is there already or it cannot be written; then nothing is left."""
     if target.exists():
         raise SetupError(f"{target} is er al, en blijft zoals het is. Kies een andere naam.")
     draft = target.with_name(f"{target.name}{_UNFINISHED}")
@@ -100,19 +118,10 @@ def write_exit_kit(
     packed = target.with_name(f"{target.name}{_UNFINISHED}.zip")
     try:
         draft.mkdir(parents=True, mode=0o700)
-        sink = FolderSink(draft)
-        try:
-            made = write_kit(runtime, organisation, sink, actor, now, __version__, progress)
-        finally:
-            sink.close()
-        sink.put(_PROGRAM, (files("gehoor.bootstrap.exchange.exit_kit") / _PROGRAM).read_bytes())
-        manifest = made.manifest(sink.files)
-        sink.put(_MANIFEST, manifest)
-        findings = Kit(draft).verify()
+        filled = fill(draft)
         if target.suffix.lower() == ".zip":
             _zip(draft, packed)
             packed.replace(target)
-            shutil.rmtree(draft)
         else:
             draft.replace(target)
     except OSError as error:
@@ -121,9 +130,7 @@ def write_exit_kit(
         shutil.rmtree(draft, ignore_errors=True)
         with suppress(OSError):
             packed.unlink()
-    digest = hashlib.sha256(manifest).hexdigest()
-    note_kit(runtime, made, digest)
-    return WrittenKit(made, findings, digest)
+    return filled
 
 
 def _zip(folder: Path, file: Path) -> None:

@@ -122,7 +122,7 @@ class DossierFiles:
             add_line(self.sink, LETTERS, said)
 
     def _files(self, dossier: Dossier) -> None:
-        for known in _files_of(dossier.values):
+        for known in files_of(dossier.values):
             content = content_in(self.register, dossier.id, known["id"])
             if content is None:
                 self.left_out.append(f"bijlage {known['id']} van dossier {dossier.number}")
@@ -171,7 +171,8 @@ def dossiers_of(register: Register, organisation: str) -> Iterator[tuple[str, st
                 cursor = Cursor(found[-1]["number"], found[-1]["id"])
 
 
-def _files_of(values: Any) -> list[dict[str, Any]]:
+def files_of(values: Any) -> list[dict[str, Any]]:
+    """Return what is known of each file in answers, once."""
     wanted = set(file_ids(dict(values)))
     found: dict[str, dict[str, Any]] = {}
 

@@ -87,7 +87,7 @@ def write_kit(
             if organisation not in {one for one, _ in register.published_departments()}:
                 raise UnknownOrganisationError(organisation)
         project_pending(runtime, stuck_too=True)
-        _note_read(runtime, organisation, actor, now, progress)
+        note_read(runtime, organisation, actor, now, progress)
         with reading(runtime.store) as register:
             return _written(runtime, register, organisation, (sink, actor, version), now)
 
@@ -110,7 +110,7 @@ def _setting(organisation: str) -> str:
     return f"exports/{organisation}"
 
 
-def _note_read(
+def note_read(
     runtime: Runtime, organisation: str, actor: Operator, now: datetime, progress: Callable[[int], None]
 ) -> None:
     """Note in the access log of each dossier that it is taken out, some in a transaction."""

@@ -21,6 +21,7 @@ from gehoor.services.figures.register_export import (
     export_register,
     exportable,
 )
+from gehoor.web.display.actors import who
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -76,6 +77,7 @@ def _page(too_many: int = 0) -> str:
         kits=kits_known(site().runtime, me().name, now()),
         too_many=too_many,
         most=MOST,
+        who=who,
     )
 
 
