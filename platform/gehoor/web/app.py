@@ -56,7 +56,7 @@ from gehoor.web.staff.dossier import closing, course, downloads, overview, print
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.figures import export as exporting
 from gehoor.web.staff.figures import overview as figures
-from gehoor.web.staff.figures import reports
+from gehoor.web.staff.figures import reports, self_assessment
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
@@ -203,6 +203,7 @@ def create_app(
         figures,
         reports,
         exporting,
+        self_assessment,
         retention,
         disclosure,
         accounts,

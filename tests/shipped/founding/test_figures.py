@@ -44,8 +44,8 @@ def test_how_many_came_by_each_channel_and_from_where() -> None:
     runtime = shipped()
     told(runtime)
     told(runtime, drager=["telefoon", "brief"], herkomst=["collega"])
-    assert counted(runtime, "Klachten per drager") == {"Telefoon": 2, "Brief": 1}
-    assert sum(filter(None, counted(runtime, "Klachten per herkomst").values())) == 2
+    assert counted(runtime, "Hoe klachten binnenkwamen") == {"Telefoon": 2, "Brief": 1}
+    assert sum(filter(None, counted(runtime, "Rechtstreeks, of via iemand anders").values())) == 2
 
 
 def test_how_often_each_cause_comes_back_and_how_it_was_judged() -> None:

@@ -76,6 +76,8 @@ class Chapter:
     asks: str = ""
     tables: tuple[ReportTable, ...] = ()
     internal: bool = False
+    assesses: tuple[str, ...] = ()
+    """The standards that one holds oneself against in it."""
     taken: str = ""
     """Of a chapter of another report that is adapted: what it is called there."""
 

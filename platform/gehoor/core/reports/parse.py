@@ -66,6 +66,7 @@ def _chapter(number: int, data: Mapping[str, Any], types: Mapping[str, FactType]
         data.get("asks", ""),
         tables,
         data.get("internal", False),
+        tuple(data.get("assesses", ())),
         data.get("take", ""),
     )
 

@@ -19,7 +19,7 @@ _REPORTS: Final = "reports"
 _CHAPTERS: Final = "chapters"
 _FIGURES: Final = "figures"
 _TAKE: Final = "take"
-_SAID_OTHERWISE: Final = ("name", "explanation", "asks", "internal")
+_SAID_OTHERWISE: Final = ("name", "explanation", "asks", "assesses", "internal")
 """What a chapter that is taken can say in the place of what it said."""
 
 

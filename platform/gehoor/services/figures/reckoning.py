@@ -83,6 +83,20 @@ def _members(report: Report, agreement: Agreement, known: Sequence[_Known]) -> t
     return tuple(Member(one.counted, left_out[one.unseen]) for one in known)
 
 
+def counted_in(
+    seen: Looking, places: Sequence[Place], period: Period, fields: frozenset[str]
+) -> Iterator[Counted]:
+    """Give the dossiers that were received in a period, and in which somebody may see some fields."""
+    for place in places:
+        agreement = seen.agreements[place]
+        received = agreement.field_for("received-on")
+        by = next((name for name, one in agreement.milestones.items() if one.field == received), "")
+        for one in _known(seen, Report("", "", by, 0, ()), [place], period):
+            day = one.counted.facts.reached.get(by, "")
+            if period.holds(day) and one.unseen.isdisjoint(fields | {received}):
+                yield one.counted
+
+
 def listed(
     seen: Looking, report: Report, places: Sequence[Place], period: Period, table: ReportTable
 ) -> Iterator[Counted]:

@@ -13,6 +13,8 @@ from gehoor.services.register.register import Register
 _TABLE: Final = "reports"
 DRAFT: Final = "draft"
 KEPT: Final = "kept"
+ASSESSMENT: Final = "assessment"
+"""What people answered of a standard: its texts are those answers, by requirement."""
 
 
 @dataclass(frozen=True, slots=True)

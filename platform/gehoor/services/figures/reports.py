@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from gehoor.core.access.roles import works_as
 from gehoor.core.agreement.actions import Action
@@ -16,7 +16,7 @@ from gehoor.core.figures.counting import behind
 from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.suppression import public_tables
 from gehoor.core.figures.tables import FigureTable
-from gehoor.core.reports.model import Report
+from gehoor.core.reports.model import Chapter, Report
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.wording.registry import sentences_in
 from gehoor.services.figures.looking import Looking, Place, looking, today_in
@@ -30,6 +30,7 @@ from gehoor.services.figures.report_records import (
     report_record,
     save_report,
 )
+from gehoor.services.figures.self_assessment import Assessment, assess
 from gehoor.services.ports.records import Account, to_document
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
@@ -71,6 +72,8 @@ class Draft:
     year: int
     reckoned: Reckoned
     record: ReportRecord
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    """What an organisation holds itself against in it, by name."""
 
     def public(self) -> list[FigureTable]:
         """Return its tables as the public may see them."""
@@ -191,9 +194,11 @@ def keep_report(
     now: datetime,
     asked: tuple[str, str, int, str],
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    findings: Callable[[Assessment, bool], Mapping[str, Any]] = lambda _found, _public: {},
 ) -> ReportRecord:
     """Keep a report as it now is: with all dossiers of its departments, whoever makes it, the agreements that it was
-    made from, and a hash of all it says. What was written stays in the draft. Raises ``NoSuchReportError``."""
+    made from, and a hash of all it says. What was written stays in the draft. ``findings``: a self-assessment in words,
+    for all or for the public. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, places = _places(seen, asked)
         whole = replace(seen, account="", excluded=())
@@ -216,6 +221,7 @@ def keep_report(
                 "explanation": one.explanation,
                 "internal": one.internal,
                 "tables": [table.id for table in one.tables],
+                **_in_words(draft, one, findings),
             }
             for one in offered.report.chapters
         ),
@@ -232,6 +238,18 @@ def keep_report(
     with writing(runtime.store) as register:
         save_report(register, record)
     return record
+
+
+def _in_words(
+    draft: Draft, chapter: Chapter, findings: Callable[[Assessment, bool], Mapping[str, Any]]
+) -> dict[str, Any]:
+    found = [draft.assessments[name] for name in chapter.assesses if name in draft.assessments]
+    if not found:
+        return {}
+    return {
+        "findings": [findings(one, False) for one in found],
+        "public-findings": [findings(one, True) for one in found],
+    }
 
 
 def digest_of(record: ReportRecord) -> str:
@@ -297,7 +315,11 @@ def draft_in(
     reckoned = reckon(seen, offered.report, places, period, sentences, progress)
     empty = _empty(offered, asked)
     record = report_record(seen.register, empty.id) or empty
-    return Draft(offered, asked[3], asked[2], reckoned, record)
+    named = dict.fromkeys(name for one in offered.report.chapters for name in one.assesses)
+    held = replace(seen, agreements={place: seen.agreements[place] for place in places})
+    known = [one for one in named if one in seen.agreements[places[0]].standards]
+    assessments = {one: assess(held, (asked[0], one), asked[2]) for one in known}
+    return Draft(offered, asked[3], asked[2], reckoned, record, assessments)
 
 
 def _empty(offered: Offered, asked: tuple[str, str, int, str]) -> ReportRecord:

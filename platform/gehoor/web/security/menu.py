@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
         task_count=task_count,
         sees_figures=lambda: counts_for(Action.SEE_FIGURES),
         has_reports=lambda: counts_for(*_REPORTS),
+        makes_reports=lambda: counts_for(Action.MAKE_REPORTS),
         exports=lambda: counts_for(Action.EXPORT_DOSSIERS),
     )
 

@@ -36,11 +36,23 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
     yield from _in_tasks(data)
     yield from ((*path, "if") for path, figure in figure_places(data) if "if" in figure)
+    yield from _in_standards(data)
     for path, passage in passages(data):
         if "if" in passage:
             yield (*path, "if")
     for form, content in (data.get("forms") or {}).items():
         yield from (("forms", form, *below) for below in _in_form(content))
+
+
+def _in_standards(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Give those of shares of dossiers in what an organisation holds itself against."""
+    for standard, said in (data.get("standards") or {}).items():
+        for name, one in (said.get("requirements") or {}).items():
+            for index, evidence in enumerate(one.get("shown-by") or ()):
+                path: Path = ("standards", standard, "requirements", name, "shown-by", index, "share")
+                yield from (
+                    (*path, key) for key in ("if", "of-which") if key in (evidence.get("share") or {})
+                )
 
 
 def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:

@@ -120,6 +120,10 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
 def _figures(data: Mapping[str, Any]) -> Iterator[Reference]:
     """Give what tables of reports and the overview refer to, but for the fields that are counted: those are judged by
     what they are as well."""
+    for name, report in _items(data, "reports"):
+        for index, chapter in enumerate(report.get("chapters") or ()):
+            path: Path = ("reports", name, "chapters", index, "assesses")
+            yield from _listed(path, chapter.get("assesses", ()), "standards")
     for path, figure in figure_places(data):
         yield from _keyed(path, figure, {"term": "terms", "period-by": "milestones"})
         lead = figure.get("lead-time", {})

@@ -16,6 +16,7 @@ from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import Draft
 from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
+from gehoor.web.staff.figures.assessment_words import findings, findings_table
 
 
 def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
@@ -32,6 +33,11 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
             record.texts.get(one.key, {}).get("text", ""),
             tuple(tables[table.id] for table in one.tables if table.id in tables),
             key=one.key,
+            findings=tuple(
+                findings_table(findings(draft.assessments[name], public))
+                for name in one.assesses
+                if name in draft.assessments
+            ),
         )
         for one in report.chapters
         if not (public and one.internal)
@@ -58,6 +64,7 @@ def kept_document(
             one["explanation"],
             record.texts.get(one["title"], {}).get("text", ""),
             tuple(tables[name] for name in one["tables"] if name in tables),
+            findings=tuple(map(findings_table, one.get("public-findings" if public else "findings", ()))),
         )
         for one in record.chapters
         if not (public and one["internal"])
@@ -70,7 +77,9 @@ def kept_document(
     ]
     title = f"{record.name} {record.year}"
     # Of what is public: by the hash of all of it, somebody could try small numbers until one fits.
-    said = content_hash(dump([list(found), dict(record.texts)], sort=True)) if public else record.digest
+    held = [one.get("public-findings", ()) for one in record.chapters if not one["internal"]]
+    told = [list(found), dict(record.texts), *([held] if any(held) else [])]
+    said = content_hash(dump(told, sort=True)) if public else record.digest
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
     return _document(title, organisation_name, notes, chapters, {}, record.year, digest)
 

@@ -33,6 +33,7 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.figures.assessment_words import findings
 from gehoor.web.staff.figures.files import XLSX, as_file
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
@@ -86,7 +87,8 @@ def write(organisation: str, report: str, year: int) -> Response | tuple[str, in
 def keep(organisation: str, report: str, year: int) -> Response:
     """Keep a report as it now is."""
     try:
-        record = keep_report(site().runtime, me(), now(), _asked(organisation, report, year))
+        asked = _asked(organisation, report, year)
+        record = keep_report(site().runtime, me(), now(), asked, findings=findings)
     except NoSuchReportError:
         abort(404)
     return redirect(url_for("reports.kept", name=record.id), 303)
