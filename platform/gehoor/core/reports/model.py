@@ -66,7 +66,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: tables, and what somebody is asked to write (``asks``)."""
+    """A chapter: tables, and what somebody is asked to write (``asks``; empty: whatever they have to say)."""
 
     id: str
     title: str
@@ -74,6 +74,8 @@ class Chapter:
     asks: str = ""
     tables: tuple[ReportTable, ...] = ()
     internal: bool = False
+    writes: bool = True
+    """Whether somebody writes in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,10 @@ def _chapter(number: int, data: Mapping[str, Any], types: Mapping[str, FactType]
         str(number),
         data["name"],
         data.get("explanation", ""),
-        data.get("asks", ""),
+        data.get("asks") or "",
         tables,
         data.get("internal", False),
+        data.get("asks") is not False,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from gehoor.adapters.stores.document_columns import of_column, to_column
-from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member, tallied
+from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member, parts_of, tallied
 from gehoor.adapters.stores.sql import statements as sql
 from gehoor.adapters.stores.sql.conditions import Condition, condition, keys_in
 from gehoor.adapters.stores.sql.damage import report
@@ -16,6 +17,7 @@ from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.packing import KEY, document_of, pack
 from gehoor.adapters.stores.sql.paging import order, stretches
+from gehoor.adapters.stores.sql.parts import sql_parts
 from gehoor.adapters.stores.sql.session import SQLSession
 from gehoor.adapters.stores.sql.tallies import sql_tally
 from gehoor.services.ports.belonging import Within
@@ -25,7 +27,10 @@ from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Equals,
+    Mention,
+    Part,
     Scalar,
+    StoreUnavailableError,
     Where,
 )
 
@@ -181,6 +186,23 @@ class SQLTables(ABC):
         if said is None:
             return tallied(column, (document for _, document in self._looked_at(layout, asked, None)))
         return sql_tally(self._dialect, self._session, layout, column, said)
+
+    def parts(
+        self,
+        table: str,
+        wanted: Sequence[Part],
+        *,
+        where: Equals | Where | None = None,
+        mentioning: Sequence[Mention] = (),
+    ) -> list[tuple[Any, ...]]:
+        """Return some parts of each document that meets a condition."""
+        layout, asked = self._read(table), Where.of(where)
+        said = condition(self._dialect, layout, asked)
+        if said is not None and not layout.narrow:
+            # A text that is damaged so that it cannot be read, is found when documents are read as a whole.
+            with suppress(StoreUnavailableError, ValueError):
+                return sql_parts(self._dialect, self._session, layout, wanted, (said, mentioning))
+        return parts_of(self.select(table, where=asked), wanted)
 
     def go_on(self, within: Within) -> None:  # noqa: B027 - not every database has to do something
         """Do nothing, where a database holds no transaction to an organisation: see ``Store``."""
