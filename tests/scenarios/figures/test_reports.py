@@ -186,7 +186,7 @@ def test_who_only_reads_sees_how_it_stands_now_and_its_public_version(house: Run
 
 def test_a_reader_of_a_draft_counts_what_exists_for_them(house: Runtime) -> None:
     about = open_by_phone(house, "2026-05-15 10:00").dossier
-    fill(house, about, "2026-05-15 11:00", belangenconflict=["dirk"])
+    fill(house, about, "2026-05-15 11:00", actor="els", belangenconflict=["dirk"])
     assert total(drafted(house, "dirk"), "Soort bericht") == 3
     assert total(drafted(house, "els"), "Soort bericht") == 4
 

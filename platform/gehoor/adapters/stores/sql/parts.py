@@ -13,7 +13,7 @@ from gehoor.adapters.stores.sql.conditions import Condition, keys_in
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.session import SQLSession
-from gehoor.services.ports.store import Column, Mention, Part
+from gehoor.services.ports.store import Column, Mention, Part, StoreUnavailableError
 
 
 def sql_parts(
@@ -22,9 +22,22 @@ def sql_parts(
     layout: TableLayout,
     wanted: Sequence[Part],
     asked: tuple[Condition, Sequence[Mention]],
+) -> list[tuple[Any, ...]] | None:
+    """Return some parts of each document that meets a condition; None where the text of one is damaged so that it
+    cannot be read: that is found when documents are read as a whole."""
+    try:
+        return _read(dialect, session, layout, wanted, asked)
+    except (StoreUnavailableError, ValueError):
+        return None
+
+
+def _read(
+    dialect: Dialect,
+    session: SQLSession,
+    layout: TableLayout,
+    wanted: Sequence[Part],
+    asked: tuple[Condition, Sequence[Mention]],
 ) -> list[tuple[Any, ...]]:
-    """Return some parts of each document that meets a condition. Raises ``StoreUnavailableError`` and ``ValueError``
-    also where the text of one is damaged so that it cannot be read."""
     said, mentions = asked
     columns = [None if len(part) > 1 else layout.column(part[0]) for part in wanted]
     inside = [
