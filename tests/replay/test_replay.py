@@ -72,7 +72,8 @@ def test_the_recording_has_something_of_everything() -> None:
     )
     notes = {written, pinned, struck, uses.EventKind.CONTACT_NOTED}
     # And none is put back from a copy: see tests/scenarios/maintenance.
-    others = {uses.EventKind.PUT_BACK, uses.EventKind.ANONYMISED}
+    # What is brought in from elsewhere, no earlier code did.
+    others = {uses.EventKind.PUT_BACK, uses.EventKind.ANONYMISED, uses.EventKind.BROUGHT_IN}
     assert kinds == set(uses.EventKind) - letters - notes - RELATING - others
     refused = {one[1] for entry in entries for one in entry["result"].get("refused", ())}
     assert len(refused) > 40

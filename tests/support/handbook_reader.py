@@ -52,7 +52,9 @@ class Reader:
                 self._run(found.text, found)
             case "file":
                 name, _, content = found.text.partition(" ")
-                Path(name).write_text(content, "utf-8")
+                # Of a table, rows stand one behind the other.
+                lines = content.replace("\\n", "\n") if name.endswith(".csv") else content
+                Path(name).write_text(lines, "utf-8")
             case word:
                 match = re.search(found.text, self._printed)
                 assert match, f"not printed: {found.text}\n{self._printed}"

@@ -69,6 +69,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "retention": Entry("maintenance.retention", "retention", "Anonimiseer wat niet langer bewaard hoeft."),
     "person": Entry("maintenance.person", "person", "Geef iemand inzage in wat er over hem bewaard is."),
     "user": Entry("accounts.user", "user", "Beheer wie zich mag aanmelden."),
+    "export": Entry("exchange.export", "export", "Haal alles van een organisatie uit het register."),
+    "import": Entry("exchange.import_", "import_", "Breng een register in dat elders bijgehouden werd."),
     "webhook": Entry("exchange.webhook", "webhook", "Beheer welke programma's horen wat er gebeurt."),
     "schema": Entry("definitions.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translations": Entry(

@@ -71,6 +71,7 @@ DATA: dict[EventKind, dict[str, Any]] = {
         "to": "X", "department": "", "dossier": "", "number": "X-1", "reason": "y", "fields": ["x"],
     },
     EventKind.CAME_ON: {"dossier": "x", "number": "X-1", "place": "X"},
+    EventKind.BROUGHT_IN: {"source": "X", "key": "7", "number": "X-7", "lacking": [], "passed": []},
     EventKind.PUT_BACK: {"copy": "2026-05-12T12:00:00.000000Z", "spare": False},
     EventKind.ANONYMISED: {
         "rule": "x", "name": "y", "kept_until": "2031-06-10", "selection_rule": "SR-7", "approved_by": "z",

@@ -40,6 +40,27 @@ def could_be_number(agreement: Agreement, text: str) -> bool:
     return re.fullmatch(shape, _plain(text)) is not None
 
 
+def place_in_series(agreement: Agreement, text: str) -> tuple[int, int] | None:
+    """Return the year and the sequence of a number as ``number`` writes it; None for one that it never wrote."""
+    parts = _PLACE.split(agreement.number_pattern)
+    shape = re.escape(parts[0])
+    for place, width, literal in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        match place:
+            case "department":
+                shape += re.escape(agreement.department_code)
+            case "year":
+                shape += f"(?P<year>[0-9]{{{width or 4}}})"
+            case _:
+                shape += f"(?P<sequence>[0-9]{{1,{_LONGEST_SEQUENCE}}})"
+        shape += re.escape(literal)
+    found = re.fullmatch(shape, text)
+    if found is None or "sequence" not in found.groupdict():
+        return None
+    said = found.groupdict().get("year") or str(_SOME_YEAR)
+    year, sequence = int(f"{_SOME_YEAR}"[: 4 - len(said)] + said), int(found["sequence"])
+    return (year, sequence) if year and number(agreement, year, sequence) == text else None
+
+
 def _plain(text: str) -> str:
     return "".join(sign for sign in text.upper() if sign.isalnum())
 

@@ -307,6 +307,9 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
+    EventKind.BROUGHT_IN: lambda dossier, event: replace(
+        dossier, fired=dossier.fired | set(event.data["passed"])
+    ),
     EventKind.PUT_BACK: lambda dossier, _event: dossier,
     EventKind.ANONYMISED: lambda dossier, event: replace(dossier, frozen=frozen(event)),
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),

@@ -108,6 +108,10 @@ class EventKind(StrEnum):
     what went along), files (there when files went along: their ids here)."""
     CAME_ON = "came-on"
     """dossier, number, place (what people call the department that it came from)."""
+    BROUGHT_IN = "brought-in"
+    """source (what people call the register that it comes from), key (what it is called there), number (that it kept;
+    empty: it got one here), lacking (field ids that were never filled in there), passed (of a dossier that ended there:
+    what its terms and rules called for, as ``fired`` of the dossier names it)."""
     PUT_BACK = "put-back"
     """copy (instant that it is of), spare: what stands before it was put back from a copy, and what happened since is
     gone. ``spare``: it only keeps a number that an event had which is gone, so that nobody takes another for it."""

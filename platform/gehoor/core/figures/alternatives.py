@@ -236,7 +236,7 @@ def attributes_of(
 ) -> tuple[Attribute, ...]:
     """Return all of a dossier that a table goes by. ``lists``: the members that are counted, of each list of rows."""
     found: list[Attribute] = [
-        Day(report.period_by, 7 if MONTH in (table.by, table.across) or table.years > 1 else 4)
+        Day(report.period_of(table), 7 if MONTH in (table.by, table.across) or table.years > 1 else 4)
     ]
     if DEPARTMENT in (table.by, table.across):
         found.append(Place())

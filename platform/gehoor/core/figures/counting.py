@@ -64,9 +64,9 @@ def places(report: Report, table: ReportTable, period: Period, one: Counted) -> 
     if table.only is not None and not holds(table.only, one.typed):
         return
     if table.flow:
-        yield from _flow(report, period, one)
+        yield from _flow(report, table, period, one)
         return
-    day = one.facts.reached.get(report.period_by, "")
+    day = one.facts.reached.get(report.period_of(table), "")
     if not (period if table.years == 1 else period.back(table.years - 1)).holds(day):
         return
     for row in _keys(table, table.by, one, day):
@@ -123,8 +123,8 @@ def _single(by: str, one: Counted, day: str) -> tuple[str, ...]:
             return codes_in(one, by)
 
 
-def _flow(report: Report, period: Period, one: Counted) -> Iterator[Place]:
-    received = one.facts.reached.get(report.period_by, "")
+def _flow(report: Report, table: ReportTable, period: Period, one: Counted) -> Iterator[Place]:
+    received = one.facts.reached.get(report.period_of(table), "")
     if not received or period.after(received):
         return
     closed = one.facts.reached.get(report.closed_by, "") if report.closed_by else one.facts.closed_on

@@ -256,7 +256,8 @@ def _finer(agreed: Sequence[ReportTable]) -> Iterator[ReportTable]:
     for one in agreed:
         if one.lead_time:
             by = one.by or ""
-            alike[repr(one.only), by, one.lead_time.start, one.lead_time.until, one.years].append(one)
+            days = one.lead_time
+            alike[repr(one.only), by, days.start, days.until, one.years, one.period_by].append(one)
     for same in alike.values():
         bounds = {one.lead_time.bounds for one in same if one.lead_time}
         if len(bounds) > 1 and (lead := same[0].lead_time):
@@ -268,6 +269,7 @@ def _finer(agreed: Sequence[ReportTable]) -> Iterator[ReportTable]:
                 by=same[0].by,
                 lead_time=LeadTime(lead.start, lead.until, merged),
                 years=same[0].years,
+                period_by=same[0].period_by,
             )
 
 

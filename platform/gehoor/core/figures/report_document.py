@@ -10,12 +10,14 @@ from gehoor.core.figures.tables import FigureTable
 
 @dataclass(frozen=True, slots=True)
 class DocumentChapter:
-    """A chapter as it is read: its tables, and what somebody wrote."""
+    """A chapter as it is read: its tables, and what somebody wrote. ``key``: by what name that is kept, while it is
+    being written."""
 
     title: str
     explanation: str
     text: str
     tables: tuple[FigureTable, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,7 +313,7 @@ def _how(
     parts = [
         said.flow_in(days)
         if table.flow
-        else said.received_in(names.get(report.period_by, report.period_by), days)
+        else said.received_in(names.get(report.period_of(table), report.period_of(table)), days)
     ]
     if table.only is not None:
         parts.append(said.only_if(sentences.agreements.clause(agreement, table.only)))

@@ -62,6 +62,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.MERGED_TOLD: frozenset(),
     EventKind.SENT_ON: frozenset({"to", "department", "fields"}),
     EventKind.CAME_ON: frozenset({"place"}),
+    EventKind.BROUGHT_IN: frozenset({"source", "number", "lacking", "passed"}),
     EventKind.PUT_BACK: frozenset({"copy", "spare"}),
     EventKind.ANONYMISED: frozenset(),
 }

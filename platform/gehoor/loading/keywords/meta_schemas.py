@@ -28,6 +28,7 @@ FILE_KINDS = (
     "reports",
     "form",
     "letter",
+    "bring-in",
 )
 """Every kind of file an organisation edits; each has a meta-schema of that name."""
 

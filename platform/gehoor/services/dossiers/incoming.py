@@ -13,11 +13,13 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.relations import Origin, Relations
+from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import RECEIVED
 from gehoor.core.letters.places import CODE, places_in
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.ports.records import Message
 from gehoor.services.recording.attachments import NewFile
+from gehoor.services.recording.brought_in import BroughtIn
 from gehoor.services.register.register import Register
 
 
@@ -92,11 +94,36 @@ class Opening:
     came_on: CameOn | None = None
     """From where it was sent on, if it was: nobody asks then whether whoever sends it registers there."""
 
+    brought: BroughtIn | None = None
+    """From which register elsewhere it is brought in, if it is: then its answers are those of there, and no others."""
     hears_code: bool = True
     """Whether whoever tells it hears the follow-up code at once. Nobody gets one that nobody hears or is sent: what is
     written to be read with it would reach nobody."""
     acknowledging: Acknowledging | None = None
     """Says by e-mail that it came in, to somebody outside and where that was agreed."""
+
+    def event(
+        self,
+        agreement: Agreement,
+        values: Mapping[str, StoredValue],
+        found: Mapping[str, Any],
+        *,
+        has_code: bool,
+    ) -> NewEvent:
+        """Return what opens its dossier, still without a number. ``found``: what the register gave."""
+        return NewEvent(
+            EventKind.OPENED,
+            {
+                "organisation": agreement.organisation,
+                "department": agreement.department,
+                "form": self.form,
+                "number": "",
+                "values": dict(values),
+                "follow_up": has_code,
+                **({"proposal": self.proposal.as_data()} if self.proposal else {}),
+                **found,
+            },
+        )
 
     @property
     def sent_as(self) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.agreement.numbering import number, series
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.complainant import says
@@ -17,7 +15,6 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import match_keys
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.forms.form import facts_of
 from gehoor.core.objections.objections import (
     Objection,
     first_per_field,
@@ -33,9 +30,11 @@ from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.register_lookup import looked_up, still_found
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import attach, files_in, unknown_files
+from gehoor.services.recording.brought_in import as_brought, brought_event
 from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.form_reading import read_form, told_in
+from gehoor.services.recording.numbers import draw_number, is_taken, keep_number
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
 from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret, key_hash
@@ -61,6 +60,8 @@ class _Plan:
     draft: Dossier
     decision: Decision
     opened: NewEvent
+    also: tuple[NewEvent, ...]
+    """What happens to it because of where it comes from."""
     code: str
     mail_key: str
     """What the e-mail is called that says that it came in; empty where none goes."""
@@ -68,6 +69,16 @@ class _Plan:
     """Its match keys."""
     moment: Hashable
     """The moment of the register that it was made at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A dossier as it would be, without its number, and what would hold of it."""
+
+    dossier: Dossier
+    decision: Decision
+    lacking: tuple[str, ...] = ()
+    """The fields that were never filled in where it comes from."""
 
 
 def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
@@ -121,6 +132,24 @@ def open_dossiers(
     return found
 
 
+def tried(
+    runtime: Runtime, register: Register, opening: Opening, secret: str, now: datetime
+) -> Receipt | Tried:
+    """Return what would come of an opening, or what came of it before. Nothing is kept. ``secret``: that of follow-up
+    codes. Raises as ``open_dossier``."""
+    if earlier := _sent_before(register, opening.sent_as, secret):
+        return earlier
+    plan = _plan(runtime, register, opening, secret, now)
+    if (
+        opening.brought
+        and opening.brought.number
+        and is_taken(register, plan.agreement, opening.brought.number)
+    ):
+        raise RefusedError([Objection("", "number-taken", {"number": opening.brought.number})])
+    lacking = (name for one in plan.also for name in one.data.get("lacking", ()))
+    return Tried(plan.draft, plan.decision, tuple(lacking))
+
+
 def open_within(
     runtime: Runtime, register: Register, opening: Opening, now: datetime
 ) -> tuple[Recorded, Dossier]:
@@ -152,7 +181,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         raise UnknownFormError(opening.form)
     staff = runtime.staff.of(register, now)
     values, objections = read_form(
-        runtime.engine, agreement, form, (opening.answers, opening.actor_name), now
+        runtime.engine, agreement, form, (opening.answers, opening.actor_name), now, fills=not opening.brought
     )
     objections = [*_barred(agreement, opening, staff), *objections]
     values = without_codes(register, values)
@@ -174,16 +203,21 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         empty = replace(empty, relations=came.relations)
     keys = match_keys(agreement, values)
     found = looked_up(register, agreement, empty, values, now, keys)
-    opened = _opened(
-        agreement, opening, values, ("", bool(code) or (came is not None and came.has_code)), found
-    )
-    also = (came.event,) if came else ()
+    has_code = bool(code) or (came is not None and came.has_code)
+    opened = opening.event(agreement, values, found, has_code=has_code)
+    also: tuple[NewEvent, ...] = (came.event,) if came else ()
     draft = drafted(empty, [opened, *also], agreement, now, _actor(opening))
     decision = decide(agreement, draft, now, runtime.engine)
     objections += opening_objections(agreement, draft, decision, now, form)
+    if opening.brought:
+        objections, lacking = as_brought(agreement, objections, decision)
+        also = (brought_event(agreement, opening.brought, draft, decision, lacking),)
+        draft = drafted(empty, [opened, *also], agreement, now, _actor(opening))
+        decision = decide(agreement, draft, now, runtime.engine)
     if objections:
         raise RefusedError(first_per_field(objections))
-    return _Plan(agreement, staff, draft, decision, opened, code, mail_key, keys, register.tables.moment())
+    moment = register.tables.moment()
+    return _Plan(agreement, staff, draft, decision, opened, also, code, mail_key, keys, moment)
 
 
 def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: datetime) -> None:
@@ -203,11 +237,15 @@ def _keep(
     runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
 ) -> tuple[Recorded, Dossier]:
     agreement, draft = plan.agreement, plan.draft
-    drawn = _draw_number(register, agreement, draft.values, now)
+    kept = opening.brought.number if opening.brought else ""
+    drawn = (
+        keep_number(register, agreement, kept)
+        if kept
+        else draw_number(register, agreement, draft.values, now)
+    )
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
-    also = (opening.came_on.event,) if opening.came_on else ()
-    outcome = Outcome(agreement, (opened, *also), replace(draft, number=drawn), plan.decision)
+    outcome = Outcome(agreement, (opened, *plan.also), replace(draft, number=drawn), plan.decision)
     empty = Dossier(draft.id)
     mails = _mails(opening, plan, outcome.dossier, now)
     recorded = consequences(runtime, register, plan.staff, outcome, mails, came=(empty, _actor(opening)))
@@ -305,42 +343,3 @@ def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str
     mark = agreement.dossier_form.fields.get(agreement.field_for("follow-up-code"))
     marks = mark is not None and mark.kind == "boolean" and says(agreement, "anonymous", values)
     return {**values, mark.id: True} if mark is not None and marks else values
-
-
-def _opened(
-    agreement: Agreement,
-    opening: Opening,
-    values: Mapping[str, StoredValue],
-    given: tuple[str, bool],
-    found: Mapping[str, Any],
-) -> NewEvent:
-    """``given``: the number, and whether there is a follow-up code; ``found``: what the register gave."""
-    drawn, has_code = given
-    return NewEvent(
-        EventKind.OPENED,
-        {
-            "organisation": agreement.organisation,
-            "department": agreement.department,
-            "form": opening.form,
-            "number": drawn,
-            "values": dict(values),
-            "follow_up": has_code,
-            **({"proposal": opening.proposal.as_data()} if opening.proposal else {}),
-            **found,
-        },
-    )
-
-
-def _draw_number(
-    register: Register, agreement: Agreement, values: Mapping[str, StoredValue], now: datetime
-) -> str:
-    """Draw the number in the same transaction as the save, so that the series has no gaps."""
-    zone = ZoneInfo(agreement.time_zone)
-    year = now.astimezone(zone).year
-    received = facts_of(agreement.dossier_form.fields, values).get(agreement.field_for("received-on"))
-    if agreement.number_year_of == "receipt" and isinstance(received, date):
-        year = (received.astimezone(zone) if isinstance(received, datetime) else received).year
-    drawn = number(agreement, year, register.next_number(series(agreement, year)))
-    if any(one.organisation == agreement.organisation for one in register.by_number(drawn)):
-        drawn = number(agreement, year, register.next_number(series(agreement, year), anew=True))
-    return drawn

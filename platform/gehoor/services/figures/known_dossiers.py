@@ -134,7 +134,7 @@ def seen_in(
 def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> frozenset[str]:
     """Return the fields of which a table tells something."""
     named = {table.by, table.across, table.mean_of, table.sum_of} - {"", *PLACES_AND_TIMES}
-    milestones = {report.period_by, report.closed_by if table.flow else ""}
+    milestones = {report.period_of(table), report.closed_by if table.flow else ""}
     if table.lead_time:
         milestones |= {table.lead_time.start, table.lead_time.until}
     if term := agreement.terms.get(table.term):
@@ -152,8 +152,9 @@ def _stretches(
 ) -> Iterator[tuple[bool, dict[str, Bounds]]]:
     """Give where the dossiers stand that may count: whether they are closed, and between which days. Where the period
     does not go by the day of receipt, or does by what nobody may sort by, all are looked at."""
+    periods = {report.period_by, *map(report.period_of, report.tables.values())}
     milestone = agreement.milestones.get(report.period_by)
-    field = agreement.dossier_form.fields.get(milestone.field) if milestone else None
+    field = agreement.dossier_form.fields.get(milestone.field) if milestone and len(periods) == 1 else None
     first, last = whole.first.isoformat(), f"{whole.last.isoformat()}~"
     carried = any(table.flow for table in report.tables.values())
     by_receipt = field is not None and field.meaning == "received-on" and not field.special

@@ -15,6 +15,7 @@ from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.suppression import public_tables
 from gehoor.core.figures.tables import FigureTable
+from gehoor.core.reports.model import Report
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.wording.registry import sentences_in
 from gehoor.services.figures.looking import Looking, Place, looking
@@ -133,8 +134,14 @@ def draft_of(
     """Return a report as it is being made, for who makes it or reads it. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, *READING) as seen:
         offered, places = asked_report(seen, asked)
-        draft = _draft(seen, offered, places, asked, progress)
+        draft = draft_in(seen, offered, places, asked, progress)
         return replace(draft, may_make=seen.may(places, Action.MAKE_REPORTS))
+
+
+def report_asked(runtime: Runtime, account: Account, now: datetime, asked: Asked) -> Report:
+    """Return a report as it is agreed on. Raises ``NoSuchReportError``."""
+    with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
+        return asked_report(seen, asked)[0].report
 
 
 def draft_size(runtime: Runtime, account: Account, now: datetime, asked: Asked) -> tuple[Offered, int]:
@@ -152,12 +159,12 @@ def write_chapter(
     asked: Asked,
     said: tuple[str, str, str],
 ) -> None:
-    """Keep what somebody writes in a chapter. ``said``: the chapter, the text, and what stood there when they began.
-    Raises ``NoSuchReportError`` and ``WrittenMeanwhileError``."""
+    """Keep what somebody writes in a chapter. ``said``: the chapter (its key), the text, and what stood there when they
+    began. Raises ``NoSuchReportError`` and ``WrittenMeanwhileError``."""
     chapter, text, before = said
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, _places_of = asked_report(seen, asked)
-        if chapter not in {one.title for one in offered.report.chapters if one.writes}:
+        if chapter not in {one.key for one in offered.report.chapters if one.writes}:
             raise NoSuchReportError(chapter)
         empty = _empty(offered, asked)
     with writing(runtime.store) as register:
@@ -183,7 +190,7 @@ def keep_report(
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, places = asked_report(seen, asked)
         whole = replace(seen, account="", excluded=())
-        draft = _draft(whole, offered, places, asked, progress, sound=True)
+        draft = draft_in(whole, offered, places, asked, progress, sound=True)
         made_as = works_as(account.roles, seen.agreements[places[0]])
     tables = [draft.reckoned.tables[name] for name in offered.report.tables]
     before = draft.reckoned.before
@@ -191,6 +198,12 @@ def keep_report(
         draft.record,
         id=runtime.new_id(),
         state=KEPT,
+        # What was written of a chapter is kept with what that is called in this report.
+        texts={
+            one.title: draft.record.texts[one.key]
+            for one in offered.report.chapters
+            if one.key in draft.record.texts
+        },
         chapters=tuple(
             {
                 "title": one.title,
@@ -225,15 +238,16 @@ def digest_of(record: ReportRecord) -> str:
     return content_hash(dump(said, sort=True))
 
 
-def _draft(
+def draft_in(
     seen: Looking,
     offered: Offered,
     places: Sequence[Place],
     asked: Asked,
-    progress: Callable[[int, int], None],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
     *,
     sound: bool = False,
 ) -> Draft:
+    """Return a report as it is being made, of some departments."""
     sentences = sentences_in(_language(seen.agreements[places[0]]))
     period = Period.of_year(asked.year)
     reckoned = reckon(seen, offered.report, places, period, sentences, progress, sound=sound)

@@ -26,16 +26,19 @@ def read_form(
     form: Form,
     given_by: tuple[Mapping[str, Any], str],
     now: datetime,
+    *,
+    fills: bool = True,
 ) -> tuple[dict[str, StoredValue], list[Objection]]:
     """Return the answers that a form comes down to, with what nobody has to give, and what is wrong with them.
 
-    ``given_by``: the answers as they came, and how people know who gives them.
+    ``given_by``: the answers as they came, and how people know who gives them. ``fills``: whether defaults and what
+    the moment says are filled in; not where the answers are of another time.
     """
     answers, actor_name = given_by
     # What nobody fills in is what was agreed, whatever came with the form.
     given_freely = {name: given for name, given in answers.items() if name not in form.read_only}
     read = read_answers(form, given_freely, ZoneInfo(agreement.time_zone))
-    proposed = filled_in(agreement, form, actor_name, now)
+    proposed = filled_in(agreement, form, actor_name, now) if fills else {}
     for milestone in agreement.milestones.values():
         # The hour of now says nothing of a message that came in on another day.
         if read.values.get(milestone.field, proposed.get(milestone.field)) != proposed.get(milestone.field):

@@ -25,6 +25,12 @@ def counted(tables: Tables, series: str, *, anew: bool = False) -> int:
     return last if counter and not anew else max(last, last_given(tables, [series])[series])
 
 
+def reserve(tables: Tables, series: str, sequence: int) -> None:
+    """Let a series go on after a number that was given elsewhere, if it is not that far yet."""
+    last = max(counted(tables, series), sequence)
+    tables.put(COUNTERS, series, {"series": series, "last": last})
+
+
 def last_given(tables: Tables, series: Iterable[str]) -> dict[str, int]:
     """Return of each series the last number that any dossier has; 0: none."""
     found = dict.fromkeys(series, 0)

@@ -11,6 +11,7 @@ from gehoor.core.wording.objections import Objections
 
 _SENTENCES: Final[Mapping[str, str]] = {
     "required": "Remplissez {label}.",
+    "number-taken": "Le numéro {number} est déjà celui d'un autre dossier.",
     "required-question": "Répondez à la question {label}.",
     "required-choice": "Choisissez une réponse à {label}.",
     "anonymous-refused": "Sans nom, nous ne pouvons pas traiter de plainte ici. {explanation}",

@@ -76,6 +76,16 @@ def _came_on(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Transmis par {data['place']}", present(("Numéro là-bas", data["number"])))
 
 
+def _brought_in(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    lacking = ", ".join(field_label(agreement, name) for name in data["lacking"])
+    details = present(
+        ("Nom dans la source", data["key"]),
+        ("Numéro conservé", data["number"]),
+        ("Non rempli dans la source", lacking),
+    )
+    return EventText(f"Repris de {data['source']}", details)
+
+
 RELATION_EVENTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.LINKED: _linked,
     EventKind.UNLINKED: _unlinked,
@@ -86,4 +96,5 @@ RELATION_EVENTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.MERGED_TOLD: _merged_told,
     EventKind.SENT_ON: _sent_on,
     EventKind.CAME_ON: _came_on,
+    EventKind.BROUGHT_IN: _brought_in,
 }

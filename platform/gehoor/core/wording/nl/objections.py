@@ -13,6 +13,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "anonymous-refused": "Zonder naam kunnen wij hier geen klacht behandelen. {explanation}",
     "same-person": "Kies hier iemand anders.",
     "same-person-there": "Kies hier iemand anders dan bij \u201c{other}\u201d.",
+    "number-taken": "Het nummer {number} is al van een ander dossier.",
     "required-question": "Beantwoord de vraag {label}.",
     "required-choice": "Kies een antwoord bij {label}.",
     "required-before": "Vul dit in: het is nodig voor \u201c{milestone}\u201d.{because}",

@@ -69,6 +69,16 @@ def _came_on(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Doorgestuurd door {data['place']}", present(("Nummer daar", data["number"])))
 
 
+def _brought_in(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    lacking = ", ".join(field_label(agreement, name) for name in data["lacking"])
+    details = present(
+        ("Hoe het daar heette", data["key"]),
+        ("Nummer dat het hield", data["number"]),
+        ("Niet ingevuld in de bron", lacking),
+    )
+    return EventText(f"Ingebracht uit {data['source']}", details)
+
+
 RELATION_EVENTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.LINKED: _linked,
     EventKind.UNLINKED: _unlinked,
@@ -79,4 +89,5 @@ RELATION_EVENTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.MERGED_TOLD: _merged_told,
     EventKind.SENT_ON: _sent_on,
     EventKind.CAME_ON: _came_on,
+    EventKind.BROUGHT_IN: _brought_in,
 }

@@ -50,11 +50,12 @@ def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def figure_places(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Give each table of each report, with its path."""
-    for name, report in (data.get("reports") or {}).items():
-        for number, chapter in enumerate(report.get("chapters") or ()):
-            for index, figure in enumerate(chapter.get("figures") or ()):
-                yield ("reports", name, "chapters", number, "figures", index), figure
+    """Give each table of each report, with its path; of a file by itself also those of reports that it adapts."""
+    for section in ("reports", "adaptations"):
+        for name, report in (data.get(section) or {}).items():
+            for number, chapter in enumerate(report.get("chapters") or ()):
+                for index, figure in enumerate(chapter.get("figures") or ()):
+                    yield (section, name, "chapters", number, "figures", index), figure
 
 
 def passages(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.figures.register_sheet import RegisterSheets, register_csv, register_json
+from gehoor.services.exchange.exit_kit.known import kits_known
 from gehoor.services.figures.register_export import (
     MOST,
     ExportWish,
@@ -72,6 +73,7 @@ def _page(too_many: int = 0) -> str:
         "staff/export.html",
         departments=exportable(site().runtime, me(), now()),
         asked=request.form,
+        kits=kits_known(site().runtime, me().name, now()),
         too_many=too_many,
         most=MOST,
     )

@@ -29,8 +29,9 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         DocumentChapter(
             one.title,
             one.explanation,
-            record.texts.get(one.title, {}).get("text", ""),
+            record.texts.get(one.key, {}).get("text", ""),
             tuple(tables[table.id] for table in one.tables if table.id in tables),
+            key=one.key,
         )
         for one in report.chapters
         if not (public and one.internal)

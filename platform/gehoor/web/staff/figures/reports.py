@@ -25,11 +25,13 @@ from gehoor.services.figures.reports import (
     kept_for_account,
     kept_report,
     offered_reports,
+    report_asked,
     write_chapter,
 )
 from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
+from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.files import XLSX, as_file
@@ -96,7 +98,10 @@ def write(organisation: str, report: str, year: int) -> Response | tuple[str, in
         return page, 409
     except NoSuchReportError:
         abort(404)
-    return redirect(_address(organisation, report, year, bewaard=chapter, maak=1), 303)
+    return redirect(
+        _address(organisation, report, year, bewaard=_called(organisation, report, year, chapter), maak=1),
+        303,
+    )
 
 
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
@@ -222,10 +227,16 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
         being=found,
         document=draft_document(found, public=public),
         public=public,
-        asks={one.title: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
+        asks={one.key: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
         if found.may_make
         else {},
         texts=found.record.texts,
+        # What was written of a chapter that the report no longer has: it stays, for who wants to take it over.
+        left_over={
+            name: one["text"]
+            for name, one in found.record.texts.items()
+            if one["text"] and name not in {chapter.key for chapter in report.chapters if chapter.writes}
+        },
         saved=request.args.get("bewaard", ""),
         conflict=conflict,
         longest=LONGEST,
@@ -238,10 +249,17 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
             "reports.draft_file", **where, kind=kind, versie=_PUBLIC if public else None
         ),
         to=lambda page: url_for(f"reports.{page}", **where),
+        adapts=may_adapt(organisation),
         years=found.offered.years[:8],
         running=found.year == found.offered.years[0],
-        unwritten=[one.title for one in report.chapters if one.asks and one.title not in found.record.texts],
+        unwritten=[one.title for one in report.chapters if one.asks and one.key not in found.record.texts],
     )
+
+
+def _called(organisation: str, report: str, year: int, chapter: str) -> str:
+    """Return what a chapter is called in a report, by its key."""
+    chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
+    return next((one.title for one in chapters if one.key == chapter), chapter)
 
 
 def _draft(organisation: str, report: str, year: int) -> Draft:

@@ -1,0 +1,1 @@
+"""Sheets that come from elsewhere, read without being trusted: CSV, and workbooks of Excel."""

@@ -1,0 +1,170 @@
+"""Workbooks of Excel (.xlsx): looked at part by part before they are opened, and then read row by row.
+
+A workbook is a zip of XML. What it says of its own size is not believed: each part is unpacked within bounds first,
+and one that declares entities or a document type is made to do harm.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
+from typing import Any, Final
+from xml.parsers import expat
+
+from gehoor.adapters.sheets.limits import (
+    LARGEST_SHARED,
+    LARGEST_UNPACKED,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_PARTS,
+    MOST_ROWS,
+    SheetRefusedError,
+)
+from gehoor.core.exchange.cells import Cell, CellFault
+
+_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of before, and ones with a password, begin."""
+_BLOCK: Final = 1 << 16
+_XML: Final = (".xml", ".rels", ".vml")
+_SHARED: Final = "xl/sharedstrings.xml"
+_DEEPEST: Final = 100
+
+
+@dataclass
+class Looked:
+    """What was seen in a workbook before it was opened: of each part, which cells of it are one (``A1:B3``)."""
+
+    merged: dict[str, list[str]] = field(default_factory=dict)
+
+
+def look(content: bytes) -> Looked:
+    """Unpack each part within bounds and look at its XML. Raises ``SheetRefusedError``."""
+    if content.startswith(_OLD):
+        raise SheetRefusedError("locked" if b"E\0n\0c\0r\0y\0p\0t" in content else "old-workbook")
+    found, left = Looked(), LARGEST_UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if len(packed.infolist()) > MOST_PARTS:
+                raise SheetRefusedError("trick")
+            names = [one.filename for one in packed.infolist()]
+            if len(names) != len({name.casefold() for name in names}):
+                raise SheetRefusedError("trick")
+            for part in packed.infolist():
+                with packed.open(part) as stream:
+                    most = min(left, LARGEST_SHARED) if part.filename.lower() == _SHARED else left
+                    left -= _looked_at(part.filename, stream, most, found)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise SheetRefusedError("no-workbook") from error
+    return found
+
+
+def _looked_at(name: str, stream: Any, most: int, found: Looked) -> int:
+    parser = _parser(name, found) if name.lower().endswith(_XML) else None
+    read = 0
+    try:
+        while block := stream.read(_BLOCK):
+            read += len(block)
+            if read > most:
+                raise SheetRefusedError("large")
+            if parser is not None:
+                parser.Parse(block, False)
+        if parser is not None:
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise SheetRefusedError("no-workbook") from error
+    return read
+
+
+def _parser(name: str, found: Looked) -> Any:
+    parser = expat.ParserCreate()
+    depth = 0
+
+    def refuse(*_: object) -> None:
+        raise SheetRefusedError("trick")
+
+    def begin(element: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise SheetRefusedError("trick")
+        if element.rpartition(":")[2] == "mergeCell" and (cells := attributes.get("ref")):
+            found.merged.setdefault(name, []).append(cells[:40])
+
+    def end(_element: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    return parser
+
+
+class Workbook:
+    """A workbook that was looked at. Raises ``SheetRefusedError`` where it is none."""
+
+    def __init__(self, content: bytes) -> None:
+        from openpyxl import load_workbook  # noqa: PLC0415 - most processes never read one
+
+        self._looked = look(content)
+        try:
+            # With values, and with formulas: a formula whose value was not kept looks empty otherwise.
+            self._values = load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            self._formulas = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            self.names = tuple(one.title for one in self._values.worksheets)
+        except Exception as error:
+            # The library raises whatever it trips over.
+            raise SheetRefusedError("no-workbook") from error
+        self.from_1904 = self._values.epoch.year == 1904
+
+    def merged(self, name: str) -> list[str]:
+        """Return which cells of a sheet are one."""
+        path = getattr(self._values[name], "_worksheet_path", "")
+        return self._looked.merged.get(path.lstrip("/"), [])
+
+    def rows(self, name: str) -> Iterator[tuple[int, list[Cell]]]:
+        """Give the rows of a sheet, each with its number from 1. Raises ``SheetRefusedError``."""
+        try:
+            sheets = [book[name] for book in (self._values, self._formulas)]
+            for sheet in sheets:
+                # What it says of its own size may be anything.
+                sheet.reset_dimensions()
+            pairs = zip_longest(*(one.rows for one in sheets), fillvalue=())
+            for number, (values, formulas) in enumerate(pairs, start=1):
+                if number > MOST_ROWS:
+                    raise SheetRefusedError("rows", most=MOST_ROWS)
+                if len(values) > MOST_COLUMNS:
+                    raise SheetRefusedError("columns", most=MOST_COLUMNS)
+                yield number, [_cell(*pair) for pair in zip_longest(values, formulas)]
+        except SheetRefusedError:
+            raise
+        except Exception as error:
+            raise SheetRefusedError("no-workbook") from error
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._values.close()
+        self._formulas.close()
+
+
+def _cell(valued: Any, written: Any) -> Cell:
+    value = getattr(valued, "value", None)
+    kind = getattr(valued, "data_type", "")
+    if kind == "e":
+        return CellFault("failed")
+    if value is None:
+        return CellFault("formula") if getattr(written, "data_type", "") == "f" else None
+    if isinstance(value, str):
+        return CellFault("long") if len(value) > LONGEST_CELL else value or None
+    return (
+        value
+        if isinstance(value, bool | int | float | datetime | date | time | timedelta)
+        else str(value)[:LONGEST_CELL]
+    )

@@ -1,0 +1,1 @@
+"""Files by which registers and forms of others are exchanged with ours."""

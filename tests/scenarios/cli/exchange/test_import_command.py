@@ -1,0 +1,94 @@
+"""``gehoor import``: what it says of a mapping, a sheet and its rows, and when it keeps nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli_run import Ran, publish_all, run
+
+MAPPING = """\
+taal: nl
+inbrengen:
+  organisatie: de-linde
+  afdeling: beukenhof
+  bron: Klachtenregister 2019
+  sleutel: Nr
+  nummer-uit: Nr
+velden:
+  ontvangstdatum: Ontvangen
+  uiteenzetting: Klacht
+  type_bericht: {vast: klacht}
+  anoniem: {vast: ja}
+  gegrondheid: {kolom: Oordeel, waarden: {deels: deels_gegrond}}
+  afgesloten_op: Gesloten
+"""
+SHEET = "Nr;Ontvangen;Klacht;Oordeel;Gesloten\nA-1;4/2/2019;Koud.;deels;1/3/2019\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return publish_all(tmp_path / "register.db")
+
+
+def brought(store: Path, *words: str, mapping: str = MAPPING, sheet: str = SHEET) -> Ran:
+    folder = store.parent
+    (folder / "kolommen.yaml").write_text(mapping, "utf-8")
+    (folder / "klachten.csv").write_text(sheet, "utf-8")
+    files = ("import", folder / "klachten.csv", "--mapping", folder / "kolommen.yaml", "--by", "Jan")
+    return run(*files, "--store", store, "--now", "2026-06-01", *words)
+
+
+def test_a_dry_run_says_what_would_come_and_keeps_nothing(store: Path) -> None:
+    ran = brought(store, "--dry-run")
+    assert ran.code == 0, ran.err
+    assert "rij 2: A-1, afgesloten; niet ingevuld: " in ran.out
+    assert "1 dossier zou er komen; 0 van eerder. Er is niets bewaard." in ran.out
+    assert brought(store).out.endswith("1 dossier ingebracht; 0 van eerder.\n")
+    assert "rij 2: was er al als A-1." in brought(store).out
+
+
+def test_it_can_be_asked_as_data(store: Path) -> None:
+    found = brought(store, "--format", "json").json()
+    assert (found["kept"], found["wrong"]) == (True, 0)
+    assert found["rows"][0]["number"] == "A-1"
+    refused = brought(
+        store, "--format", "json", sheet=SHEET.replace("A-1", "A-2").replace("deels", "x")
+    ).json()
+    assert (refused["kept"], refused["wrong"]) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("gegrondheid:", "gegrondhed:"), "kolommen.yaml:13:3  verwijst-naar-niets  Het veld 'gegrondhed'"),
+        (("deels: deels_gegrond", "deels: deels"), "De code 'deels' bestaat niet"),
+        (("Klacht\n  type", "Klagt\n  type"), "De kolom 'Klagt' bestaat niet."),
+        (("sleutel: Nr", "sleutl: Nr"), "onbekend-sleutelwoord"),
+        (("  ontvangstdatum: Ontvangen\n", ""), "de dag van ontvangst"),
+        (("gegrondheid: {kolom: Oordeel, waarden: {deels: deels_gegrond}}", "ernst: {vast: 2}"), "De kolom 'Oordeel'"),
+        (("uiteenzetting", "bijlagen"), "past niet bij het veld 'bijlagen'"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_the_mapping_has_its_place(store: Path, change: tuple[str, str], told: str) -> None:
+    ran = brought(store, mapping=MAPPING.replace(*change))
+    assert ran.code == 1
+    assert told in ran.out
+    assert "Er is niets bewaard." in ran.err
+
+
+def test_what_is_wrong_in_a_row_has_its_row_and_column(store: Path) -> None:
+    ran = brought(store, sheet=SHEET.replace("1/3/2019", "1/3/19"))
+    assert ran.code == 1
+    assert "rij 2, kolom Gesloten: In '1/3/19' heeft het jaar twee cijfers. Schrijf het voluit." in ran.out
+    assert "1 rij klopt niet. Er is niets bewaard." in ran.out
+
+
+def test_a_file_that_is_no_sheet_is_told(store: Path) -> None:
+    assert "is geen CSV die wij kunnen lezen" in brought(store, sheet="a;b\n\0;1\n").err
+
+
+def test_an_organisation_that_is_not_there_is_told(store: Path) -> None:
+    ran = brought(store, mapping=MAPPING.replace("de-linde", "de-lind"))
+    assert 'bedoelde u "de-linde"?' in ran.err

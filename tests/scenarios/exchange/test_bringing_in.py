@@ -1,0 +1,269 @@
+"""A register that was kept elsewhere is brought in: once, with its own numbers and days, and nobody is bothered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gehoor.adapters.sheets.reading import read_sheet
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.exchange.cells import Sheet
+from gehoor.core.exchange.register_mapping import ColumnRule, RegisterMapping
+from gehoor.core.wording.registry import DUTCH
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.exchange import bringing_in
+from gehoor.services.exchange.bringing_in import RowResult, State, bring_in, judge
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.projection.projection import project_pending
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from tests.support.clock import at
+from tests.support.de_linde import agreement, de_linde, open_by_phone, staff
+
+NOW = at("2026-06-01 09:00")
+BY = Operator.on_behalf_of("Jan")
+MAPPING = RegisterMapping(
+    "de-linde",
+    "Klachtenregister 2019",
+    "Nr",
+    (
+        ColumnRule("ontvangstdatum", "Ontvangen"),
+        ColumnRule("uiteenzetting", "Klacht"),
+        ColumnRule("type_bericht", preset="klacht"),
+        ColumnRule("anoniem", preset="nee"),
+        ColumnRule("klager_naam", "Naam"),
+        ColumnRule("klager_email", "E-mail"),
+        ColumnRule("ernst", "Ernst"),
+        ColumnRule("gegrondheid", "Oordeel", values={"deels": "deels_gegrond"}),
+        ColumnRule("antwoord_datum", "Antwoord"),
+        ColumnRule("afgesloten_op", "Gesloten"),
+    ),
+    department="beukenhof",
+    number="Nr",
+    empty=("-",),
+)
+HEAD = "Nr;Ontvangen;Klacht;Naam;E-mail;Ernst;Oordeel;Antwoord;Gesloten"
+ENDED = "BEU-2019-0007;4/2/2019;Het eten was koud.;Mia Peeters;mia@voorbeeld.be;5;deels;20/6/2019;1/7/2019"
+"""Its answer came far too late, and it was serious."""
+
+
+def sheet(*rows: str, head: str = HEAD) -> Sheet:
+    return read_sheet("\n".join((head, *rows)).encode())
+
+
+@pytest.fixture
+def runtime() -> Runtime:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    for role in ("kwaliteitscoordinator", "algemeen-directeur"):
+        staff(runtime, role[:5], role)
+    return runtime
+
+
+def brought(runtime: Runtime, *rows: str, **changes: Any) -> list[RowResult]:
+    return bring_in(runtime, replace(MAPPING, **changes), sheet(*rows), BY, NOW)
+
+
+def kinds(runtime: Runtime, dossier: str) -> list[EventKind]:
+    with reading(runtime.store) as register:
+        return [one.kind for one in register.events(dossier)]
+
+
+def messages(runtime: Runtime) -> list[Any]:
+    with reading(runtime.store) as register:
+        return register.tables.select("messages")
+
+
+def counted(runtime: Runtime) -> int:
+    with reading(runtime.store) as register:
+        return register.tables.count("events", where={"sequence": 1})
+
+
+def said(result: RowResult) -> list[tuple[str, str]]:
+    return [
+        *((one.column, one.code) for one in result.faults),
+        *((one.field, one.code) for one in result.objections),
+    ]
+
+
+def test_a_dossier_that_ended_keeps_its_number_its_days_and_its_outcome(runtime: Runtime) -> None:
+    (result,) = brought(runtime, ENDED)
+    project_pending(runtime)
+    with reading(runtime.store) as register:
+        summary = register.summary(result.dossier)
+    assert summary is not None
+    assert (summary.number, summary.received, summary.closed, summary.judgement) == (
+        "BEU-2019-0007", "2019-02-04", True, "deels_gegrond",
+    )  # fmt: skip
+    assert summary.closed_at == "2019-07-01"
+    assert summary.terms_missed == 1
+
+
+def test_nobody_is_bothered_by_what_was_over_before_it_came(runtime: Runtime) -> None:
+    (result,) = brought(runtime, ENDED)
+    sweep(runtime, NOW)
+    sweep(runtime, at("2026-07-01 09:00"))
+    assert kinds(runtime, result.dossier) == [EventKind.OPENED, EventKind.BROUGHT_IN]
+    assert messages(runtime) == []
+
+
+def test_its_history_says_from_where_it_came_and_what_was_never_filled_in_there(runtime: Runtime) -> None:
+    (result,) = brought(runtime, ENDED)
+    with reading(runtime.store) as register:
+        opened, event = register.events(result.dossier)
+    text = DUTCH.events.by_kind[event.kind](agreement(), event.data)
+    assert text.what == "Ingebracht uit Klachtenregister 2019"
+    assert dict(text.details)["Hoe het daar heette"] == "BEU-2019-0007"
+    assert "Verontschuldiging" in dict(text.details)["Niet ingevuld in de bron"]
+    assert (opened.at, opened.actor, opened.data["follow_up"]) == (NOW, "beheerder: Jan", False)
+
+
+def test_what_goes_on_has_to_have_what_every_dossier_has(runtime: Runtime) -> None:
+    running = ENDED.replace(";20/6/2019;1/7/2019", ";;").replace(";5;deels;", ";;;")
+    (result,) = brought(runtime, running)
+    assert result.state is State.WRONG
+    assert {code for _, code in said(result)} <= {"required", "required-choice"}
+    assert counted(runtime) == 0
+
+
+def test_what_goes_on_runs_as_every_dossier_does(runtime: Runtime) -> None:
+    more = (
+        ColumnRule("onderwerp", preset="Eten"),
+        ColumnRule("drager", preset="brief"),
+        ColumnRule("indieningsvorm", preset="schriftelijk"),
+    )
+    row = "X1;25/5/2026;Het eten was koud.;Mia Peeters;mia@voorbeeld.be;;;;"
+    (result,) = brought(runtime, row, fields=(*MAPPING.fields, *more))
+    assert result.state is State.NEW
+    sweep(runtime, at("2026-06-20 09:00"))
+    assert EventKind.DEADLINE_MISSED in kinds(runtime, result.dossier)
+
+
+def test_where_one_row_is_wrong_none_is_kept(runtime: Runtime) -> None:
+    results = brought(runtime, ENDED, ENDED.replace("0007", "0008").replace("deels", "misschien"))
+    assert [one.state for one in results] == [State.NEW, State.WRONG]
+    assert said(results[1]) == [("Oordeel", "unknown-value")]
+    assert counted(runtime) == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (ENDED.replace("4/2/2019", "31/2/2019"), ("ontvangstdatum", "unreadable")),
+        (ENDED.replace("4/2/2019", ""), ("ontvangstdatum", "required")),
+        (ENDED.replace("1/7/2019", "1/7/2030"), ("afgesloten_op", "in-future")),
+        (ENDED.replace("1/7/2019", "1/5/2019"), ("afgesloten_op", "closes-too-early")),
+        (ENDED.replace("20/6/2019", "20/1/2019"), ("antwoord_datum", "before-receipt")),
+        (ENDED.replace("mia@voorbeeld.be", "mia"), ("klager_email", "form-format")),
+        (ENDED.replace(";5;", ";9;"), ("ernst", "form-maximum")),
+        (ENDED.replace("BEU-2019-0007", ""), ("Nr", "missing")),
+        (ENDED.replace("BEU-2019-0007", "../../x"), ("Nr", "number-signs")),
+        (ENDED.replace("BEU-2019-0007", "x" * 200), ("Nr", "long")),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_column(runtime: Runtime, row: str, fault: tuple[str, str]) -> None:
+    (result,) = judge(runtime, MAPPING, sheet(row), BY, NOW)
+    assert result.state is State.WRONG
+    assert fault in said(result)
+
+
+def test_two_rows_of_one_key_are_told(runtime: Runtime) -> None:
+    results = brought(runtime, ENDED, ENDED.replace("BEU", "beu"))
+    assert said(results[1]) == [("Nr", "twice"), ("Nr", "twice")]
+
+
+def test_a_number_that_a_dossier_has_already_is_not_given_again(runtime: Runtime) -> None:
+    number = open_by_phone(runtime, "2026-05-12 14:00").number
+    (result,) = brought(runtime, ENDED.replace("BEU-2019-0007", number))
+    assert said(result) == [("", "number-taken")]
+
+
+def test_doing_it_twice_brings_in_nothing_more(runtime: Runtime) -> None:
+    (first,) = brought(runtime, ENDED)
+    (second,) = brought(runtime, ENDED.replace("koud", "lauw"))
+    assert (second.state, second.number, second.dossier) == (State.THERE, first.number, first.dossier)
+    assert counted(runtime) == 1
+
+
+def test_what_broke_off_half_way_is_gone_on_with(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [ENDED.replace("0007", f"{number:04}") for number in range(1, 6)]
+    monkeypatch.setattr(bringing_in, "_AT_ONCE", 2)
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring_in(runtime, MAPPING, sheet(*rows), BY, NOW, stop)
+    assert counted(runtime) == 2
+    results = brought(runtime, *rows)
+    assert [one.state for one in results] == [State.THERE] * 2 + [State.NEW] * 3
+    assert counted(runtime) == 5
+
+
+def test_what_nobody_is_asked_with_these_answers_is_told_and_never_lost_unseen(runtime: Runtime) -> None:
+    anonymous = replace(
+        MAPPING,
+        fields=tuple(replace(one, preset="ja") if one.into == "anoniem" else one for one in MAPPING.fields),
+    )
+    (result,) = judge(runtime, anonymous, sheet(ENDED), BY, NOW)
+    assert set(result.left) == {"klager_naam", "klager_email"}
+
+
+def test_trying_keeps_nothing(runtime: Runtime) -> None:
+    with reading(runtime.store) as register:
+        before = register.tables.count("dossiers"), register.tables.count("counters")
+    (result,) = judge(runtime, MAPPING, sheet(ENDED), BY, NOW)
+    assert (result.state, result.closed) == (State.NEW, True)
+    assert "verontschuldiging" in result.lacking
+    with reading(runtime.store) as register:
+        assert (register.tables.count("dossiers"), register.tables.count("counters")) == before
+    assert counted(runtime) == 0
+
+
+def test_a_series_goes_on_after_the_numbers_that_came(runtime: Runtime) -> None:
+    brought(runtime, ENDED.replace("BEU-2019-0007", "BEU-2026-0042"))
+    assert open_by_phone(runtime, "2026-05-12 14:00").number == "BEU-2026-0043"
+
+
+def test_without_a_column_for_it_each_gets_the_next_number_of_its_own_year(runtime: Runtime) -> None:
+    results = brought(runtime, ENDED, ENDED.replace("0007", "0008"), number="")
+    assert [one.number for one in results] == ["BEU-2019-0001", "BEU-2019-0002"]
+
+
+def test_a_column_may_say_of_which_department_a_row_is(runtime: Runtime) -> None:
+    mapping = replace(
+        MAPPING,
+        department="",
+        departments=ColumnRule("department", "Huis", values={"De Eik": "eikenrode", "Beuk": "beukenhof"}),
+    )
+    rows = [
+        f"{ENDED};De eik",
+        f"{ENDED.replace('0007', '0008')};beuk",
+        f"{ENDED.replace('0007', '0009')};Elders",
+    ]
+    results = judge(runtime, mapping, sheet(*rows, head=f"{HEAD};Huis"), BY, NOW)
+    assert [one.agreement.department if one.agreement else "" for one in results] == [
+        "eikenrode",
+        "beukenhof",
+        "",
+    ]
+    assert said(results[2]) == [("Huis", "unknown-value")]
+
+
+def test_what_was_brought_in_is_verified_and_anonymised_as_every_dossier_is(runtime: Runtime) -> None:
+    from gehoor.services.maintenance.verify import verify
+
+    brought(runtime, ENDED)
+    project_pending(runtime)
+    assert verify(runtime.store).findings == []
+
+
+def test_no_text_of_a_sheet_steers_or_asks_anything(runtime: Runtime) -> None:
+    (result,) = brought(
+        runtime, ENDED.replace("BEU-2019-0007", "A\u202e1").replace("Het eten", "'=cmd|x Het eten")
+    )
+    with reading(runtime.store) as register:
+        dossier = register.dossier(result.dossier)
+    assert dossier.number == "A1"
+    assert str(dossier.values["uiteenzetting"]).startswith("=cmd")

@@ -1,0 +1,338 @@
+"""The exit kit: all of an organisation in open formats, and a program that says without Gehoor what was changed."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.exchange.exit_kit.writing import write_exit_kit
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.exchange.exit_kit.kit import UnknownOrganisationError, kits_made
+from gehoor.services.exchange.exit_kit.sink import plain
+from gehoor.services.recording.attachments import NewFile
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from tests.support.clock import at
+from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
+from tests.support.places import CHECKOUT
+
+NOW = at("2026-06-01 09:00")
+BY = Operator.on_behalf_of("Jan")
+LETTER = NewFile("bestand-1", "../../etc/brief: van mij.pdf", "pdf", b"%PDF- De brief")
+FORMULA = '=HYPERLINK("http://elders.example";"klik")'
+
+
+def house() -> Runtime:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    staff(runtime, "an", "kwaliteitscoordinator")
+    staff(runtime, "piet", "waterhof/wijk:klachtenfunctionaris")
+    first = open_by_phone(runtime, "2026-05-04 10:00", onderwerp=FORMULA).dossier
+    fill(runtime, first, "2026-05-05 09:00", mondeling_verslag="Voorgelezen en bevestigd.")
+    with reading(runtime.store) as register:
+        version = register.dossier(first).version
+    filling = Filling(first, {"bijlagen": [LETTER.value]}, version, Operator("ria"), "k", (LETTER,))
+    fill_in(runtime, filling, at("2026-05-06 10:00"))
+    open_by_web(runtime, "2026-05-07 10:00")
+    open_by_web(runtime, "2026-05-08 10:00", "eikenrode")
+    return runtime
+
+
+@cache
+def _made(folder: str) -> Path:
+    target = Path(folder) / "pakket"
+    write_exit_kit(house(), "de-linde", target, BY, NOW)
+    return target
+
+
+@pytest.fixture
+def kit(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A kit of its own to tamper with."""
+    base = tmp_path_factory.getbasetemp() / "exit-kit"
+    base.mkdir(exist_ok=True)
+    return Path(shutil.copytree(_made(str(base)), tmp_path / "kit"))
+
+
+def verified(kit: Path, *words: str | Path) -> tuple[int, str]:
+    """Run the program of the kit in a Python of its own, that knows no library and no Gehoor."""
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", kit / "verify.py", *words], capture_output=True, text=True, check=False
+    )
+    assert ran.stderr == ""
+    return ran.returncode, ran.stdout
+
+
+def lines(kit: Path, name: str) -> list[Any]:
+    return [json.loads(one) for one in (kit / name).read_text("utf-8").splitlines()]
+
+
+def table(kit: Path, name: str) -> list[dict[str, str]]:
+    return [*csv.DictReader(io.StringIO((kit / name).read_text("utf-8-sig")), delimiter=";")]
+
+
+def cover_up(kit: Path, name: str, change: Callable[[list[str]], list[str]]) -> None:
+    """Change the lines of a file, and the manifest with it, as somebody would who knows how it works."""
+    file = kit / name
+    file.write_text("".join(change(file.read_text("utf-8").splitlines(keepends=True))), "utf-8")
+    manifest = json.loads((kit / "manifest.json").read_text("utf-8"))
+    manifest["files"][name]["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    (kit / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def in_dossier(change: Callable[[dict[str, Any]], None], place: int = 0) -> Callable[[list[str]], list[str]]:
+    def changed(found: list[str]) -> list[str]:
+        dossier = json.loads(found[place])
+        change(dossier)
+        return [*found[:place], f"{json.dumps(dossier, ensure_ascii=False)}\n", *found[place + 1 :]]
+
+    return changed
+
+
+DOSSIERS, LEDGER = "dossiers/dossiers.jsonl", "grootboek/grootboek.jsonl"
+
+
+def test_a_kit_that_nobody_touched_is_right(kit: Path) -> None:
+    code, said = verified(kit)
+    assert code == 0, said
+    assert "In orde" in said
+    assert "3 dossiers" in said
+
+
+def test_the_program_runs_on_python_3_9() -> None:
+    source = CHECKOUT / "platform/gehoor/bootstrap/exchange/exit_kit/verify.py"
+    tree = ast.parse(source.read_text("utf-8"), feature_version=(3, 9))
+    names = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert names <= sys.stdlib_module_names
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Match)]
+
+
+def test_one_other_byte_in_a_file_is_told(kit: Path) -> None:
+    (file,) = (kit / "bijlagen").rglob("*.pdf")
+    file.write_bytes(file.read_bytes()[:-1] + b"!")
+    code, said = verified(kit)
+    assert code == 1
+    assert f"{file.relative_to(kit).as_posix()}: dit bestand is gewijzigd" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda one: one["events"][1]["data"]["values"].update(x="y"), "gebeurtenis 2 (answered) is gewijzigd"),
+        (lambda one: one["events"][0].update(actor="piet"), "gebeurtenis 1 (opened) is gewijzigd"),
+        (lambda one: one["events"].pop(1), "op plaats 2 staat gebeurtenis 3"),
+        (lambda one: one["events"].pop(), "het grootboek kent 3 gebeurtenissen, hier staan er 2"),
+        (lambda one: one["events"].reverse(), "op plaats 1 staat gebeurtenis 3"),
+        (lambda one: one["events"].clear(), "dit dossier heeft geen gebeurtenissen"),
+        (lambda one: one["events"].append("x"), "gebeurtenis 4 is niet volledig"),
+        (lambda one: one.update(number="BEU-2026-0009"), "het nummer is een ander"),
+        (lambda one: one.update(salt="anders"), "is een andere dan die in het grootboek staat"),
+    ],
+)  # fmt: skip
+def test_an_event_that_is_changed_dropped_or_moved_is_told_though_the_manifest_was_made_to_fit(
+    kit: Path, change: Callable[[dict[str, Any]], None], told: str
+) -> None:
+    cover_up(kit, DOSSIERS, in_dossier(change))
+    code, said = verified(kit)
+    assert code == 1
+    assert told in said
+    assert "BEU-2026-000" in said
+
+
+def test_a_dossier_that_was_written_anew_with_right_hashes_is_told_by_the_ledger(kit: Path) -> None:
+    def rewrite(dossier: dict[str, Any]) -> None:
+        previous = ""
+        for one in dossier["events"]:
+            one["actor"], one["previous"] = "piet", previous
+            parts = [
+                one[name] for name in ("dossier", "sequence", "kind", "at", "actor", "agreement", "data")
+            ]
+            text = json.dumps([*parts, previous], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            previous = one["hash"] = hashlib.sha256(text.encode()).hexdigest()
+
+    cover_up(kit, DOSSIERS, in_dossier(rewrite))
+    code, said = verified(kit)
+    assert code == 1
+    assert "is een andere dan die in het grootboek staat" in said
+
+
+def test_a_dossier_that_is_gone_is_told(kit: Path) -> None:
+    cover_up(kit, DOSSIERS, lambda found: found[1:])
+    assert "staat in het grootboek, en ontbreekt hier" in verified(kit)[1]
+
+
+def test_a_dossier_that_stands_there_twice_is_told(kit: Path) -> None:
+    cover_up(kit, DOSSIERS, lambda found: [*found, found[0]])
+    assert "dit dossier staat er twee keer in" in verified(kit)[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda found: found[:-1], "het grootboek is ingekort"),
+        (lambda found: [*found[:2], *found[3:]], "hier hoort rij 3 van het grootboek"),
+        (lambda found: [*found[:2], found[3], found[2], *found[4:]], "hier hoort rij 3 van het grootboek"),
+        (lambda found: [*found[:3], found[3].replace('\\"', '\\" ', 1), *found[4:]], "rij 4 van het grootboek"),
+        (lambda found: [*found, "{nee\n"], "dit is geen leesbare regel JSON"),
+    ],
+)  # fmt: skip
+def test_a_ledger_that_is_shortened_or_changed_is_told(
+    kit: Path, change: Callable[[list[str]], list[str]], told: str
+) -> None:
+    cover_up(kit, LEDGER, change)
+    code, said = verified(kit)
+    assert code == 1
+    assert told in said
+
+
+def test_a_ledger_made_anew_is_told_by_a_seal_that_was_kept_elsewhere(kit: Path, tmp_path: Path) -> None:
+    row = lines(kit, LEDGER)[2]
+    seal = tmp_path / "zegels"
+    seal.write_text(
+        json.dumps({"what": "gehoor-seal", "format": 1, **{k: row[k] for k in ("place", "hash")}})
+    )
+    assert verified(kit, "--zegel", seal)[0] == 0
+    seal.write_text(json.dumps({"what": "gehoor-seal", "format": 1, "place": row["place"], "hash": "0" * 64}))
+    assert "rij 3 is een andere dan die van het zegel" in verified(kit, "--zegel", seal)[1]
+
+
+def test_a_file_too_many_and_one_too_few_are_told(kit: Path) -> None:
+    (kit / "extra.txt").write_text("hallo")
+    (kit / "LEESMIJ.md").unlink()
+    said = verified(kit)[1]
+    assert "extra.txt: dit bestand staat niet in het manifest" in said
+    assert "LEESMIJ.md: dit bestand ontbreekt" in said
+
+
+def test_who_looked_is_a_chain_too(kit: Path) -> None:
+    cover_up(kit, "dossiers/inkijk.jsonl", lambda found: [found[0].replace("Jan", "Els"), *found[1:]])
+    assert "inkijk 1 is gewijzigd" in verified(kit)[1]
+
+
+def test_an_agreement_is_known_by_what_is_in_it(kit: Path) -> None:
+    digest = lines(kit, DOSSIERS)[0]["agreement"]
+    cover_up(
+        kit,
+        f"afspraken/{digest}.json",
+        lambda found: [one.replace("Beukenhof", "Beukenhoef") for one in found],
+    )
+    assert "dit zijn niet de afspraken met deze naam" in verified(kit)[1]
+
+
+def test_no_text_in_a_kit_steers_the_terminal(kit: Path) -> None:
+    (kit / "\x1b]0;x\x07.txt").write_text("")
+    assert "\x1b" not in verified(kit)[1]
+
+
+def test_each_line_holds_to_its_schema(kit: Path) -> None:
+    places = {one.name.partition(".")[0]: one for one in (kit / "schemas").iterdir()}
+    for name, schema in places.items():
+        (file,) = (one for one in kit.rglob(f"{name}.jsonl"))
+        validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
+        for line in lines(kit, file.relative_to(kit).as_posix()):
+            validator.validate(line)
+
+
+def test_an_attachment_has_a_name_that_leads_nowhere(kit: Path) -> None:
+    (known,) = lines(kit, "dossiers/bijlagen.jsonl")
+    assert known["name"] == LETTER.name
+    assert (kit / known["file"]).read_bytes() == LETTER.content
+    assert ".." not in known["file"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../x", "/etc/passwd", "C:\\x", "..", "", "con\x00.txt", "-rf", "é" * 500]
+)
+def test_any_name_becomes_one_of_a_file_here(name: str) -> None:
+    made = plain(name)
+    assert made
+    assert len(made) <= 80
+    assert not set(made) & set('/\\:\x00"')
+    assert not made.startswith((".", "-"))
+
+
+def test_no_cell_of_a_table_is_a_formula(kit: Path) -> None:
+    first = next(one for one in table(kit, "tabellen/dossiers.csv") if one["nummer"] == "BEU-2026-0001")
+    assert first["Onderwerp (onderwerp)"] == f"'{FORMULA}"
+    for file in (kit / "tabellen").iterdir():
+        for row in csv.reader(io.StringIO(file.read_text("utf-8-sig")), delimiter=";"):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_accounts_come_along_without_secrets_and_those_of_others_do_not(kit: Path) -> None:
+    assert [one["name"] for one in lines(kit, "accounts/accounts.jsonl")] == ["an"]
+    for file in kit.rglob("*"):
+        if file.is_file() and file.suffix in (".json", ".jsonl", ".csv"):
+            text = file.read_text("utf-8")
+            assert "password_hash" not in text
+            assert "piet" not in text
+
+
+def test_the_files_of_the_agreements_are_what_they_are(kit: Path) -> None:
+    assert {one["department"] for one in lines(kit, "afspraken/publicaties.jsonl")} == {
+        "beukenhof",
+        "eikenrode",
+    }
+    codes = [one for one in table(kit, "tabellen/codelijsten.csv") if one["veld"] == "type_bericht"]
+    assert {"klacht", "suggestie"} <= {one["code"] for one in codes}
+
+
+def test_that_it_was_made_stands_with_each_dossier_and_in_the_register(tmp_path: Path) -> None:
+    runtime = house()
+    written = write_exit_kit(runtime, "de-linde", tmp_path / "kit", BY, NOW)
+    with reading(runtime.store) as register:
+        (known,) = kits_made(register, "de-linde")
+        entries = [register.access_log(one["id"]) for one in register.tables.select("dossiers")]
+    assert known == {
+        "at": written.made.made_at,
+        "by": "beheerder: Jan",
+        "dossiers": 3,
+        "manifest": written.manifest,
+    }
+    assert [[(one.reader, one.way) for one in log] for log in entries] == [[("beheerder: Jan", "export")]] * 3
+
+
+def test_of_two_organisations_each_gets_its_own(tmp_path: Path) -> None:
+    runtime = house()
+    with pytest.raises(UnknownOrganisationError):
+        write_exit_kit(runtime, "waterhof", tmp_path / "kit", BY, NOW)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_zip_holds_the_same_and_can_be_verified(tmp_path: Path) -> None:
+    write_exit_kit(house(), "de-linde", tmp_path / "kit.zip", BY, NOW)
+    assert [one.name for one in tmp_path.iterdir()] == ["kit.zip"]
+    with zipfile.ZipFile(tmp_path / "kit.zip") as packed:
+        packed.extractall(tmp_path / "uit")
+    assert verified(tmp_path / "uit")[0] == 0
+
+
+def test_what_is_there_already_stays(tmp_path: Path) -> None:
+    (tmp_path / "kit").mkdir()
+    with pytest.raises(SetupError, match="is er al"):
+        write_exit_kit(house(), "de-linde", tmp_path / "kit", BY, NOW)
+    assert [*(tmp_path / "kit").iterdir()] == []
