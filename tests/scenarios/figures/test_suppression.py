@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import product
+from itertools import combinations_with_replacement, product
 from typing import Any, Final
 
 import pytest
@@ -153,7 +153,13 @@ HOLES: Final[Mapping[str, Kind]] = {
             "severity": (None, 1, 2),
             "parts": ((), ("bejegening",), ("bejegening", "bejegening"), ("communicatie",)),
         },
-        {},
+        {
+            "parts": tuple(
+                one
+                for many in range(5)
+                for one in combinations_with_replacement(("bejegening", "communicatie"), many)
+            )
+        },
     ),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from gehoor.core.figures.tables import FigureTable
 from gehoor.services.agreements.publishing import Publishable, publish
+from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import overview
 from gehoor.services.figures.register_export import ExportWish, Names, export_register
 from gehoor.services.figures.reports import draft_of, keep_report
@@ -36,7 +37,7 @@ def counted(runtime: Runtime, title: str) -> dict[str, int | None]:
 
 
 def tables(runtime: Runtime) -> dict[str, FigureTable]:
-    draft = draft_of(runtime, els(runtime), NOW, (ORGANISATION, "jaarverslag", 2026, ""))
+    draft = draft_of(runtime, els(runtime), NOW, Asked(ORGANISATION, "jaarverslag", 2026))
     return {one.title: one for one in draft.reckoned.tables.values()}
 
 
@@ -86,7 +87,7 @@ def test_scores_of_a_department_are_told_together_and_not_of_too_few() -> None:
     runtime = shipped()
     table = tables(runtime)["Tevreden over de afhandeling per afdeling"]
     assert table.worked_out == ("Aantal antwoorden", "Gemiddelde", "Mediaan")
-    kept = keep_report(runtime, els(runtime), NOW, (ORGANISATION, "jaarverslag", 2026, ""))
+    kept = keep_report(runtime, els(runtime), NOW, Asked(ORGANISATION, "jaarverslag", 2026))
     (public,) = [one for one in kept.public if one["title"] == table.title]
     assert all(value is None for line in public["lines"] for value in line[-1])
 

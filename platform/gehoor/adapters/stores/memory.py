@@ -7,11 +7,19 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.adapters.stores.json_text import from_text, to_text
-from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member, tallied
+from gehoor.adapters.stores.matching import (
+    beside,
+    has_words,
+    in_order,
+    matches,
+    one_member,
+    parts_of,
+    tallied,
+)
 from gehoor.core.text.normalise import plain_words
 from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import (
@@ -19,6 +27,8 @@ from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Equals,
+    Mention,
+    Part,
     Scalar,
     StoreUnavailableError,
     Tables,
@@ -192,6 +202,16 @@ class _MemoryTables:
         asked = Where.of(where)
         rows = self._read(table).items()
         return tallied(column, (document for key, document in rows if matches(key, document, asked)))
+
+    def parts(
+        self,
+        table: str,
+        wanted: Sequence[Part],
+        *,
+        where: Equals | Where | None = None,
+        mentioning: Sequence[Mention] = (),  # noqa: ARG002 - a hint, that spares nothing here
+    ) -> list[tuple[Any, ...]]:
+        return parts_of(self.select(table, where=where), wanted)
 
     def search(
         self,

@@ -67,7 +67,7 @@ def places(report: Report, table: ReportTable, period: Period, one: Counted) -> 
         yield from _flow(report, table, period, one)
         return
     day = one.facts.reached.get(report.period_of(table), "")
-    if not period.back(table.years - 1).holds(day):
+    if not (period if table.years == 1 else period.back(table.years - 1)).holds(day):
         return
     for row in _keys(table, table.by, one, day):
         for column in _columns(table, one, day, row[1]):

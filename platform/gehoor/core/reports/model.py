@@ -68,7 +68,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: tables, and what somebody is asked to write (``asks``)."""
+    """A chapter: tables, and what somebody is asked to write (``asks``; empty: whatever they have to say)."""
 
     id: str
     title: str
@@ -80,6 +80,8 @@ class Chapter:
     """The standards that one holds oneself against in it."""
     taken: str = ""
     """Of a chapter of another report that is adapted: what it is called there."""
+    writes: bool = True
+    """Whether somebody writes in it."""
 
     @property
     def key(self) -> str:

@@ -63,11 +63,12 @@ def _chapter(number: int, data: Mapping[str, Any], types: Mapping[str, FactType]
         str(number),
         data["name"],
         data.get("explanation", ""),
-        data.get("asks", ""),
+        data.get("asks") or "",
         tables,
         data.get("internal", False),
         tuple(data.get("assesses", ())),
         data.get("take", ""),
+        data.get("asks") is not False,
     )
 
 

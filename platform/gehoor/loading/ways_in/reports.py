@@ -141,7 +141,7 @@ def _chapter(
         index,
         str(now.get("name", "")),
         taken,
-        str(now.get("asks", "")),
+        str(now.get("asks") or ""),
         bool(mine.get("dropped", False)),
         bool(now.get("internal", False)),
         tuple(tables),

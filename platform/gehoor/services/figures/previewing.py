@@ -17,7 +17,8 @@ from gehoor.core.conditions.parse import ConditionError
 from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
 from gehoor.core.reports.parse import build_reports
 from gehoor.services.figures.looking import Looking, Place, looking, today_in
-from gehoor.services.figures.reports import Draft, Offered, draft_in
+from gehoor.services.figures.offered_reports import Asked, Offered
+from gehoor.services.figures.reports import Draft, draft_in
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
 
@@ -55,7 +56,7 @@ def preview_of(
         said = documents[places[0][1]]["reports"][name]
         report = _countable(name, said, [seen.agreements[one] for one in places], uncounted)
         year = today_in(seen, places[0]).year - 1
-        draft = draft_in(seen, _offered(seen, places, report, year), places, (organisation, name, year, ""))
+        draft = draft_in(seen, _offered(seen, places, report, year), places, Asked(organisation, name, year))
         return Preview(draft, tuple(uncounted))
 
 

@@ -16,6 +16,7 @@ from gehoor.core.conditions.model import fact_names
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.figures.assessment import Finding, Standing, agreed_finding, share_finding, together
 from gehoor.core.figures.counted import Period
+from gehoor.core.reports.model import ReportTable
 from gehoor.core.wording.registry import sentences_in
 from gehoor.services.figures.looking import Looking, Place, looking, today_in
 from gehoor.services.figures.reckoning import counted_in
@@ -205,7 +206,10 @@ def _counted(agreed: _Agreed, share: Share, year: int) -> Finding:
             for name, one in agreement.milestones.items()
             if name in (term.starts, term.until)
         }
-    return share_finding(share, counted_in(agreed.seen, agreed.places, Period.of_year(year), fields))
+    asking = [ReportTable("", "", only=one) for one in (share.only, share.which)]
+    asking.append(ReportTable("", "", term=share.in_time))
+    counted = counted_in(agreed.seen, agreed.places, Period.of_year(year), fields, asking)
+    return share_finding(share, counted)
 
 
 def answer_question(

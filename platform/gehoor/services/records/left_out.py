@@ -84,7 +84,7 @@ class MarkedTables:
 
     def __init__(self, tables: Tables, marks: Marks) -> None:
         self._tables, self._marks = tables, marks
-        self.totals, self.tally = tables.totals, tables.tally
+        self.totals, self.tally, self.parts = tables.totals, tables.tally, tables.parts
         self.moment, self.go_on = tables.moment, tables.go_on
 
     def insert(self, table: str, key: str, document: Document) -> None:

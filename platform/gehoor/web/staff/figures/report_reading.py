@@ -42,7 +42,8 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         for one in report.chapters
         if not (public and one.internal)
     )
-    names = [name for key, name in draft.offered.departments.items() if draft.department in ("", key)]
+    asked = draft.asked.departments
+    names = [name for key, name in draft.offered.departments.items() if not asked or key in asked]
     notes = [
         _version(public),
         _("Dit is een ontwerp. Het telt de dossiers die u mag zien, zoals zij er nu staan."),
@@ -81,7 +82,8 @@ def kept_document(
     told = [list(found), dict(record.texts), *([held] if any(held) else [])]
     said = content_hash(dump(told, sort=True)) if public else record.digest
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
-    return _document(title, organisation_name, notes, chapters, {}, record.year, digest)
+    before = {} if public else {one["id"]: table_in(one) for one in record.before}
+    return _document(title, organisation_name, notes, chapters, before, record.year, digest)
 
 
 def _version(public: bool) -> str:
@@ -126,7 +128,11 @@ def _document(
         before,
         str(year - 1),
         _hidden(),
-        {one.id: drawn for one in tables if (drawn := chart(one, _described(one), _hidden()))},
+        {
+            one.id: drawn
+            for one in tables
+            if (drawn := chart(one, _described(one), _hidden(), said().figures.short_month))
+        },
         digest,
     )
 
