@@ -222,13 +222,11 @@ class Agreement:
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
     waived: Mapping[str, str]
-    """What nothing was agreed about although it is asked, with why not."""
+    """What nothing was agreed about although complaint handling asks it, with why not."""
     list_columns: tuple[str, ...]
     list_filters: tuple[str, ...] | None  # what the work list can be narrowed to; none: what is usual
     style: Style
-    translations: Mapping[
-        str, Mapping[str, str]
-    ]  # for people outside: language -> the text as agreed -> it there
+    translations: Mapping[str, Mapping[str, str]]  # for people outside: language -> as agreed -> there
     danger: DangerRoute | None
     law: Mapping[str, Law]
     standards: Mapping[str, Mapping[str, Any]]  # canonical: core/analysis/requirements reads it

@@ -13,7 +13,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.terms import Term
 from gehoor.core.analysis.law import Certainty, Demand
 from gehoor.core.analysis.law_comparison import YEARS_TRIED, laxer_than
-from gehoor.core.analysis.requirements import Evidence, Requirement, Share
+from gehoor.core.analysis.requirements import Evidence, Share
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.calendar.holidays import FIRST_YEAR, LAST_YEAR
 from gehoor.core.conditions.evaluate import holds
@@ -158,8 +158,3 @@ def together(standings: Sequence[Standing]) -> Standing:
         if one in standings:
             return one
     return Standing.SHOWN
-
-
-def is_for_people(requirement: Requirement) -> bool:
-    """Say whether somebody has to answer something of a requirement."""
-    return any(one.asked for one in requirement.shown_by)
