@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.figures.contributions import Member
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import tally
 from gehoor.core.figures.facts import TermFacts
-from gehoor.core.figures.suppression import public_tables
+from gehoor.core.figures.suppression.contributions import Member
+from gehoor.core.figures.suppression.public_tables import public_tables
 from gehoor.core.figures.tables import FigureTable, Line, figure_table
 from gehoor.core.reports.model import Report
 from gehoor.core.reports.parse import build_reports

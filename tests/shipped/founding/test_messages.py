@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from gehoor.core.agreement.classification import propose
-from gehoor.core.agreement.model import MessageExample
+from gehoor.core.agreement.ways import MessageExample
 from tests.shipped.founding.agreed import agreement, table
 
 MESSAGES = table("messages.csv")

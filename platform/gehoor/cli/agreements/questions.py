@@ -7,8 +7,8 @@ import click
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.options import echo_json, format_option, place_options
 from gehoor.cli.support.targets import working_agreement
-from gehoor.core.agreement.model import Agreement, Outcome
-from gehoor.core.agreement.ways import Way, walk, ways
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.ways import Outcome, Way, walk, ways
 
 
 @click.command("questions", cls=WorkCommand, short_help="Toon alle wegen door de vragen.")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gehoor.core.agreement.model import Agreement, Kind, Outcome, Question
-from gehoor.core.agreement.ways import Doubt, Walk, walk
+from gehoor.core.agreement.model import Agreement, Kind
+from gehoor.core.agreement.ways import Doubt, Outcome, Question, Walk, walk
 
 DANGER: Final = frozenset({"gevaar", "danger"})
 """What the route is called that leads to what an agreement says under the keyword of that name."""

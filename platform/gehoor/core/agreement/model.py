@@ -15,6 +15,7 @@ from gehoor.core.agreement.derivation_order import Stage
 from gehoor.core.agreement.retention import RetentionRule
 from gehoor.core.agreement.tasks import Task
 from gehoor.core.agreement.terms import Term
+from gehoor.core.agreement.ways import MessageExample, Outcome, Question
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
@@ -98,35 +99,6 @@ class Kind:
     name: str
     handling: str
     owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an answer decides: the kind of message, and where it goes when that is not the usual way."""
-
-    kind: str
-    route: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question that decides what a message is. An answer without an outcome leads to the next question."""
-
-    id: str
-    question: str
-    help: str = ""
-    yes: Outcome | None = None
-    no: Outcome | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MessageExample:
-    """A message with the answers to the questions (question id -> yes), and the kind it must turn out to be."""
-
-    message: str
-    answers: Mapping[str, bool]
-    expect: str
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +196,15 @@ class Agreement:
     waived: Mapping[str, str]
     """What nothing was agreed about although complaint handling asks it, with why not."""
     list_columns: tuple[str, ...]
-    list_filters: tuple[str, ...] | None  # what the work list can be narrowed to; none: what is usual
+    list_filters: tuple[str, ...] | None
+    """What the work list of staff shows, and can be narrowed to; none: what is usual."""
     style: Style
-    translations: Mapping[str, Mapping[str, str]]  # for people outside: language -> as agreed -> there
+    translations: Mapping[str, Mapping[str, str]]
+    """What people outside read in other languages: language -> the text as agreed -> what it is there."""
     danger: DangerRoute | None
     law: Mapping[str, Law]
-    standards: Mapping[str, Mapping[str, Any]]  # canonical: core/analysis/requirements reads it
+    standards: Mapping[str, Mapping[str, Any]]
+    """What the organisation holds itself against, as canonical documents, by name."""
     roles: Mapping[str, Role]
     rights: Mapping[Action, tuple[str, ...]]
     """The roles that an action is kept for, none where nobody may; an action that is not here is for everyone who works

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from gehoor.core.agreement import model
+from gehoor.core.agreement import model, ways
 from gehoor.core.agreement.actions import EVERYONE, kept_for
 from gehoor.core.agreement.belonging import build_belonging
 from gehoor.core.agreement.course import Milestone, Phase, build_contacts
@@ -246,18 +246,18 @@ def _kind(name: str, data: Mapping[str, str]) -> model.Kind:
     return model.Kind(name, data["name"], data.get("handling", ""), data.get("owner", ""))
 
 
-def _question(name: str, data: Mapping[str, Any]) -> model.Question:
-    return model.Question(
+def _question(name: str, data: Mapping[str, Any]) -> ways.Question:
+    return ways.Question(
         name, data["question"], data.get("help", ""), _outcome(data.get("yes")), _outcome(data.get("no"))
     )
 
 
-def _outcome(data: Mapping[str, str] | None) -> model.Outcome | None:
-    return None if data is None else model.Outcome(data["kind"], data.get("route", ""))
+def _outcome(data: Mapping[str, str] | None) -> ways.Outcome | None:
+    return None if data is None else ways.Outcome(data["kind"], data.get("route", ""))
 
 
-def _example(data: Mapping[str, Any]) -> model.MessageExample:
-    return model.MessageExample(data["message"], dict(data["answers"]), data["expect"], data.get("why", ""))
+def _example(data: Mapping[str, Any]) -> ways.MessageExample:
+    return ways.MessageExample(data["message"], dict(data["answers"]), data["expect"], data.get("why", ""))
 
 
 def _channel(name: str, data: Mapping[str, Any]) -> model.Channel:

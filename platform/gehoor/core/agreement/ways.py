@@ -5,10 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gehoor.core.agreement.model import Outcome, Question
-
 Answers = tuple[tuple[str, bool], ...]
 """Answers in the order of the questions: question id, and whether it was yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer decides: the kind of message, and where it goes when that is not the usual way."""
+
+    kind: str
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that decides what a message is. An answer without an outcome leads to the next question."""
+
+    id: str
+    question: str
+    help: str = ""
+    yes: Outcome | None = None
+    no: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageExample:
+    """A message with the answers to the questions (question id -> yes), and the kind it must turn out to be."""
+
+    message: str
+    answers: Mapping[str, bool]
+    expect: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from datetime import date
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.model import Condition
-from gehoor.core.figures.contributions import Member
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import tally
+from gehoor.core.figures.suppression.contributions import Member
 from gehoor.core.figures.tables import FigureTable, figure_table
 from gehoor.core.reports.model import Report, ReportTable
 from gehoor.core.wording.port import Sentences

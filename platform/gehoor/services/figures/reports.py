@@ -13,7 +13,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_document
-from gehoor.core.figures.suppression import public_tables
+from gehoor.core.figures.suppression.public_tables import public_tables
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.reports.model import Chapter, Report
 from gehoor.core.text.canonical_json import content_hash, dump

@@ -7,8 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.agreement.model import Outcome, Question
-from gehoor.core.agreement.ways import Way, never_asked, walk, ways
+from gehoor.core.agreement.ways import Outcome, Question, Way, never_asked, walk, ways
 
 COMPLAINT, REMARK = Outcome("complaint"), Outcome("remark")
 DANGER = Question("danger", "Is there danger?", yes=COMPLAINT)

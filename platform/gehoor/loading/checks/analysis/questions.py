@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gehoor.core.agreement.model import Agreement, MessageExample
-from gehoor.core.agreement.ways import Walk, Way, never_asked, walk, ways
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.ways import MessageExample, Walk, Way, never_asked, walk, ways
 from gehoor.core.text.problems import Problem, Severity, errors
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.core.agreement.model import Agreement, MessageExample, Outcome, Question
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.ways import MessageExample, Outcome, Question
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose, present
 from gehoor.core.wording.nl.agreement.phrases import closed, readable
 from gehoor.core.wording.nl.formats import quoted

@@ -15,9 +15,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final, TypeAlias
 
-from gehoor.core.figures.alternatives import Attribute
-from gehoor.core.figures.contributions import ANSWERS, COUNT, SILENT, SUM, Amounts, Number, unit
-from gehoor.core.figures.register_moves import Change, Move, RegisterMoves
+from gehoor.core.figures.suppression.alternatives import Attribute
+from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, SUM, Amounts, Number, unit
+from gehoor.core.figures.suppression.register_moves import Change, Move, RegisterMoves
 
 _Residual: TypeAlias = "frozenset[tuple[Number, int | Decimal]]"
 _MOST_BUNDLES: Final = 600

@@ -9,7 +9,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from gehoor.core.figures.alternatives import (
+from gehoor.core.figures.counted import Counted, Period
+from gehoor.core.figures.suppression.alternatives import (
     Answer,
     Attribute,
     Closing,
@@ -18,8 +19,7 @@ from gehoor.core.figures.alternatives import (
     Place,
     attributes_of,
 )
-from gehoor.core.figures.contributions import Amounts, Member, Number, TableNumbers
-from gehoor.core.figures.counted import Counted, Period
+from gehoor.core.figures.suppression.contributions import Amounts, Member, Number, TableNumbers
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.reports.model import LeadTime, Report, ReportTable
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from gehoor.core.figures.contributions import ANSWERS, COUNT, SILENT, WORKED_OUT, Member, Number
 from gehoor.core.figures.counted import Period
-from gehoor.core.figures.exchanges import Exchanges
-from gehoor.core.figures.register_moves import RegisterMoves
+from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, WORKED_OUT, Member, Number
+from gehoor.core.figures.suppression.exchanges import Exchanges
+from gehoor.core.figures.suppression.register_moves import RegisterMoves
 from gehoor.core.figures.tables import FigureTable, Line
 from gehoor.core.reports.model import Report
 
