@@ -10,8 +10,10 @@ from gehoor.loading.load import load_workspace
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.figures.listing import ThemeWish, theme_list
+from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import overview
-from gehoor.services.figures.reports import behind_figure, draft_of
+from gehoor.services.figures.report_lists import behind_figure
+from gehoor.services.figures.reports import draft_of
 from gehoor.services.ports.records import to_document
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import project_pending
@@ -32,8 +34,15 @@ _REPORT_S = 5
 _THEMES = ("zorg_begeleiding", "bejegening", "organisatie", "communicatie", "maaltijden")
 _CAUSES = (["onderbezetting"], ["communicatie"], ["onderbezetting", "communicatie"])
 _JUDGEMENTS = ("gegrond", "deels_gegrond", "ongegrond")
-_CELL = ("1.4", "de-linde/beukenhof", "gegrond")
-ASKED = ("de-linde", "jaarverslag", 2026, "")
+_Cell = tuple[str, str | None, str | None]
+_WHOLE: _Cell = ("1.2", None, None)
+_CELLS: dict[str, _Cell] = {
+    "a cell": ("1.4", "de-linde/beukenhof", "gegrond"),
+    "a cell with nothing in it": ("1.10", "3", None),
+    "a row": ("1.9", "4", None),
+    "all": _WHOLE,
+}
+ASKED = Asked("de-linde", "jaarverslag", 2026)
 
 
 def figures(run: Run) -> None:
@@ -56,9 +65,26 @@ def figures(run: Run) -> None:
                 cost = _cpu_ms(lambda runtime=runtime: draft_of(runtime, ELS, NOW, ASKED)) / 1000
                 bar = Bar(cost, _REPORT_S, "s of CPU") if size == 10_000 else None
                 run.report.row(f"{name}: a yearly report, {size:,}", f"{cost:.2f} s of CPU", "", bar)
-                cost = _cpu_ms(lambda runtime=runtime: behind_figure(runtime, ELS, NOW, ASKED, _CELL))
-                run.report.row(f"{name}: list behind a figure of it, {size:,}", f"{cost:.0f} ms of CPU")
+                public = draft_of(runtime, ELS, NOW, ASKED)
+                cost = _cpu_ms(public.public) / 1000
+                bar = Bar(cost, _REPORT_S, "s of CPU") if size == 10_000 else None
+                run.report.row(f"{name}: its public version, {size:,}", f"{cost:.2f} s of CPU", "", bar)
+                for what, cell in _CELLS.items():
+                    _list_behind(run, name, runtime, (what, cell, size))
             store.close()
+
+
+def _list_behind(run: Run, name: str, runtime: Runtime, asked: tuple[str, _Cell, int]) -> None:
+    what, cell, size = asked
+
+    def ask() -> int:
+        return behind_figure(runtime, ELS, NOW, ASKED, cell).counted
+
+    counted = ask()
+    cost = min(_cpu_ms(ask) for _ in range(5))
+    bar = Bar(cost, _BAR_MS, "ms of CPU") if size == 10_000 and cell != _WHOLE else None
+    said = f"{name}: list behind {what} of it ({counted:,} times), {size:,}"
+    run.report.row(said, f"{cost:.0f} ms of CPU", "", bar)
 
 
 def _cpu_ms(ask: Callable[[], object]) -> float:

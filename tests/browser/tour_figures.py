@@ -29,6 +29,10 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     yield "report-draft"
     page.goto(f"{REPORT}/dossiers?tabel=1.2&rij=klacht&naam=Klacht")
     yield "report-behind"
+    page.goto(f"{REPORT}/dossiers?tabel=1.2&rij=suggestie&naam=Suggestie")
+    yield "report-behind-nothing"
+    page.goto(f"{WORK}verslagen/de-linde/jaarverslag/1999")
+    yield "report-draft-empty"
     page.goto(f"{REPORT}?versie=openbaar")
     yield "report-draft-public"
     page.goto(REPORT)
@@ -39,6 +43,10 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     page.goto(REPORT)
     press(page, "main form[action$=vastleggen] button")
     yield "report-kept"
+    kept = page.url
+    page.click("table.figures >> nth=1 >> a >> nth=0")
+    yield "report-kept-behind"
+    page.goto(kept)
     press(page, "main nav a >> text=Openbaar")
     yield "report-kept-public"
     page.goto(f"{WORK}verslagen/")

@@ -274,6 +274,32 @@ class StoreContract:
             with pytest.raises(KeyError):
                 tables.tally("lines", "nowhere")
 
+    def test_parts_of_documents(self, store: Store) -> None:
+        inside = {"a": {"b": [1, {"c": "d"}], "e": "\u00e9\"'"}, "f": True}
+        with store.transaction() as tables:
+            for number, more in enumerate((inside, {"a": None}, {"a": {"b": "x"}})):
+                kept = {"id": f"k{number}", "number": f"N-{number}", "department": "p", **more}
+                tables.insert("cases", f"k{number}", kept)
+        with store.snapshot() as tables:
+            wanted = (("id",), ("a", "b"), ("department",), ("a", "e"), ("f",), ("nowhere", "at", "all"))
+            found = sorted(tables.parts("cases", wanted, where={"department": "p"}))
+            assert found == [
+                ("k0", [1, {"c": "d"}], "p", "\u00e9\"'", True, None),
+                ("k1", None, "p", None, None, None),
+                ("k2", "x", "p", None, None, None),
+            ]
+            assert tables.parts("cases", wanted, where={"department": "q"}) == []
+            assert sorted(tables.parts("cases", (("id",), ("f",)))) == [
+                ("k0", True),
+                ("k1", None),
+                ("k2", None),
+            ]
+            assert sorted(tables.parts("cases", (("id",),))) == [("k0",), ("k1",), ("k2",)]
+            hinted = tables.parts("cases", (("id",),), mentioning=(("c", "d"), ("e", None)))
+            assert ("k0",) in hinted
+            but_one = Where({"department": "p"}, without=("k0",))
+            assert sorted(tables.parts("cases", (("id",),), where=but_one)) == [("k1",), ("k2",)]
+
     def test_text_numbers_and_truth_values_are_different_things(self, cases: Store) -> None:
         with cases.snapshot() as tables:
 
@@ -403,6 +429,12 @@ class StoreContract:
             found = tables.select("cases", where=where, order_by=("received_at",), limit=2)
             assert [row["id"] for row in found] == ["k2", "k5"]
             assert tables.count("cases", where=where) == 3
+
+    @pytest.mark.parametrize(("most", "counted"), [(0, 0), (1, 1), (2, 2), (3, 3), (9, 3)])
+    def test_no_more_are_counted_than_are_asked_for(self, cases: Store, most: int, counted: int) -> None:
+        where = Where({"department": "roads"}, without=("k1", "k4", "nowhere"))
+        with cases.snapshot() as tables:
+            assert tables.count("cases", where=where, most=most) == counted
 
     # Columns
 

@@ -20,6 +20,7 @@ from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.documents import LISTED, as_listed
 from gehoor.services.ports.store import INDEX_ROOM, NoRoomError, RefusedRowError, Store
 from gehoor.services.projection.projection import reading_projection
@@ -48,8 +49,8 @@ class Refusing:
         return getattr(self._store, name)
 
     @contextmanager
-    def transaction(self) -> Iterator[Any]:
-        with self._store.transaction() as tables:
+    def transaction(self, within: Within = NOWHERE) -> Iterator[Any]:
+        with self._store.transaction(within) as tables:
             yield _RefusingTables(tables, self.refused, self._table)
 
 

@@ -175,3 +175,49 @@ def test_nobody_chooses_a_program_to_act_for_them() -> None:
     program(site, KEEPER)
     els = site.staff("els", KEEPER)
     assert "Koppeling" not in els.page("/medewerker/mijn-account/afwezig").text
+
+
+def with_the_day_of_receipt_for_the_keeper() -> tuple[Site, str]:
+    """A dossier of which the desk does not see when the message came in."""
+    site = new_site()
+
+    def kept(document: dict[str, Any]) -> None:
+        for name in ("ontvangstdatum", "ontvangst_tijdstip"):
+            document["forms"]["dossier"]["properties"][name]["seen-by"] = ["kwaliteitscoordinator"]
+
+    publish_change(site.runtime, kept, "2026-05-12 08:00")
+    return site, registered(site.runtime)
+
+
+@pytest.mark.parametrize(("role", "told"), [(DESK, False), (KEEPER, True)])
+def test_how_a_due_day_follows_is_told_to_who_sees_from_when_it_is_counted(role: str, told: bool) -> None:
+    site, dossier = with_the_day_of_receipt_for_the_keeper()
+    terms = {
+        one["term"]: one
+        for one in program(site, role).get(f"/dossiers/{dossier}/terms")["terms"]
+        if one["due"]
+    }
+    assert bool(terms["ontvangstmelding"]["why"]) == told
+    page = site.staff("els", role).page(f"/medewerker/dossiers/{dossier}/overzicht")
+    assert ("Klacht ontvangen op dinsdag 12 mei 2026" in page.text) == told
+
+
+def test_when_a_term_was_done_is_told_to_who_sees_the_day() -> None:
+    site, dossier = with_the_day_of_receipt_for_the_keeper()
+    fill(
+        site.runtime,
+        dossier,
+        "2026-05-13 09:00",
+        ontvangstmelding_op="2026-05-13",
+        ontvangstmelding_wijze="mondeling",
+    )
+    done = {
+        role: next(
+            one["done"]
+            for one in program(site, role, name=role).get(f"/dossiers/{dossier}/terms")["terms"]
+            if one["term"] == "ontvangstmelding"
+        )
+        for role in (DESK, KEEPER)
+    }
+    assert done[DESK] is None
+    assert done[KEEPER] is not None

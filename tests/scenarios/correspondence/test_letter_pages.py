@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from gehoor.adapters.documents import typst_letters
+from gehoor.adapters.documents import typst_letters, typst_signs
 from gehoor.adapters.documents.typst_letters import TypstLetters, letter_printer
 from gehoor.core.letters.paper import PaperLetter
 from gehoor.core.letters.text_blocks import text_blocks
@@ -282,16 +282,17 @@ def test_a_sign_that_no_font_has_is_told_and_stops_no_letter(text: str, signs: t
 
 def test_a_letter_of_signs_that_no_font_has_is_made_in_bounded_work(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bytes] = []
-    compiled = typst_letters._compiled
+    compiled = typst_signs.compiled
 
     def counted(template: bytes, said: str) -> bytes:
         made.append(template)
         return compiled(template, said)
 
-    monkeypatch.setattr(typst_letters, "_compiled", counted)
+    for module in (typst_letters, typst_signs):
+        monkeypatch.setattr(module, "compiled", counted)
     text = "Ωμέγα " + "".join(map(chr, range(0x4E00, 0x4E00 + 2000)))
     assert TypstLetters().pdf(_paper(text)).startswith(b"%PDF")
-    assert len(made) <= typst_letters._MOST_TRIES + 1
+    assert len(made) <= typst_signs._MOST_TRIES + 1
 
 
 def test_who_checks_a_letter_hears_what_its_pdf_cannot_show() -> None:

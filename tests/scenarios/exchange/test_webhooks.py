@@ -258,6 +258,33 @@ def test_a_program_that_is_down_is_tried_once_a_round_and_keeps_nobody() -> None
     assert {address for address, _headers, _event in one.portal.heard} == {other}
 
 
+def test_a_program_that_is_slow_keeps_no_other_waiting() -> None:
+    one = house()
+    for _ in range(60):
+        open_by_web(one.runtime, "2026-05-12 13:00")
+    other = "https://ander.example/"
+    subscribed(one.runtime, one.portal, other)
+    open_by_web(one.runtime, "2026-05-12 13:00")
+    clock, until_other = [NOW], list[datetime]()
+    heard = one.portal.post
+
+    def slow(address: str, headers: Mapping[str, str], body: bytes) -> None:
+        if address == ADDRESS:
+            clock[0] += timedelta(seconds=9)
+        else:
+            until_other.append(clock[0])
+        heard(address, headers, body)
+
+    one.portal.post = slow  # type: ignore[method-assign]  # a program that takes its time
+    post_events(one.runtime, one.portal, VAULT, lambda: clock[0])
+    assert until_other[0] - NOW < timedelta(minutes=1)
+    assert one.portal.tried.count(ADDRESS) <= 8
+    for _ in range(40):
+        clock[0] += timedelta(seconds=30)
+        post_events(one.runtime, one.portal, VAULT, lambda: clock[0])
+    assert one.portal.tried.count(ADDRESS) == 61
+
+
 def test_a_sender_that_was_killed_leaves_it_to_the_next() -> None:
     one = house()
     open_by_web(one.runtime, "2026-05-12 13:00")

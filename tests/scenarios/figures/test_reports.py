@@ -10,13 +10,15 @@ import pytest
 from gehoor.core.figures.documents import table_in
 from gehoor.core.figures.tables import FigureTable
 from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.figures.offered_reports import Asked, NoSuchReportError
 from gehoor.services.figures.overview import overview
+from gehoor.services.figures.report_lists import listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
-    NoSuchReportError,
     WrittenMeanwhileError,
     digest_of,
     draft_of,
+    draft_size,
     keep_report,
     kept_for_account,
     kept_report,
@@ -32,7 +34,7 @@ from tests.support.de_linde import by, de_linde, fill, open_by_phone, publish_ch
 from tests.support.figures import with_figures
 
 NOW = at("2026-06-10 12:00")
-ASKED = ("de-linde", "jaarverslag", 2026, "")
+ASKED = Asked("de-linde", "jaarverslag", 2026)
 
 
 def agreed(document: dict[str, Any]) -> None:
@@ -96,7 +98,7 @@ def test_the_year_before_stands_beside_it(house: Runtime) -> None:
 
 
 def test_who_is_not_named_makes_and_reads_none(house: Runtime) -> None:
-    assert offered_reports(house, account(house, "ria"), NOW) == []
+    assert offered_reports(house, account(house, "ria"), NOW) == ([], [])
     with pytest.raises(NoSuchReportError):
         draft_of(house, account(house, "ria"), NOW, ASKED)
     kept = keep_report(house, account(house, "els"), NOW, ASKED)
@@ -144,7 +146,7 @@ def test_a_department_that_agreed_otherwise_makes_its_own(house: Runtime) -> Non
 
     publish_change(house, other, "2026-02-01 10:00", "eikenrode")
     staff(house, "els", "de-linde/*:kwaliteitscoordinator")
-    offered = offered_reports(house, account(house, "els"), NOW)
+    offered, _read = offered_reports(house, account(house, "els"), NOW)
     assert [list(one.departments) for one in offered] == [["de-linde/beukenhof"], ["de-linde/eikenrode"]]
 
 
@@ -162,3 +164,94 @@ def test_who_handles_a_dossier_counts_it_in_the_overview(house: Runtime) -> None
     assign(house, Assigning(first, "koen", by(house, "els")), NOW)
     (row,) = overview(house, els, NOW).by_handler
     assert (row.key, next(one.number for one in row.counts)) == ("koen", 1)
+
+
+def test_who_only_reads_sees_how_it_stands_now_and_its_public_version(house: Runtime) -> None:
+    dirk = account(house, "dirk")
+    made, read = offered_reports(house, dirk, NOW)
+    assert (made, [one.report.id for one in read]) == ([], ["jaarverslag"])
+    draft = draft_of(house, dirk, NOW, ASKED)
+    assert total(dict(draft.reckoned.tables), "Soort bericht") == 3
+    assert not draft.may_make
+    (public,) = [one for one in draft.public() if one.title == "Soort bericht"]
+    assert public.total is not None
+    assert public.total.total is None, "three is too few"
+    for does in (
+        lambda: write_chapter(house, dirk, NOW, ASKED, ("Alles", "x", "")),
+        lambda: keep_report(house, dirk, NOW, ASKED),
+    ):
+        with pytest.raises(NoSuchReportError):
+            does()
+
+
+def test_a_reader_of_a_draft_counts_what_exists_for_them(house: Runtime) -> None:
+    about = open_by_phone(house, "2026-05-15 10:00").dossier
+    fill(house, about, "2026-05-15 11:00", actor="els", belangenconflict=["dirk"])
+    assert total(drafted(house, "dirk"), "Soort bericht") == 3
+    assert total(drafted(house, "els"), "Soort bericht") == 4
+
+
+def test_what_is_kept_keeps_the_year_before_beside_it(house: Runtime) -> None:
+    kept = keep_report(house, account(house, "els"), NOW, ASKED)
+    open_by_phone(house, "2026-06-09 10:00", ontvangstdatum="2025-12-30")
+    again = kept_report(house, account(house, "els"), NOW, kept.id)
+    before = {one["id"]: table_in(one) for one in again.before}
+    assert total(before, "Soort bericht") == 1
+    assert again.digest == digest_of(again)
+
+
+def test_the_figures_of_a_kept_report_have_lists_while_they_are_agreed_as_they_were(house: Runtime) -> None:
+    els = account(house, "els")
+    kept = keep_report(house, els, NOW, ASKED)
+    tables = set(kept_tables(kept))
+    assert listed_tables(house, els, NOW, kept) == tables
+    assert listed_tables(house, account(house, "ria"), NOW, kept) == set()
+
+    def other(document: dict[str, Any]) -> None:
+        agreed(document)
+        chapter = document["reports"]["jaarverslag"]["chapters"][0]
+        first, *rest = chapter["figures"]
+        figures = [{**first, "name": "In en uit"}, {**rest[0], "if": {"type_bericht": "klacht"}}, *rest[1:]]
+        chapters = [{**chapter, "figures": figures}]
+        document["reports"] = {"jaarverslag": {**document["reports"]["jaarverslag"], "chapters": chapters}}
+
+    publish_change(house, other, "2026-06-09 10:00")
+    assert listed_tables(house, els, NOW, kept) == tables - {"1.2"}
+
+
+def test_drafts_of_other_departments_are_apart(house: Runtime) -> None:
+    publish_change(house, agreed, "2026-02-01 10:00", "eikenrode")
+    staff(house, "els", "de-linde/*:kwaliteitscoordinator")
+    els = account(house, "els")
+    both = ("de-linde/beukenhof", "de-linde/eikenrode")
+    for chosen in ((), both[:1], both[1:]):
+        write_chapter(house, els, NOW, replace(ASKED, departments=chosen), ("Alles", f"Van {chosen}.", ""))
+    texts = [
+        draft_of(house, els, NOW, replace(ASKED, departments=chosen)).record.texts["Alles"]["text"]
+        for chosen in ((), both, both[::-1], both[:1], both[1:])
+    ]
+    assert texts == ["Van ().", "Van ().", "Van ().", f"Van {both[:1]}.", f"Van {both[1:]}."]
+
+
+def test_each_chapter_has_room_to_write_unless_the_file_says_not(house: Runtime) -> None:
+    def other(document: dict[str, Any]) -> None:
+        agreed(document)
+        figures = [{"name": "Soort", "per": "type_bericht"}]
+        chapters = [
+            {"name": "Vrij", "figures": figures},
+            {"name": "Dicht", "asks": False, "figures": figures},
+        ]
+        document["reports"] = {"jaarverslag": {**document["reports"]["jaarverslag"], "chapters": chapters}}
+
+    publish_change(house, other, "2026-06-09 10:00")
+    els = account(house, "els")
+    write_chapter(house, els, NOW, ASKED, ("Vrij", "Wat opvalt.", ""))
+    with pytest.raises(NoSuchReportError):
+        write_chapter(house, els, NOW, ASKED, ("Dicht", "Wat opvalt.", ""))
+
+
+def test_a_year_in_which_nothing_counts_says_so(house: Runtime) -> None:
+    els = account(house, "els")
+    assert draft_of(house, els, NOW, replace(ASKED, year=1999)).is_empty
+    assert not draft_of(house, els, NOW, ASKED).is_empty
+    assert draft_size(house, els, NOW, ASKED)[1] >= 4

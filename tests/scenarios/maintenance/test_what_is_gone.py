@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.worklist import work_list
 from tests.scenarios.access.test_confidentiality import NOW, account, house, kept
 from tests.scenarios.accounts.test_second_factor import SIGN_IN, switched_on
-from tests.support.de_linde import de_linde, fill, new_runtime, publish_change, staff
+from tests.support.de_linde import de_linde, fill, new_runtime, open_by_phone, publish_change, staff
 from tests.support.site import PASSWORD, Site, new_site
 
 GONE = "beukenhof"
@@ -235,6 +236,20 @@ def test_a_dossier_of_which_the_line_is_gone_is_named_by_every_sweep() -> None:
     assert sweep(runtime, NOW).failed == {}
     remove(runtime, "dossiers", "dossier-1")
     assert list(sweep(runtime, NOW).failed) == ["dossier-1"]
+
+
+def test_among_very_many_dossiers_it_is_looked_for_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gehoor.services.jobs.unlisted._MANY", 1)
+    runtime = house()
+    kept(runtime, "normaal")
+    open_by_phone(runtime, "2026-05-12 09:30")
+    sweep(runtime, NOW)
+    remove(runtime, "dossiers", "dossier-1")
+    assert list(sweep(runtime, NOW + timedelta(minutes=59)).failed) == []
+    assert list(sweep(runtime, NOW + timedelta(minutes=61)).failed) == ["dossier-1"]
+    assert list(sweep(runtime, NOW + timedelta(minutes=62)).failed) == ["dossier-1"]
+    repair(runtime, NOW)
+    assert list(sweep(runtime, NOW + timedelta(minutes=63)).failed) == []
 
 
 def test_a_dossier_that_waits_to_be_in_a_list_is_none_of_those() -> None:

@@ -253,6 +253,16 @@ def test_an_address_with_only_the_number_of_a_page_still_shows_one(long: Runtime
     assert (far.page, far.lines) == (1, first.lines)
 
 
+def test_of_a_long_list_not_every_dossier_is_counted(long: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worklist, "COUNTED", PAGE)
+    page = new_site("2026-05-12 14:00", long).staff("eva").page("/medewerker/")
+    assert f"Meer dan {PAGE} dossiers, bladzijde 1" in page.text
+    assert f"Mijn afdeling {PAGE}+" in page.text
+    whole = work_list(long, account(long, "eva"), NOW, whole=True)
+    assert whole.total > PAGE + 1
+    assert not whole.is_beyond(whole.total)
+
+
 def test_what_comes_in_meanwhile_moves_nothing_to_another_page() -> None:
     runtime = house()
     for number in range(PAGE + 2):

@@ -6,6 +6,7 @@ from typing import Any
 
 from gehoor.core.figures.tables import FigureTable
 from gehoor.services.agreements.publishing import Publishable, publish
+from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import overview
 from gehoor.services.figures.register_export import ExportWish, Names, export_register
 from gehoor.services.figures.reports import draft_of, keep_report
@@ -36,7 +37,7 @@ def counted(runtime: Runtime, title: str) -> dict[str, int | None]:
 
 
 def tables(runtime: Runtime) -> dict[str, FigureTable]:
-    draft = draft_of(runtime, els(runtime), NOW, (ORGANISATION, "jaarverslag", 2026, ""))
+    draft = draft_of(runtime, els(runtime), NOW, Asked(ORGANISATION, "jaarverslag", 2026))
     return {one.title: one for one in draft.reckoned.tables.values()}
 
 
@@ -44,8 +45,8 @@ def test_how_many_came_by_each_channel_and_from_where() -> None:
     runtime = shipped()
     told(runtime)
     told(runtime, drager=["telefoon", "brief"], herkomst=["collega"])
-    assert counted(runtime, "Klachten per drager") == {"Telefoon": 2, "Brief": 1}
-    assert sum(filter(None, counted(runtime, "Klachten per herkomst").values())) == 2
+    assert counted(runtime, "Hoe klachten binnenkwamen") == {"Telefoon": 2, "Brief": 1}
+    assert sum(filter(None, counted(runtime, "Rechtstreeks, of via iemand anders").values())) == 2
 
 
 def test_how_often_each_cause_comes_back_and_how_it_was_judged() -> None:
@@ -86,7 +87,7 @@ def test_scores_of_a_department_are_told_together_and_not_of_too_few() -> None:
     runtime = shipped()
     table = tables(runtime)["Tevreden over de afhandeling per afdeling"]
     assert table.worked_out == ("Aantal antwoorden", "Gemiddelde", "Mediaan")
-    kept = keep_report(runtime, els(runtime), NOW, (ORGANISATION, "jaarverslag", 2026, ""))
+    kept = keep_report(runtime, els(runtime), NOW, Asked(ORGANISATION, "jaarverslag", 2026))
     (public,) = [one for one in kept.public if one["title"] == table.title]
     assert all(value is None for line in public["lines"] for value in line[-1])
 

@@ -44,6 +44,14 @@ def _said(document: ReportDocument) -> dict[str, Any]:
                 "explanation": drawn(one.explanation),
                 "text": [drawn(part) for part in one.text.split("\n") if part.strip()],
                 "tables": [_table(document, table) for table in one.tables],
+                "findings": [
+                    {
+                        "title": drawn(found.title),
+                        "head": _texts(found.head),
+                        "rows": list(map(_texts, found.rows)),
+                    }
+                    for found in one.findings
+                ],
             }
             for one in document.chapters
         ],

@@ -45,6 +45,12 @@ def xlsx(document: ReportDocument) -> bytes:
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
             at = _lines(sheet, 0, [chapter.title, chapter.explanation, *chapter.text.split("\n")], None)
+            for found in chapter.findings:
+                sheet.write_string(at + 1, 0, found.title, bold)
+                at += 2
+                for place, texts in enumerate((found.head, *found.rows)):
+                    _row(sheet, at, [one[:_LONGEST_CELL] for one in texts], bold if place == 0 else wrapped)
+                    at += 1
             for table in chapter.tables:
                 sheet.write_string(at + 1, 0, table.title, bold)
                 at += 2

@@ -128,6 +128,9 @@ def _is_public(address: _Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
         if inner is not None:
             return _is_public(inner)
+        if address.is_site_local:
+            # Once what private addresses are now: not for the internet, and global to the library.
+            return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

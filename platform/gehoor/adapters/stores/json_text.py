@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from gehoor.services.ports.store import Document
+from gehoor.services.ports.store import Document, Scalar
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -23,6 +23,12 @@ def to_text(document: Document) -> str:
     if not text.isascii():
         text.encode("utf-8")
     return text
+
+
+def mention(member: str, value: Scalar | None) -> str:
+    """Return how a member stands in the text of a document, with a value, or before any (None)."""
+    name = _ENCODER.encode(member)
+    return f"{name}:" if value is None else f"{name}:{_ENCODER.encode(value)}"
 
 
 def from_text(text: str) -> Document:

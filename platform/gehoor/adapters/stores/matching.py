@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from gehoor.core.text.normalise import plain_words
-from gehoor.services.ports.store import Column, ColumnKind, Cursor, Document, Equals, Scalar, Where
+from gehoor.services.ports.store import Column, ColumnKind, Cursor, Document, Equals, Part, Scalar, Where
 
 Keyed: TypeAlias = tuple[str, Document]
 """A document with its key before it."""
@@ -127,3 +127,15 @@ def _rank(value: Any) -> tuple[int, Any]:
     if isinstance(value, int | float):
         return (0, value)
     return (1, value) if isinstance(value, str) else (2, str(value))
+
+
+def parts_of(documents: Iterable[Document], wanted: Sequence[Part]) -> list[tuple[Any, ...]]:
+    """Return some parts of documents that were read as a whole."""
+    return [tuple(_part(document, part) for part in wanted) for document in documents]
+
+
+def _part(document: Document, part: Part) -> Any:
+    found: Any = document
+    for name in part:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found

@@ -6,11 +6,20 @@ import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from itertools import islice
+from typing import Any, TypeAlias
 
 from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.adapters.stores.json_text import from_text, to_text
-from gehoor.adapters.stores.matching import beside, has_words, in_order, matches, one_member, tallied
+from gehoor.adapters.stores.matching import (
+    beside,
+    has_words,
+    in_order,
+    matches,
+    one_member,
+    parts_of,
+    tallied,
+)
 from gehoor.core.text.normalise import plain_words
 from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.store import (
@@ -18,6 +27,8 @@ from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Equals,
+    Mention,
+    Part,
     Scalar,
     StoreUnavailableError,
     Tables,
@@ -175,8 +186,8 @@ class _MemoryTables:
             found = found[offset : None if limit is None else offset + limit]
         return [_copy(document) for _, document in found]
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
-        return sum(1 for _ in self._matching(table, where))
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
+        return sum(1 for _ in islice(self._matching(table, where), most))
 
     def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -191,6 +202,16 @@ class _MemoryTables:
         asked = Where.of(where)
         rows = self._read(table).items()
         return tallied(column, (document for key, document in rows if matches(key, document, asked)))
+
+    def parts(
+        self,
+        table: str,
+        wanted: Sequence[Part],
+        *,
+        where: Equals | Where | None = None,
+        mentioning: Sequence[Mention] = (),  # noqa: ARG002 - a hint, that spares nothing here
+    ) -> list[tuple[Any, ...]]:
+        return parts_of(self.select(table, where=where), wanted)
 
     def search(
         self,

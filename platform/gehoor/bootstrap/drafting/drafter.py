@@ -20,10 +20,11 @@ from gehoor.bootstrap.drafting.plain import (
     plain_conversation,
     plain_examples,
     plain_outline,
+    plain_report,
     plain_ruling,
     plain_sheet,
 )
-from gehoor.core.proposals.asking import Asking, Ruling
+from gehoor.core.proposals.asking import AdaptedReport, Asking, Ruling
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
@@ -149,7 +150,7 @@ class ConfinedDrafter:
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
         ``TooHeavySourcesError``."""
-        if wanted.act not in (Act.DEPARTMENT, Act.QUESTION, Act.RULE):
+        if wanted.act not in (Act.DEPARTMENT, Act.QUESTION, Act.RULE, Act.ADAPT):
             _refuse_elsewhere(sources, wanted.file)
         answer = self._ask("edit", sources, organisation, edit=asdict(wanted))
         if "missing" in answer:
@@ -166,6 +167,10 @@ class ConfinedDrafter:
     def ruling(self, sources: Mapping[str, bytes], organisation: str, department: str) -> Ruling:
         """Return what can be chosen of a rule that comes. Raises ``TooHeavySourcesError``."""
         return plain_ruling(self._ask("ruling", sources, organisation, department=department)["ruling"])
+
+    def reports(self, sources: Mapping[str, bytes], organisation: str) -> tuple[AdaptedReport, ...]:
+        """Return the reports with their chapters as they come. Raises ``TooHeavySourcesError``."""
+        return tuple(map(plain_report, self._ask("reports", sources, organisation)["reports"]))
 
     def questions(self) -> tuple[Question, ...]:
         """Return what is asked of who begins an organisation, in order. Raises ``TooHeavySourcesError``."""

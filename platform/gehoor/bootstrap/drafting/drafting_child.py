@@ -30,6 +30,7 @@ from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.searching import found_in
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.loading.ways_in.questions import WholeQuestion, asking, with_whole_question
+from gehoor.loading.ways_in.reports import adapted_reports, with_adaptation
 from gehoor.loading.ways_in.rule_examples import with_example
 from gehoor.loading.ways_in.rules import NewRule, ruling, with_rule
 from gehoor.services.ports.drafting import Act, Told
@@ -121,7 +122,7 @@ def _edited(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
-        case Act.ADD | Act.DEPARTMENT | Act.QUESTION | Act.RULE | Act.EXAMPLE:
+        case Act.ADAPT | Act.ADD | Act.DEPARTMENT | Act.QUESTION | Act.RULE | Act.EXAMPLE:
             return _added(workspace, organisation, edit)
         case Act.REMOVE:
             made = without_thing(workspace, organisation, file, path)
@@ -141,29 +142,34 @@ def _edited(
 def _added(
     workspace: Path, organisation: str, edit: dict[str, Any]
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
-    if edit["act"] == Act.DEPARTMENT:
-        return with_department(workspace, organisation, edit["name"])
-    if edit["act"] == Act.QUESTION:
-        return with_whole_question(workspace, organisation, _question(edit))
-    if edit["act"] == Act.RULE:
-        wanted = NewRule(edit["name"], tuple(edit["fields"]), edit["department"])
-        return with_rule(workspace, organisation, wanted)
-    if edit["act"] == Act.EXAMPLE:
-        return with_example(
-            workspace, organisation, edit["file"], tuple(edit["path"]), edit["name"], edit["department"]
-        )
-    if edit["part"]:
-        return with_part(workspace, organisation, edit["part"], edit["name"])
-    more = Addition(
-        edit["name"],
-        edit["department"],
-        edit["start"],
-        edit["begin"],
-        edit["grows"],
-        edit["after"],
-        edit["said"],
-    )
-    return with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
+    match edit["act"]:
+        case Act.ADAPT:
+            made = with_adaptation(workspace, organisation, edit["name"])
+        case Act.DEPARTMENT:
+            made = with_department(workspace, organisation, edit["name"])
+        case Act.QUESTION:
+            made = with_whole_question(workspace, organisation, _question(edit))
+        case Act.RULE:
+            wanted = NewRule(edit["name"], tuple(edit["fields"]), edit["department"])
+            made = with_rule(workspace, organisation, wanted)
+        case Act.EXAMPLE:
+            made = with_example(
+                workspace, organisation, edit["file"], tuple(edit["path"]), edit["name"], edit["department"]
+            )
+        case _ if edit["part"]:
+            made = with_part(workspace, organisation, edit["part"], edit["name"])
+        case _:
+            more = Addition(
+                edit["name"],
+                edit["department"],
+                edit["start"],
+                edit["begin"],
+                edit["grows"],
+                edit["after"],
+                edit["said"],
+            )
+            made = with_thing(workspace, organisation, edit["file"], tuple(edit["path"]), more)
+    return made
 
 
 def _question(edit: dict[str, Any]) -> WholeQuestion:
@@ -187,6 +193,12 @@ def adding_rule(request: dict[str, Any]) -> dict[str, Any]:
     """Return what can be chosen of a rule that comes."""
     found = ruling(Path(request["workspace"]), request["organisation"], request["department"])
     return {"ruling": asdict(found)}
+
+
+def adapting(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the reports with their chapters as they come."""
+    found = adapted_reports(Path(request["workspace"]), request["organisation"])
+    return {"reports": [asdict(one) for one in found]}
 
 
 def asked(_request: dict[str, Any]) -> dict[str, Any]:
@@ -236,6 +248,7 @@ _ANSWERS: Final = {
     "conversation": talked,
     "uses": used,
     "edit": edited,
+    "reports": adapting,
     "questions": asked,
     "begin": begun,
     "examples": shown,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gehoor.core.proposals.asking import AnswerKind, Asking, AskingForm, FieldGroup, Ruling, Whose
+from gehoor.core.proposals.asking import (
+    AdaptedChapter,
+    AdaptedReport,
+    AdaptedTable,
+    AnswerKind,
+    Asking,
+    AskingForm,
+    FieldGroup,
+    Ruling,
+    Whose,
+)
 from gehoor.core.proposals.conversation import Answered, Asked, Conversation, Question, Stand, Step, Where
 from gehoor.core.proposals.sheets import (
     Choice,
@@ -87,6 +97,16 @@ def plain_ruling(one: Mapping[str, Any]) -> Ruling:
         FieldGroup(tuple(part["only"]), part["phase"], _choices(part["fields"])) for part in one["groups"]
     )
     return Ruling(whose, _choices(one["fields"]), _choices(one["effects"]), groups)
+
+
+def plain_report(one: Mapping[str, Any]) -> AdaptedReport:
+    """Return a report with its chapters."""
+    chapters = tuple(
+        AdaptedChapter(**{**part, "tables": tuple(AdaptedTable(**table) for table in part["tables"])})
+        for part in one["chapters"]
+    )
+    found = {"files": tuple(one["files"]), "chapters": chapters, "path": tuple(one["path"])}
+    return AdaptedReport(**{**one, **found})
 
 
 def _items(found: list[Mapping[str, Any]]) -> tuple[Item, ...]:

@@ -32,6 +32,7 @@ from gehoor.bootstrap.readiness import drain, stops_when
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import Door, Website
 from gehoor.cli.site.background import start_background
+from gehoor.cli.site.last_connections import leave_in_turn
 from gehoor.cli.site.listening import BACKLOG, Address
 from gehoor.cli.site.manager import tell_manager
 from gehoor.cli.site.serving import LONGEST_GOODBYE, tell_address, tell_stopped
@@ -75,7 +76,10 @@ def run_workers(website: Website, address: Address, sweep_every: int | None, wor
         tell_address(address, store_notice(website.place))
         threading.Thread(target=_tell_ready, args=(answers,), daemon=True).start()
         try:
-            server.serve(target_loader=_Worker(website, sweep_every, stops, answers), wrap_loader=False)
+            server.serve(
+                target_loader=_Worker(website, listening.fileno(), sweep_every, stops, answers),
+                wrap_loader=False,
+            )
         except SystemExit as end:
             # Ctrl-C reaches the workers too: those that were quicker than their parent are no reason to complain.
             if not server.interrupt_signal:
@@ -90,6 +94,8 @@ class _Worker:
     """What each worker begins with. It is sent to the worker, so it is nothing but settings."""
 
     website: Website
+    listening: int
+    """The number of the socket that all workers share."""
     sweep_every: int | None
     stops: c_bool
     """Whether the server is about to stop, for all its processes."""
@@ -97,6 +103,7 @@ class _Worker:
     """Whether a worker answers."""
 
     def __call__(self) -> WSGIApplication:
+        leave_in_turn(self.listening)
         # Until Granian listens to them, those of the parent are in place, and would have this process wait.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _leave)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.belonging import Belonging
@@ -221,15 +222,16 @@ class Agreement:
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
     waived: Mapping[str, str]
-    """What nothing was agreed about although complaint handling asks it, with why not."""
+    """What nothing was agreed about although it is asked, with why not."""
     list_columns: tuple[str, ...]
-    list_filters: tuple[str, ...] | None
-    """What the work list of staff shows, and can be narrowed to; none: what is usual."""
+    list_filters: tuple[str, ...] | None  # what the work list can be narrowed to; none: what is usual
     style: Style
-    translations: Mapping[str, Mapping[str, str]]
-    """What people outside read in other languages: language -> the text as agreed -> what it is there."""
+    translations: Mapping[
+        str, Mapping[str, str]
+    ]  # for people outside: language -> the text as agreed -> it there
     danger: DangerRoute | None
     law: Mapping[str, Law]
+    standards: Mapping[str, Mapping[str, Any]]  # canonical: core/analysis/requirements reads it
     roles: Mapping[str, Role]
     rights: Mapping[Action, tuple[str, ...]]
     """The roles that an action is kept for, none where nobody may; an action that is not here is for everyone who works

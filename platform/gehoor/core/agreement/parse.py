@@ -121,6 +121,7 @@ def build_agreement(
             name: model.Law(data["name"], data["applies-to"])
             for name, data in document.get("law", {}).items()
         },
+        standards=document.get("standards", {}),
         roles={
             name: model.Role(
                 name, data["name"], data.get("deputy", ""), "second-step" in data, data.get("dossiers", True)

@@ -13,6 +13,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import Duration
+from gehoor.core.conditions.model import fact_names
 from gehoor.core.deadlines.due import due_day
 from gehoor.core.deadlines.legs import counts_saturday, counts_working_days
 from gehoor.core.deadlines.local_time import start_of_day
@@ -243,3 +244,20 @@ def standing_since(dossier: Dossier, state: TermState) -> date | None:
         return None
     own = dossier.suspensions.get(state.term.id, ())
     return own[-1].start if own and own[-1].end is None else None
+
+
+def fields_timing(agreement: Agreement, term: Term) -> frozenset[str]:
+    """Return the fields of the dossier of which it is known when they were answered, or what, by whoever knows when a
+    term began and when it was done."""
+    counted, terms = set[str](), [term]
+    for one in terms:
+        ends = (one.starts, *one.other_starts, one.until, one.recurring_until)
+        for milestone in (agreement.milestones[name] for name in ends if name in agreement.milestones):
+            counted |= {milestone.field, milestone.hour}
+        # Of a term of rows, the day and what is done stand in the list.
+        counted |= {one.rows} if one.rows else {one.day}
+        if one.begins_if is not None:
+            counted |= fact_names(one.begins_if)
+        if (before := agreement.terms.get(one.from_term)) is not None and before not in terms:
+            terms.append(before)
+    return frozenset(counted & agreement.dossier_form.fields.keys())

@@ -5,11 +5,12 @@ Drawn small, with each label on a line of its own, so that it can be read on a t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from gehoor.core.figures.tables import FigureTable
+from gehoor.core.figures.tables import FigureTable, Head
 from gehoor.core.reports.model import Chart
 
 _WIDTH: Final = 360
@@ -22,17 +23,24 @@ _MOST_COLUMNS: Final = 14
 _LONGEST: Final = 52
 _LONGEST_UNDER: Final = 9
 _PATTERNS: Final = 6
+_MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
-def chart(table: FigureTable, description: str, hidden: str) -> str:
+ShortMonth: TypeAlias = Callable[[str], str]
+"""Names a month (2026-03) in a few letters."""
+
+
+def chart(table: FigureTable, description: str, hidden: str, short_month: ShortMonth) -> str:
     """Return a table as SVG, or an empty text where there is nothing to draw. ``description``: what is said of it to
     who does not see it; ``hidden``: what stands where a number is not told."""
     if table.chart is None or not table.lines or not any(line.total for line in table.lines):
         return ""
     if table.chart is Chart.STACKED and table.broken_down_twice:
         parts, height = _stacked(table, hidden)
-    elif table.chart is Chart.UPRIGHT and _fits(table):
-        parts, height = list(_upright(table, hidden)), _HEIGHT + 36
+    elif table.chart is Chart.UPRIGHT and _fits(
+        labels := [_under(one.head, short_month) for one in table.lines]
+    ):
+        parts, height = list(_upright(table, labels, hidden)), _HEIGHT + 36
     else:
         parts, height = list(_bars(table, hidden)), _LINE * len(table.lines) + 6
     name = f"c{table.id.replace('.', '-')}"
@@ -57,23 +65,21 @@ def _bars(table: FigureTable, hidden: str) -> Iterator[str]:
         yield _text(max(width, 1) + 5, top + 27, str(line.total))
 
 
-def _fits(table: FigureTable) -> bool:
-    labels = [_under(line.head.label) for line in table.lines]
+def _fits(labels: Sequence[str]) -> bool:
     return len(labels) <= _MOST_COLUMNS and all(len(one) <= _LONGEST_UNDER for one in labels)
 
 
-def _under(label: str) -> str:
-    """Return a label as it stands under a column: of a month with its year its first letters."""
-    word, _, year = label.partition(" ")
-    return word[:3] if year.isdecimal() and word.isalpha() else label
+def _under(head: Head, short_month: ShortMonth) -> str:
+    """Return a label as it stands under a column: of a month a few letters."""
+    return short_month(head.key) if _MONTH.fullmatch(head.key) else head.label
 
 
-def _upright(table: FigureTable, hidden: str) -> Iterator[str]:
+def _upright(table: FigureTable, labels: Sequence[str], hidden: str) -> Iterator[str]:
     most = max(line.total or 0 for line in table.lines) or 1
     room = _WIDTH / len(table.lines)
     for number, line in enumerate(table.lines):
         middle = round(room * (number + 0.5), 1)
-        yield _text(middle, _HEIGHT + 30, _under(line.head.label), anchor="middle")
+        yield _text(middle, _HEIGHT + 30, labels[number], anchor="middle")
         if line.total is None:
             yield _text(middle, _HEIGHT + 10, hidden[:1], anchor="middle")
             continue
@@ -91,7 +97,7 @@ def _stacked(table: FigureTable, hidden: str) -> tuple[list[str], int]:
     for number, line in enumerate(table.lines):
         top, left = number * _LINE, 0.0
         parts.append(_text(0, top + 11, _short(line.head.label)))
-        if any(count is None for count in line.counts):
+        if line.total is None or any(count is None for count in line.counts):
             parts.append(_text(0, top + 27, hidden))
             continue
         for place, count in enumerate(line.counts):

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, TypeAlias
 
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.deadlines.status import TermStatus
@@ -63,10 +64,10 @@ def places(report: Report, table: ReportTable, period: Period, one: Counted) -> 
     if table.only is not None and not holds(table.only, one.typed):
         return
     if table.flow:
-        yield from _flow(report, period, one)
+        yield from _flow(report, table, period, one)
         return
-    day = one.facts.reached.get(report.period_by, "")
-    if not period.back(table.years - 1).holds(day):
+    day = one.facts.reached.get(report.period_of(table), "")
+    if not (period if table.years == 1 else period.back(table.years - 1)).holds(day):
         return
     for row in _keys(table, table.by, one, day):
         for column in _columns(table, one, day, row[1]):
@@ -122,8 +123,8 @@ def _single(by: str, one: Counted, day: str) -> tuple[str, ...]:
             return codes_in(one, by)
 
 
-def _flow(report: Report, period: Period, one: Counted) -> Iterator[Place]:
-    received = one.facts.reached.get(report.period_by, "")
+def _flow(report: Report, table: ReportTable, period: Period, one: Counted) -> Iterator[Place]:
+    received = one.facts.reached.get(report.period_of(table), "")
     if not received or period.after(received):
         return
     closed = one.facts.reached.get(report.closed_by, "") if report.closed_by else one.facts.closed_on
@@ -196,7 +197,7 @@ class Tally:
 def tally(report: Report, table: ReportTable, period: Period, counted: Iterable[Counted]) -> Tally:
     """Count dossiers in a table."""
     found = Tally()
-    of_rows = _counts_rows(table)
+    of_rows = counts_rows(table)
     for one in counted:
         here = list(places(report, table, period, one))
         if not here:
@@ -218,7 +219,8 @@ def _worth(here: list[Place], *, of_rows: bool) -> int:
     return len(here) if of_rows else 1
 
 
-def _counts_rows(table: ReportTable) -> bool:
+def counts_rows(table: ReportTable) -> bool:
+    """Say whether rows of a list are counted, and no dossiers."""
     return "." in table.by or "." in table.across
 
 
@@ -244,7 +246,7 @@ def behind(
     """Return what says how often a dossier is counted in a cell, a row (no column), a column (no row), or the whole:
     what is listed behind that figure."""
     row, column = place
-    of_rows = _counts_rows(table) or table.flow
+    of_rows = counts_rows(table) or table.flow
 
     def times(one: Counted) -> int:
         here = [
@@ -259,9 +261,11 @@ def behind(
     return times
 
 
-def several_answers(table: ReportTable, fields: Mapping[str, Field]) -> bool:
+def several_answers(table: ReportTable, agreement: Agreement) -> bool:
     """Say whether a dossier may be counted in several rows or columns, so that those do not add up to the whole."""
-    return any(_is_several(by, fields) for by in (table.by, table.across)) or bool(table.term)
+    fields, term = agreement.dossier_form.fields, agreement.terms.get(table.term)
+    of_rows = term is not None and bool(term.rows)
+    return of_rows or any(_is_several(by, fields) for by in (table.by, table.across))
 
 
 def _is_several(by: str, fields: Mapping[str, Field]) -> bool:

@@ -9,13 +9,25 @@ from gehoor.core.figures.tables import FigureTable
 
 
 @dataclass(frozen=True, slots=True)
+class FindingsTable:
+    """A self-assessment as it is read: below a heading and the names of columns, rows of texts."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentChapter:
-    """A chapter as it is read: its tables, and what somebody wrote."""
+    """A chapter as it is read: its tables, and what somebody wrote. ``key``: by what name that is kept, while it is
+    being written."""
 
     title: str
     explanation: str
     text: str
     tables: tuple[FigureTable, ...]
+    key: str = ""
+    findings: tuple[FindingsTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

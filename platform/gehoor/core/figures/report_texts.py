@@ -31,6 +31,9 @@ def report_csv(document: ReportDocument, *, local: bool) -> bytes:
         for line in (chapter.explanation, *chapter.text.split("\n")):
             if line.strip():
                 writer.writerow([safe(line)])
+        for found in chapter.findings:
+            writer.writerows([[], [safe(found.title)]])
+            writer.writerows([safe(one) for one in row] for row in (found.head, *found.rows))
         for table in chapter.tables:
             writer.writerows([[], [safe(table.title)]])
             for row in rows_of(document, table):
@@ -64,6 +67,14 @@ def report_json(document: ReportDocument) -> bytes:
                 "explanation": one.explanation,
                 "text": one.text,
                 "tables": list(map(table_document, one.tables)),
+                "findings": [
+                    {
+                        "title": found.title,
+                        "head": list(found.head),
+                        "rows": [list(row) for row in found.rows],
+                    }
+                    for found in one.findings
+                ],
             }
             for one in document.chapters
         ],

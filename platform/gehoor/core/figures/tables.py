@@ -18,6 +18,7 @@ from gehoor.core.figures.counting import (
     STANDINGS,
     UNANSWERED,
     Tally,
+    counts_rows,
     several_answers,
 )
 from gehoor.core.forms.fields import Field
@@ -87,7 +88,7 @@ def figure_table(
         _column_keys(table, period, found, departments), table, _across(table), departments, sentences
     )
     if columns == (Head(ALL, said.total),):
-        columns = (Head(ALL, said.rows if _counts_rows(table) else said.count),)
+        columns = (Head(ALL, said.rows if counts_rows(table) else said.count),)
     worked_out = _worked_out(table, said)
     lines = tuple(
         Line(
@@ -119,7 +120,7 @@ def figure_table(
         () if only_one else lines,
         totals,
         worked_out,
-        adds_up=not several_answers(table, first.dossier_form.fields),
+        adds_up=not several_answers(table, first),
         chart=table.chart,
         internal=table.internal,
     )
@@ -129,10 +130,6 @@ def _across(table: ReportTable) -> str:
     if table.by and (table.lead_time or table.term):
         return ALL
     return table.across
-
-
-def _counts_rows(table: ReportTable) -> bool:
-    return "." in table.by or "." in table.across
 
 
 def _row_keys(
@@ -316,7 +313,7 @@ def _how(
     parts = [
         said.flow_in(days)
         if table.flow
-        else said.received_in(names.get(report.period_by, report.period_by), days)
+        else said.received_in(names.get(report.period_of(table), report.period_of(table)), days)
     ]
     if table.only is not None:
         parts.append(said.only_if(sentences.agreements.clause(agreement, table.only)))
@@ -326,10 +323,10 @@ def _how(
         )
     if table.term and table.term in agreement.terms:
         parts.append(said.of_term(agreement.terms[table.term].name))
-    if _counts_rows(table):
+    if counts_rows(table):
         rows = next(one for one in (table.by, table.across) if "." in one).partition(".")[0]
         of = agreement.dossier_form.fields.get(rows)
         parts.append(said.counts_rows(of.label if of else rows))
-    if several_answers(table, agreement.dossier_form.fields):
+    if several_answers(table, agreement):
         parts.append(said.several)
     return tuple(parts)

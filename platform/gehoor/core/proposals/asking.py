@@ -66,3 +66,41 @@ class Ruling:
     fields: tuple[Choice, ...]
     effects: tuple[Choice, ...]
     groups: tuple[FieldGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptedTable:
+    """A table of a chapter of a report. ``index``: where it stands among what the organisation adds; None: it comes
+    with the chapter that was taken; ``dropped``: it is left out."""
+
+    title: str
+    index: int | None = None
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptedChapter:
+    """A chapter of a report as an organisation has it. ``index``: in which place it comes, also of those that are left
+    out; ``taken``: what it is called in the report that is adapted, empty for one of its own."""
+
+    index: int
+    title: str
+    taken: str
+    asks: str
+    dropped: bool
+    internal: bool
+    tables: tuple[AdaptedTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptedReport:
+    """A report as an organisation has it. ``files``: those that change when it does. ``path``: where its chapters stand
+    in the first of them, empty as long as they come as they are from a file of others; ``figures``: the keyword of
+    tables there."""
+
+    name: str
+    title: str
+    files: tuple[str, ...]
+    chapters: tuple[AdaptedChapter, ...]
+    path: tuple[str, ...] = ()
+    figures: str = ""

@@ -58,6 +58,8 @@ class ReportTable:
     years: int = 1
     """Over how many years it goes, the year of the report the last."""
     chart: Chart | None = None
+    period_by: str = ""
+    """The milestone whose day says in which year a dossier counts here; empty: that of the report."""
     rate: int = 0
     """Of which number of people a rate by the thousand is given; 0: none is."""
     internal: bool = False
@@ -66,7 +68,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: tables, and what somebody is asked to write (``asks``)."""
+    """A chapter: tables, and what somebody is asked to write (``asks``; empty: whatever they have to say)."""
 
     id: str
     title: str
@@ -74,6 +76,17 @@ class Chapter:
     asks: str = ""
     tables: tuple[ReportTable, ...] = ()
     internal: bool = False
+    assesses: tuple[str, ...] = ()
+    """The standards that one holds oneself against in it."""
+    taken: str = ""
+    """Of a chapter of another report that is adapted: what it is called there."""
+    writes: bool = True
+    """Whether somebody writes in it."""
+
+    @property
+    def key(self) -> str:
+        """Return by what name texts of this chapter are kept: the one that stays when it is called otherwise."""
+        return self.taken or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,10 @@ class Report:
     def table(self, name: str) -> ReportTable:
         """Return a table by its id. Raises ``KeyError``."""
         return self.tables[name]
+
+    def period_of(self, table: ReportTable) -> str:
+        """Return the milestone whose day says in which year a dossier counts in a table."""
+        return table.period_by or self.period_by
 
     @property
     def tables(self) -> Mapping[str, ReportTable]:

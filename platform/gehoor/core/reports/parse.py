@@ -63,9 +63,12 @@ def _chapter(number: int, data: Mapping[str, Any], types: Mapping[str, FactType]
         str(number),
         data["name"],
         data.get("explanation", ""),
-        data.get("asks", ""),
+        data.get("asks") or "",
         tables,
         data.get("internal", False),
+        tuple(data.get("assesses", ())),
+        data.get("take", ""),
+        data.get("asks") is not False,
     )
 
 
@@ -85,6 +88,7 @@ def _table(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) ->
         flow=data.get("in-and-out", False),
         years=data.get("number-of-years", 1),
         chart=Chart(data["chart"]) if "chart" in data else None,
+        period_by=data.get("period-by", ""),
         rate=data.get("thousandths-of", 0),
         internal=data.get("internal", False),
     )

@@ -24,6 +24,12 @@ MONTH_NAMES: Final = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+SHORT_MONTH_NAMES: Final = {
+    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    "fr": (
+        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+    ),
+}  # fmt: skip
 _SHORTEST: Final = 3
 _OTHER_SHORT_NAMES: Final = {"mrt": 3}
 

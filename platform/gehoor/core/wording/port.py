@@ -211,6 +211,8 @@ class Figures:
     """On time, late, still running."""
     month: Callable[[str], str]
     """Name a month that is given as 2026-03."""
+    short_month: Callable[[str], str]
+    """The same in a few letters, without its year."""
     days_between: Callable[[int, int], str]
     days_above: Callable[[int], str]
     mean: str

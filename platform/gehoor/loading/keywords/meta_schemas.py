@@ -26,6 +26,7 @@ FILE_KINDS = (
     "rules",
     "law",
     "reports",
+    "standard",
     "form",
     "letter",
     "bring-in",

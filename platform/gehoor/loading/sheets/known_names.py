@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.forms.fields import type_of
 from gehoor.core.proposals.sheets import Choice, told_apart
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.spans import Step
 from gehoor.loading.sheets.conditions import AskedFields, fields_at
 from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
+from gehoor.loading.workspace.adapted_reports import ADAPTATIONS
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
 _ASKED: Final = "?"
+_NUMERIC: Final = frozenset({"integer", "number"})
+_NUMBERS: Final = ("mean-of", "sum-of")
+_COUNTED: Final = ("per", "and-per", *_NUMBERS)
+_TABLE: Final = "figures"
 _A_DAY: Final = {"type": "string", "format": "date"}
 
 
@@ -113,3 +119,44 @@ def _skeleton(path: tuple[Step, ...], inside: Any) -> dict[str, Any]:
     for step in reversed(path):
         made = {step: made} if isinstance(step, str) else [made]
     return made if isinstance(made, dict) else {}
+
+
+def counted_names(names: KnownNames, path: tuple[Step, ...], keyword: str) -> tuple[Choice, ...]:
+    """Return what can be named at a keyword of a table or a chapter of a report (canonical path); nothing at another
+    one."""
+    if keyword in _COUNTED and _TABLE in path:
+        form = (names.data.get("forms") or {}).get(DOSSIER_FORM) or {}
+        return told_apart(_fields(form.get("properties") or {}, numbers=keyword in _NUMBERS))
+    if path[:1] == (ADAPTATIONS,) and len(path) > 1 and keyword in ("take", "without"):
+        return tuple(Choice(one, one) for one in _taken_from(names, str(path[1]), keyword))
+    return ()
+
+
+def _fields(form: Mapping[str, Any], *, numbers: bool) -> Iterator[tuple[str, str]]:
+    for name, of in form.items():
+        called = _called(name, of)
+        if _counts(of, numbers=numbers):
+            yield name, called
+        members = (of.get("items") or {}).get("properties") if isinstance(of.get("items"), dict) else {}
+        for member, one in (members or {}).items():
+            if _counts(one, numbers=numbers):
+                yield f"{name}.{member}", f"{called}: {_called(member, one)}"
+
+
+def _counts(of: Mapping[str, Any], *, numbers: bool) -> bool:
+    known = type_of(of)
+    return known is not None and known.countable and (not numbers or of.get("type") in _NUMERIC)
+
+
+def _called(name: str, of: Mapping[str, Any]) -> str:
+    said = of.get("title")
+    return said if isinstance(said, str) else name
+
+
+def _taken_from(names: KnownNames, report: str, keyword: str) -> Iterator[str]:
+    for file in names.files.reports.values():
+        for chapter in ((file.canonical.data.get("reports") or {}).get(report) or {}).get("chapters") or ():
+            if keyword == "take":
+                yield str(chapter.get("name"))
+            else:
+                yield from (str(one.get("name")) for one in chapter.get(_TABLE) or ())

@@ -22,7 +22,7 @@ from gehoor.loading.sheets.controls import Making, condition, controls
 from gehoor.loading.sheets.growing import grown
 from gehoor.loading.sheets.higher import above, is_said_above, whole_path
 from gehoor.loading.sheets.items import NAMING, Naming
-from gehoor.loading.sheets.known_names import KnownNames, named_kind
+from gehoor.loading.sheets.known_names import KnownNames, counted_names, named_kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
 from gehoor.loading.sheets.questions import ALSO_ON, asked_nowhere, form_asked, form_names, questions_of
 from gehoor.loading.sheets.shells import is_asked
@@ -274,6 +274,8 @@ def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making
             return form_names(names.data)
         if keyword in _GIVEN and "expect" in found.canonical:
             return names.given_by_rules(_GIVEN[keyword])
+        if counted := counted_names(names, whole_path(source, found), keyword):
+            return counted
         group = named_kind(whole_path(source, found), keyword)
         return names.of(group) if group else ()
 

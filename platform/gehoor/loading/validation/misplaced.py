@@ -19,6 +19,7 @@ _HOMES: Final[Mapping[str, str]] = {
     "terms": "een bestand met termijnen, in de map rules",
     "rules": "een bestand met regels, in de map rules",
     "law": "een bestand met een wet, in de map rules",
+    "standard": "een bestand met een norm, in de map rules",
     "form": "een formulier, in de map forms",
     "letter": "een brief, in de map brieven",
     "department": "het bestand van een afdeling",

@@ -10,10 +10,12 @@ from gehoor.core.text.problems import Problem
 from gehoor.loading.merge.canonical import Canonical
 from gehoor.loading.merge.located_document import Sourced, value_at
 from gehoor.loading.merge.source_map import Path, Spots
+from gehoor.loading.workspace.adapted_reports import adapt_reports
 from gehoor.loading.workspace.channel_choices import take_choices_from_channels
 from gehoor.loading.workspace.derived_forms import derive_forms
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles
+from gehoor.loading.workspace.standards import take_standards
 from gehoor.loading.workspace.taken_choices import take_choices
 
 _FROM_ORGANISATION = (
@@ -86,6 +88,8 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
         # Who agreed on none, has an agreement that says nothing of them.
         if any(section in file.canonical.data for file in files.reports.values()):
             _join(whole, section, files.reports, problems)
+    adapt_reports(whole, files.reports, problems)
+    take_standards(whole, files.standards)
     _join_examples(whole, (*files.rules.values(), files.departments[department]))
     for name, letter in files.letters.items():
         _take(whole, ("letters", name), letter.canonical, ("letter",))

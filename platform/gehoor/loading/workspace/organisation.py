@@ -27,11 +27,13 @@ from gehoor.loading.source.files import (
 from gehoor.loading.source.organisations import organisations
 from gehoor.loading.workspace.file import LoadedFile, load_file
 from gehoor.loading.workspace.forms import FormLibrary
+from gehoor.loading.workspace.standards import standard_or_law
 
 __all__ = ["OrganisationFiles", "load_organisation", "organisations"]
 
 _FILES = {"organisation": "organisatie", "complaint": "klacht", "channels": "kanalen", "course": "verloop"}
 _LETTERS = "brieven"
+_STANDARDS = "standards"
 
 
 @dataclass
@@ -49,6 +51,8 @@ class OrganisationFiles:
     law: dict[str, LoadedFile] = field(default_factory=dict)
     """The laws that terms are held against, of the organisation and of any department."""
     reports: dict[str, LoadedFile] = field(default_factory=dict)
+    standards: dict[str, LoadedFile] = field(default_factory=dict)
+    """What an organisation holds itself against: standards, and laws."""
     used_forms: dict[str, str] = field(default_factory=dict)
     """Form id -> file."""
     problems: list[Problem] = field(default_factory=list)
@@ -78,7 +82,16 @@ class OrganisationFiles:
 
     def loaded(self) -> list[LoadedFile]:
         """Return every file that this organisation consists of."""
-        groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.law, self.reports)
+        groups = (
+            self.main,
+            self.departments,
+            self.letters,
+            self.terms,
+            self.rules,
+            self.law,
+            self.reports,
+            {name: file for name, file in self.standards.items() if name not in self.law},
+        )
         return [file for group in (*groups, self.forms.files) for file in group.values()]
 
     def used(self, *, sent_letters_only: bool) -> set[str]:
@@ -135,7 +148,9 @@ def _load_named(
     result: OrganisationFiles, group: dict[str, LoadedFile], kind: str, folder: str, name: str
 ) -> bool:
     file = find(result.workspace, folder, PurePosixPath(name).name, result.problems)
-    if file:
+    if file and kind == _STANDARDS:
+        group[name] = standard_or_law(result.workspace, file)
+    elif file:
         group[name] = load_file(result.workspace, file, kind)
     return file is not None
 
@@ -170,6 +185,11 @@ def _load_used(result: OrganisationFiles) -> None:
         _load_listed(result, result.main["organisation"], kind, group)
     for department in result.departments.values():
         _load_listed(result, department, "law", result.law)
+    for name in uses.get("standards") or ():
+        # A law can be what one holds oneself against, whether or not the terms are checked by it.
+        if name in result.law:
+            result.standards[name] = result.law[name]
+    _load_listed(result, result.main["organisation"], "standards", result.standards)
     for form, name in (uses.get("forms") or {}).items():
         folder = f"{FORMS_FOLDER}/{PurePosixPath(name).parent}"
         stem = PurePosixPath(name).name

@@ -45,9 +45,9 @@ def unused_file_problems(
         for file in islice(_files(workspace, top), _MOST):
             if file in used or not told.isdisjoint((file, *map(str, PurePosixPath(file).parents))):
                 continue
-            law = _law(workspace, file)
-            if law is not None:
-                yield from law
+            chosen = _to_choose(workspace, file)
+            if chosen is not None:
+                yield from chosen
             elif not _is_told_already(file):
                 unused[str(PurePosixPath(file).parent)].append(file)
     for folder, files in unused.items():
@@ -88,13 +88,21 @@ def _files(workspace: Path, folder: str) -> Iterator[str]:
             yield path
 
 
-def _law(workspace: Path, file: str) -> list[Problem] | None:
-    """Return what is wrong in a law: any organisation may choose it. None when the file is no law."""
+def _to_choose(workspace: Path, file: str) -> list[Problem] | None:
+    """Return what is wrong in a law, a standard or a report that stands in no folder of an organisation: any may choose
+    it. None when the file is none of those."""
     name, _, ending = file.removeprefix(f"{RULES_FOLDER}/").partition(".")
     if not file.startswith(f"{RULES_FOLDER}/") or f".{ending}" not in ENDINGS or not is_file_id(name):
         return None
-    loaded = load_file(workspace, file, "law")
-    return loaded.problems if "law" in loaded.canonical.data else None
+    if (workspace / DEFINITIONS_FOLDER / name.partition("/")[0]).is_dir():
+        kinds: tuple[str, ...] = ("law",)
+    else:
+        kinds = ("law", "standard", "reports")
+    for kind in kinds:
+        loaded = load_file(workspace, file, kind)
+        if kind in loaded.canonical.data:
+            return loaded.problems
+    return None
 
 
 def _is_told_already(file: str) -> bool:

@@ -10,7 +10,8 @@ from gehoor.core.access.field_rights import EVERYTHING, FieldRights
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
-from gehoor.core.decision.model import Decision
+from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.decision.term_course import fields_timing
 from gehoor.core.dossier.conflict_of_interest import excluded_from, tells_of
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, mark_of, sequence_at, verify
@@ -75,6 +76,11 @@ class OpenedDossier:
     def handled_by(self) -> str:
         """Return the full names of everyone who handles it."""
         return ", ".join(one for one in (self.handler, *(one.name for one in self.beside)) if one)
+
+    def tells_when(self, state: TermState) -> bool:
+        """Say whether whoever looks may know how a due day follows, and when the term was done: a date that they may
+        not see is told by either. The due day itself is theirs, as somebody has to hold it."""
+        return self.rights.unseen.isdisjoint(fields_timing(self.agreement, state.term))
 
     @property
     def mark(self) -> str:

@@ -22,7 +22,7 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import load
 from gehoor.services.messages.addresses import MOOT
 from gehoor.services.messages.claims import POSTING as POSTING  # noqa: PLC0414 - of what waits here
-from gehoor.services.messages.claims import backoff, claim, claimed, give_back, settle
+from gehoor.services.messages.claims import backoff, claim, claimed, give_back, put_off, settle
 from gehoor.services.messages.hook_records import hooks_in, save_hooks
 from gehoor.services.messages.sending import Delivered
 from gehoor.services.ports.hooks import Hook, HookError, HookPoster
@@ -40,6 +40,8 @@ SECRET: Final = "webhook/"  # noqa: S105 - for what it is sealed, not a secret
 _BATCH: Final = 40
 _AT_ONCE: Final = 8
 """How many programs are told at the same time: one that does not answer keeps the others from nothing."""
+_TURN: Final = timedelta(seconds=30)
+"""So long a program is told what waits; if it is slow, the others have their turn before it goes on."""
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _PATIENCE: Final = timedelta(days=3)
 """A program that took nothing in for so long is left alone until somebody looks at it."""
@@ -104,9 +106,13 @@ class _Postman:
         left = {message.key: message for message in batch}
         states: list[str] = []
         failed: Message | None = None
+        begun, slow = self._clock(), ""
         try:
-            for key in [*left]:
+            for key, waiting in [*left.items()]:
                 if self._stop():
+                    break
+                if not begun <= self._clock() < begun + _TURN:
+                    slow = waiting.hook or ""
                     break
                 try:
                     message = self._current(key)
@@ -126,6 +132,8 @@ class _Postman:
         finally:
             if left:
                 give_back(self._runtime, self.name, left.values())
+            if slow:
+                put_off(self._runtime, slow, self._clock(), self._clock() + _TURN)
         return states
 
     def _current(self, key: str) -> Message | None:

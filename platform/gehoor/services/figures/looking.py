@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -48,6 +48,13 @@ class Looking:
     def places(self, department: str = "") -> list[Place]:
         """Return the departments, or the one that is asked for (``organisation/department``)."""
         return [one for one in self.agreements if not department or "/".join(one) == department]
+
+    def may(self, places: Iterable[Place], action: Action) -> bool:
+        """Say whether in each of some departments an agreement names them for an action."""
+        return all(
+            action not in barred_in(self.agreements[one], self.account, self.staff.holders(one[0]))
+            for one in places
+        )
 
     def unseen_under(self, place: Place, digest: str) -> frozenset[str] | None:
         """Return the fields that they may not see in dossiers under an agreement; None where that is damaged: nobody
@@ -111,23 +118,25 @@ def allowed_somewhere(runtime: Runtime, account: Account, now: datetime, action:
 
 
 def _agreements(
-    runtime: Runtime, register: Register, account: Account, now: datetime, action: Action
+    runtime: Runtime, register: Register, account: Account, now: datetime, *actions: Action
 ) -> dict[Place, Agreement]:
     staff = runtime.staff.of(register, now)
     mine = departments_of(account.roles, register.published_departments())
     return {
         (one.agreement.organisation, one.agreement.department): one.agreement
         for one in all_in_force(register, runtime.library, mine, now)
-        if action not in barred_in(one.agreement, account.name, staff.holders(one.agreement.organisation))
+        if not barred_in(one.agreement, account.name, staff.holders(one.agreement.organisation)).issuperset(
+            actions
+        )
     }
 
 
 @contextmanager
-def looking(runtime: Runtime, account: Account, now: datetime, action: Action) -> Iterator[Looking]:
-    """Look at the figures of the departments where an agreement names an account for an action."""
+def looking(runtime: Runtime, account: Account, now: datetime, *actions: Action) -> Iterator[Looking]:
+    """Look at the figures of the departments where an agreement names an account for one of some actions."""
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
-        agreements = _agreements(runtime, register, account, now, action)
+        agreements = _agreements(runtime, register, account, now, *actions)
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         yield Looking(runtime, register, staff, account.name, now, agreements, excluded)
 

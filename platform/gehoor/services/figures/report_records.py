@@ -13,6 +13,8 @@ from gehoor.services.register.register import Register
 _TABLE: Final = "reports"
 DRAFT: Final = "draft"
 KEPT: Final = "kept"
+ASSESSMENT: Final = "assessment"
+"""What people answered of a standard: its texts are those answers, by requirement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class ReportRecord:
     """A report of an organisation over a year: of all its departments, or of one.
 
     ``texts``: what was written, by chapter (its name), each with who wrote it (an account) and when (UTC text). Of one
-    that is kept, ``tables`` are those of the internal version and ``public`` those of the public one; ``agreements``
-    the agreements (hashes) by department that it was made from; ``digest`` the hash of all it says.
+    that is kept, ``tables`` are those of the internal version, ``public`` those of the public one, and ``before`` those
+    of the year before; ``agreements`` the agreements (hashes) by department that it was made from; ``digest`` the hash
+    of all it says.
     """
 
     id: str
@@ -35,6 +38,7 @@ class ReportRecord:
     chapters: tuple[Mapping[str, Any], ...] = ()
     tables: tuple[Mapping[str, Any], ...] = ()
     public: tuple[Mapping[str, Any], ...] = ()
+    before: tuple[Mapping[str, Any], ...] = ()
     agreements: Mapping[str, str] = field(default_factory=dict)
     departments: Mapping[str, str] = field(default_factory=dict)
     least: int = 0

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from gehoor.core.access.roles import works_as
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
-from gehoor.core.figures.counted import Counted, Period
-from gehoor.core.figures.counting import behind
+from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.suppression import public_tables
-from gehoor.core.reports.model import Report
+from gehoor.core.figures.tables import FigureTable
+from gehoor.core.reports.model import Chapter, Report
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.wording.registry import sentences_in
-from gehoor.services.figures.looking import Looking, Place, looking, today_in
-from gehoor.services.figures.reckoning import Reckoned, listed, reckon
+from gehoor.services.figures.looking import Looking, Place, looking
+from gehoor.services.figures.offered_reports import (
+    READING,
+    Asked,
+    NoSuchReportError,
+    Offered,
+    asked_report,
+    offered_in,
+)
+from gehoor.services.figures.reckoning import Reckoned, count_dossiers, reckon
 from gehoor.services.figures.report_records import (
     DRAFT,
     KEPT,
@@ -29,17 +37,13 @@ from gehoor.services.figures.report_records import (
     report_record,
     save_report,
 )
+from gehoor.services.figures.self_assessment import Assessment, assess
 from gehoor.services.ports.records import Account, to_document
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 
 LONGEST: Final = 20_000
 """So many characters can be written in a chapter."""
-_MOST_YEARS: Final = 60
-
-
-class NoSuchReportError(LookupError):
-    """There is no such report to make or read, for who asks."""
 
 
 class WrittenMeanwhileError(Exception):
@@ -51,31 +55,50 @@ class WrittenMeanwhileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """A report that somebody may make: of which departments (``organisation/department``, with their names)."""
-
-    organisation: str
-    organisation_name: str
-    report: Report
-    departments: Mapping[str, str]
-    years: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
-    """A report as it is being made: its figures as whoever makes it sees them, and what is written so far."""
+    """A report as it is being made: its figures as whoever looks at it sees them, and what is written so far."""
 
     offered: Offered
-    department: str
-    year: int
+    asked: Asked
     reckoned: Reckoned
     record: ReportRecord
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    """What an organisation holds itself against in it, by name."""
+    may_make: bool = True
+    """Whether whoever looks may write in it and keep it."""
+
+    @property
+    def year(self) -> int:
+        """Return the year that it is about."""
+        return self.asked.year
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing counts in it."""
+        tables = self.reckoned.tables.values()
+        lines = (line for one in tables for line in (*one.lines, *([one.total] if one.total else [])))
+        return not any(line.total for line in lines)
+
+    def public(self) -> list[FigureTable]:
+        """Return its tables as the public may see them."""
+        report, found = self.offered.report, self.reckoned
+        return public_tables(
+            [found.tables[name] for name in report.tables], report, found.period, found.members
+        )
 
 
-def offered_reports(runtime: Runtime, account: Account, now: datetime) -> list[Offered]:
-    """Return the reports that an account may make. Departments that agreed on the same one make it together."""
+def offered_reports(runtime: Runtime, account: Account, now: datetime) -> tuple[list[Offered], list[Offered]]:
+    """Return the reports that an account may make, and those that it may only read. Departments that agreed on the same
+    one make it together."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        return _offered(seen)
+        made = offered_in(seen)
+    with looking(runtime, account, now, Action.READ_REPORTS) as seen:
+        read = offered_in(seen)
+    mine = {(one.organisation, one.report.id, key) for one in made for key in one.departments}
+    others = [
+        one for one in read if not {(one.organisation, one.report.id, key) for key in one.departments} <= mine
+    ]
+    return made, others
 
 
 def kept_for_account(runtime: Runtime, account: Account, now: datetime) -> list[ReportRecord]:
@@ -108,54 +131,43 @@ def draft_of(
     runtime: Runtime,
     account: Account,
     now: datetime,
-    asked: tuple[str, str, int, str],
+    asked: Asked,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Draft:
-    """Return a report as it is being made. ``asked``: the organisation, the report, the year, and the department (as
-    ``organisation/department``; empty: all that agreed on it). Raises ``NoSuchReportError``."""
-    with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        offered, places = _places(seen, asked)
-        return _draft(seen, offered, places, asked, progress)
+    """Return a report as it is being made, for who makes it or reads it. Raises ``NoSuchReportError``."""
+    with looking(runtime, account, now, *READING) as seen:
+        offered, places = asked_report(seen, asked)
+        draft = draft_in(seen, offered, places, asked, progress)
+        return replace(draft, may_make=seen.may(places, Action.MAKE_REPORTS))
 
 
-def behind_figure(
-    runtime: Runtime,
-    account: Account,
-    now: datetime,
-    asked: tuple[str, str, int, str],
-    figure: tuple[str, str | None, str | None],
-) -> tuple[Offered, list[tuple[Counted, int]]]:
-    """Return the dossiers behind a figure of a report (its table, row and column; none: all of them), the first number
-    first, each with how often it counts there. Raises ``NoSuchReportError``."""
+def report_asked(runtime: Runtime, account: Account, now: datetime, asked: Asked) -> Report:
+    """Return a report as it is agreed on. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        offered, places = _places(seen, asked)
-        name, row, column = figure
-        table = offered.report.tables.get(name)
-        if table is None:
-            raise NoSuchReportError(name)
-        period = Period.of_year(asked[2])
-        times = behind(offered.report, table, period, (row, column))
-        found = [
-            (one, count)
-            for one in listed(seen, offered.report, places, period, table)
-            if (count := times(one))
-        ]
-        return offered, sorted(found, key=lambda pair: pair[0].facts.number)
+        return asked_report(seen, asked)[0].report
+
+
+def draft_size(runtime: Runtime, account: Account, now: datetime, asked: Asked) -> tuple[Offered, int]:
+    """Return a report that somebody asks for, and how many dossiers are looked at for it, without reading them. Raises
+    ``NoSuchReportError``."""
+    with looking(runtime, account, now, *READING) as seen:
+        offered, places = asked_report(seen, asked)
+        return offered, count_dossiers(seen, offered.report, places, Period.of_year(asked.year))
 
 
 def write_chapter(
     runtime: Runtime,
     account: Account,
     now: datetime,
-    asked: tuple[str, str, int, str],
+    asked: Asked,
     said: tuple[str, str, str],
 ) -> None:
-    """Keep what somebody writes in a chapter. ``said``: the chapter, the text, and what stood there when they began.
-    Raises ``NoSuchReportError`` and ``WrittenMeanwhileError``."""
+    """Keep what somebody writes in a chapter. ``said``: the chapter (its key), the text, and what stood there when they
+    began. Raises ``NoSuchReportError`` and ``WrittenMeanwhileError``."""
     chapter, text, before = said
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        offered, _places_of = _places(seen, asked)
-        if chapter not in {one.title for one in offered.report.chapters if one.asks}:
+        offered, _places_of = asked_report(seen, asked)
+        if chapter not in {one.key for one in offered.report.chapters if one.writes}:
             raise NoSuchReportError(chapter)
         empty = _empty(offered, asked)
     with writing(runtime.store) as register:
@@ -173,34 +185,43 @@ def keep_report(
     runtime: Runtime,
     account: Account,
     now: datetime,
-    asked: tuple[str, str, int, str],
+    asked: Asked,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    findings: Callable[[Assessment, bool], Mapping[str, Any]] = lambda _found, _public: {},
 ) -> ReportRecord:
     """Keep a report as it now is: with all dossiers of its departments, whoever makes it, the agreements that it was
-    made from, and a hash of all it says. What was written stays in the draft. Raises ``NoSuchReportError``."""
+    made from, and a hash of all it says. What was written stays in the draft. ``findings``: a self-assessment in words,
+    for all or for the public. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        offered, places = _places(seen, asked)
+        offered, places = asked_report(seen, asked)
         whole = replace(seen, account="", excluded=())
-        draft = _draft(whole, offered, places, asked, progress)
+        draft = draft_in(whole, offered, places, asked, progress, sound=True)
         made_as = works_as(account.roles, seen.agreements[places[0]])
     tables = [draft.reckoned.tables[name] for name in offered.report.tables]
+    before = draft.reckoned.before
     record = replace(
         draft.record,
         id=runtime.new_id(),
         state=KEPT,
+        # What was written of a chapter is kept with what that is called in this report.
+        texts={
+            one.title: draft.record.texts[one.key]
+            for one in offered.report.chapters
+            if one.key in draft.record.texts
+        },
         chapters=tuple(
             {
                 "title": one.title,
                 "explanation": one.explanation,
                 "internal": one.internal,
                 "tables": [table.id for table in one.tables],
+                **_in_words(draft, one, findings),
             }
             for one in offered.report.chapters
         ),
         tables=tuple(map(table_document, tables)),
-        public=tuple(
-            map(table_document, public_tables(tables, offered.report.tables, offered.report.least, asked[2]))
-        ),
+        public=tuple(map(table_document, draft.public())),
+        before=tuple(table_document(before[name]) for name in offered.report.tables if name in before),
         agreements={"/".join(place): seen.agreements[place].hash for place in places},
         departments={"/".join(place): seen.agreements[place].department_name for place in places},
         made_by=account.name,
@@ -214,82 +235,60 @@ def keep_report(
     return record
 
 
+def _in_words(
+    draft: Draft, chapter: Chapter, findings: Callable[[Assessment, bool], Mapping[str, Any]]
+) -> dict[str, Any]:
+    found = [draft.assessments[name] for name in chapter.assesses if name in draft.assessments]
+    if not found:
+        return {}
+    return {
+        "findings": [findings(one, False) for one in found],
+        "public-findings": [findings(one, True) for one in found],
+    }
+
+
 def digest_of(record: ReportRecord) -> str:
     """Return the hash of all that a kept report says."""
-    return content_hash(dump(to_document(replace(record, digest="")), sort=True))
+    said = to_document(replace(record, digest=""))
+    if not record.before:
+        # An earlier Gehoor kept none.
+        del said["before"]
+    return content_hash(dump(said, sort=True))
 
 
-def _offered(seen: Looking) -> list[Offered]:
-    found: dict[tuple[str, str], list[tuple[Place, Report]]] = {}
-    for place, agreement in seen.agreements.items():
-        for name, report in agreement.reports.items():
-            found.setdefault((place[0], name), []).append((place, report))
-    return [
-        _one_offered(seen, [(place, report) for place, report in agreed if report == same])
-        for agreed in found.values()
-        for same in _different([report for _, report in agreed])
-    ]
-
-
-def _different(reports: Sequence[Report]) -> list[Report]:
-    found: list[Report] = []
-    for one in reports:
-        if one not in found:
-            found.append(one)
-    return found
-
-
-def _one_offered(seen: Looking, agreed: Sequence[tuple[Place, Report]]) -> Offered:
-    first, report = agreed[0]
-    agreement = seen.agreements[first]
-    this_year = today_in(seen, first).year
-    return Offered(
-        first[0],
-        agreement.organisation_name,
-        report,
-        {"/".join(place): seen.agreements[place].department_name for place, _ in agreed},
-        tuple(range(this_year, this_year - _MOST_YEARS, -1)),
-    )
-
-
-def _places(seen: Looking, asked: tuple[str, str, int, str]) -> tuple[Offered, list[Place]]:
-    organisation, name, year, department = asked
-    for one in _offered(seen):
-        if (one.organisation, one.report.id) != (organisation, name) or year not in one.years:
-            continue
-        if department and department not in one.departments:
-            continue
-        wanted = [department] if department else list(one.departments)
-        return one, [place for place in seen.agreements if "/".join(place) in wanted]
-    raise NoSuchReportError(name)
-
-
-def _draft(
+def draft_in(
     seen: Looking,
     offered: Offered,
     places: Sequence[Place],
-    asked: tuple[str, str, int, str],
-    progress: Callable[[int, int], None],
+    asked: Asked,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    *,
+    sound: bool = False,
 ) -> Draft:
+    """Return a report as it is being made, of some departments."""
     sentences = sentences_in(_language(seen.agreements[places[0]]))
-    period = Period.of_year(asked[2])
-    reckoned = reckon(seen, offered.report, places, period, sentences, progress)
+    period = Period.of_year(asked.year)
+    reckoned = reckon(seen, offered.report, places, period, sentences, progress, sound=sound)
     empty = _empty(offered, asked)
     record = report_record(seen.register, empty.id) or empty
-    return Draft(offered, asked[3], asked[2], reckoned, record)
+    named = dict.fromkeys(name for one in offered.report.chapters for name in one.assesses)
+    held = replace(seen, agreements={place: seen.agreements[place] for place in places})
+    known = [one for one in named if one in seen.agreements[places[0]].standards]
+    assessments = {one: assess(held, (asked.organisation, one), asked.year) for one in known}
+    return Draft(offered, asked, reckoned, record, assessments)
 
 
-def _empty(offered: Offered, asked: tuple[str, str, int, str]) -> ReportRecord:
-    organisation, name, year, department = asked
+def _empty(offered: Offered, asked: Asked) -> ReportRecord:
     report = offered.report
+    departments = asked.departments or tuple(offered.departments)
     return ReportRecord(
-        draft_id(organisation, name, year, [department] if department else offered.departments),
-        organisation,
-        name,
-        year,
+        draft_id(asked.organisation, asked.report, asked.year, departments),
+        asked.organisation,
+        asked.report,
+        asked.year,
         DRAFT,
         report.name,
-        department,
+        departments[0] if len(departments) == 1 else "",
         least=report.least,
         source=report.source,
         certainty=report.certainty,

@@ -27,7 +27,7 @@ from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
 from gehoor.services.jobs.late_answering import Flagged, answered
 from gehoor.services.jobs.recounting import recount
-from gehoor.services.jobs.unlisted import NOT_LISTED, NOT_MADE, unlisted
+from gehoor.services.jobs.unlisted import NOT_LISTED, NOT_MADE, newly_unlisted
 from gehoor.services.messages.notifications import Audience, messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
@@ -93,7 +93,7 @@ def sweep(
     hand_back(runtime, now)
     uncounted = recount(runtime, now, stop)
     with reading(runtime.store) as register:
-        not_listed = dict.fromkeys(unlisted(register), NOT_LISTED)
+        not_listed = dict.fromkeys(newly_unlisted(register, runtime.pending, now), NOT_LISTED)
         waits = {one.dossier for one in register.pending()} & runtime.pending.stuck()
         not_listed |= dict.fromkeys(sorted(waits), NOT_MADE)
     while not stop():

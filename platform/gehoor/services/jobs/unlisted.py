@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.services.ports.store import Where
+from gehoor.services.register.pending import PendingDossiers
 from gehoor.services.register.register import Register
 
 NOT_LISTED: Final = "het staat in geen lijst, zodat niemand een termijn mist. Doe: gehoor repair"
 NOT_MADE: Final = "wat lijsten ervan tonen, kan niet bewaard worden; het wordt telkens opnieuw geprobeerd"
 _OPENED: Final = {"sequence": 1}
+_MANY: Final = 20_000
+"""Among so many dossiers, looking each time would cost more than all else that a sweep does when nothing is due."""
+_AGAIN: Final = timedelta(hours=1)
 
 
 def unlisted(register: Register) -> list[str]:
@@ -21,3 +26,16 @@ def unlisted(register: Register) -> list[str]:
     opened = {one["dossier"] for one in tables.select("events", where=Where(_OPENED, sound_only=True))}
     known = {key for table in ("dossiers", "pending") for key, _ in tables.scan(table)}
     return sorted(opened - known)
+
+
+def newly_unlisted(register: Register, pending: PendingDossiers, now: datetime) -> list[str]:
+    """Return the same for who looks again and again: among very many dossiers what was found last is told, as far as it
+    still holds, and looked for anew once an hour (by each process for itself)."""
+    tables = register.tables
+    if tables.count("dossiers", most=_MANY) < _MANY:
+        return unlisted(register)
+    looked, found = pending.looked
+    if looked is None or not looked <= now < looked + _AGAIN:
+        found = tuple(unlisted(register))
+        pending.looked = now, found
+    return [one for one in found if not any(tables.get(table, one) for table in ("dossiers", "pending"))]

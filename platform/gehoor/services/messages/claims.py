@@ -6,9 +6,11 @@ itself, under the writing transaction of the store, so that it holds between thr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final
 
 from gehoor.core.dossier.events import instant_text, parse_instant
@@ -35,8 +37,8 @@ _GONE_OUT: Final = ("sent", "posted")
 
 def claim(runtime: Runtime, sender: str, now: datetime, limit: int, state: str = WAITING) -> list[Message]:
     """Claim messages that may be sent now and that nobody else has, the oldest first: those for staff, then those for
-    people outside that were not tried yet, then the others. What strangers have us send keeps nobody else waiting.
-    ``state``: what they wait as. Returns them as they were."""
+    people outside that were not tried yet, then the others. What strangers have us send keeps nobody else waiting. Of
+    events each program gets its share. ``state``: what they wait as. Returns them as they were."""
     with reading(runtime.store) as register:
         if not (register.messages_to_send(now, 1, state) or register.messages_astray(now + ASTRAY, 1, state)):
             return []  # Most of the time; nobody is kept from writing for it.
@@ -45,7 +47,8 @@ def claim(runtime: Runtime, sender: str, now: datetime, limit: int, state: str =
             *register.messages_to_send(now, _LOOKED_AT, state),
             *register.messages_astray(now + ASTRAY, _LOOKED_AT, state),
         ]
-        found = sorted(waiting, key=lambda one: (one.is_outside, one.is_outside and one.attempts > 0))[:limit]
+        shared = _first_of_each_first(waiting) if state == POSTING else waiting
+        found = sorted(shared, key=lambda one: (one.is_outside, one.is_outside and one.attempts > 0))[:limit]
         until = instant_text(now + LEASE)
         for message in found:
             register.save_message(replace(message, claimed_by=sender, next_at=until))
@@ -75,6 +78,24 @@ def give_back(runtime: Runtime, sender: str, messages: Iterable[Message]) -> Non
         for message in messages:
             if _is_of(register.message(message.key), sender):
                 register.save_message(replace(message, claimed_by=None))
+
+
+def put_off(runtime: Runtime, hook: str, now: datetime, until: datetime) -> None:
+    """Let the events that wait for a program, and may be told now, wait until then: others go first."""
+    with writing(runtime.store) as register:
+        for message in register.messages_to_send(now, _LOOKED_AT, POSTING):
+            if message.hook == hook:
+                register.save_message(replace(message, next_at=instant_text(until)))
+
+
+def _first_of_each_first(messages: Iterable[Message]) -> list[Message]:
+    """Put the first event of each program before the second of any."""
+    seen = Counter[str | None]()
+    turns = []
+    for message in messages:
+        turns.append((seen[message.hook], message))
+        seen[message.hook] += 1
+    return [message for _turn, message in sorted(turns, key=itemgetter(0))]
 
 
 def backoff(attempts: int, longest: timedelta) -> timedelta:

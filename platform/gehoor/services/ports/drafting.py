@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from gehoor.core.proposals.asking import Asking, Ruling
+from gehoor.core.proposals.asking import AdaptedReport, Asking, Ruling
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 
@@ -88,6 +88,8 @@ class Act(StrEnum):
     """A question more on a form: no file or path is asked."""
     RULE = "rule"
     """A rule more: no file or path is asked."""
+    ADAPT = "adapt"
+    """Every chapter of a report (``name``) stands by itself in a file of the organisation: no file or path is asked."""
     EXAMPLE = "example"
     """An example that shows the rule at a place."""
     SAY = "say"
@@ -220,6 +222,10 @@ class Drafter(Protocol):
     def ruling(self, sources: Mapping[str, bytes], organisation: str, department: str) -> Ruling:
         """Return what can be chosen of a rule that comes. ``department``: of which the fields are; empty: of the first.
         Raises ``TooHeavySourcesError``."""
+        ...
+
+    def reports(self, sources: Mapping[str, bytes], organisation: str) -> tuple[AdaptedReport, ...]:
+        """Return the reports with their chapters as they come. Raises ``TooHeavySourcesError``."""
         ...
 
     def questions(self) -> tuple[Question, ...]:

@@ -22,6 +22,10 @@ Equals: TypeAlias = Mapping[str, "Scalar | Sequence[Scalar]"]
 INDEX_ROOM: Final = 2400
 """How many bytes the texts may have by which a document is looked up at once, in any store: PostgreSQL bears some 2700
 in one entry of an index."""
+Part: TypeAlias = tuple[str, ...]
+"""Where a part of a document stands: the names of its members, the outermost first."""
+Mention: TypeAlias = "tuple[str, Scalar | None]"
+"""A member, wherever it stands in a document, with its value; None: with any."""
 Bounds: TypeAlias = tuple[str | None, str | None]
 """The least and the most that a text may be, both included; None: no bound."""
 
@@ -216,8 +220,8 @@ class Tables(Protocol):
         damaged raises ``DamagedError``, unless only sound ones are asked for."""
         ...
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
-        """Return how many documents ``select`` would find."""
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
+        """Return how many documents ``select`` would find; with ``most`` none are looked for beyond so many."""
         ...
 
     def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
@@ -229,6 +233,19 @@ class Tables(Protocol):
         """Return how many documents ``select`` would find, for each value of a column (``by``) that is no instant; of a
         list of texts for each text, a document in each once, and one without any in none. What has no value counts
         under None. Raises ``KeyError`` for what is no column."""
+        ...
+
+    def parts(
+        self,
+        table: str,
+        wanted: Sequence[Part],
+        *,
+        where: Equals | Where | None = None,
+        mentioning: Sequence[Mention] = (),
+    ) -> list[tuple[Any, ...]]:
+        """Return some parts of each document that ``select`` would find, in no order, None for what is not there: in a
+        fraction of the time. ``mentioning``: a hint, a document that lacks one of these may be left out. What is
+        damaged may not be noticed: for what is counted as ``count`` does, never for what is shown of one document."""
         ...
 
     def search(

@@ -131,6 +131,7 @@ class LedgerTables:
         # What only reads costs nothing more than it did.
         self.get, self.select, self.count = tables.get, tables.select, tables.count
         self.totals, self.tally, self.search = tables.totals, tables.tally, tables.search
+        self.parts = tables.parts
         self.scan, self.moment, self.go_on = tables.scan, tables.moment, tables.go_on
 
     def insert(self, table: str, key: str, document: Document) -> None:

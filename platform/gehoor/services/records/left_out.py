@@ -84,7 +84,7 @@ class MarkedTables:
 
     def __init__(self, tables: Tables, marks: Marks) -> None:
         self._tables, self._marks = tables, marks
-        self.totals, self.tally = tables.totals, tables.tally
+        self.totals, self.tally, self.parts = tables.totals, tables.tally, tables.parts
         self.moment, self.go_on = tables.moment, tables.go_on
 
     def insert(self, table: str, key: str, document: Document) -> None:
@@ -154,9 +154,12 @@ class MarkedTables:
             _report(table, key)
         return found
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
         """Return how many documents meet a condition."""
-        return self._tables.count(table, where=where) + len(self._matching(table, Where.of(where)))
+        found = self._tables.count(table, where=where, most=most) + len(
+            self._matching(table, Where.of(where))
+        )
+        return found if most is None else min(found, most)
 
     def search(
         self,

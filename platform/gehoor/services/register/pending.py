@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from typing import Final
 
@@ -35,6 +36,8 @@ class PendingDossiers:
     _decided: OrderedDict[str, Decided] = field(default_factory=OrderedDict)
     _stuck: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
+    looked: tuple[datetime | None, tuple[str, ...]] = (None, ())
+    """When (UTC) this process last looked among all for dossiers that are in no list, and which it found."""
 
     def keep(self, decided: Decided) -> bool:
         """Keep what was decided; says whether so much waits that it is time to work it out."""

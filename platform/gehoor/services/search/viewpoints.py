@@ -61,9 +61,15 @@ def all_questions_of(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:
     return [*questions_of(wish, views), *closed]
 
 
-def count_of(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> int:
-    """Return how many dossiers a list has."""
-    return sum(register.tables.count("dossiers", where=one) for one in all_questions_of(wish, views))
+def count_of(register: Register, wish: Wish, views: Sequence[Viewpoint], most: int | None = None) -> int:
+    """Return how many dossiers a list has; with ``most`` none are looked for beyond so many."""
+    total = 0
+    for one in all_questions_of(wish, views):
+        left = None if most is None else most - total
+        if left is not None and left <= 0:
+            break
+        total += register.tables.count("dossiers", where=one, most=left)
+    return total
 
 
 def unseen_by(agreement: Agreement, account: str, staff: Staff) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.access.roles import departments_of
@@ -69,7 +70,8 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """A page of a work list, how many dossiers there are in all, and how many in each list.
+    """A page of a work list, how many dossiers there are in all, and how many in each list: one more than
+    ``most`` where there are more than are counted.
 
     ``before`` and ``after``: from where to go on to the pages beside it, where there are any.
     """
@@ -84,6 +86,12 @@ class WorkList:
     page: int = 1
     before: Cursor | None = None
     after: Cursor | None = None
+    most: int | None = None
+    """So many dossiers of a list are counted; None: all."""
+
+    def is_beyond(self, count: int) -> bool:
+        """Say whether there are more than were counted."""
+        return self.most is not None and count > self.most
 
     @property
     def late(self) -> int:
@@ -92,11 +100,14 @@ class WorkList:
 
     @property
     def last_page(self) -> int:
-        """Return the number of the last page."""
+        """Return the number of the last page, as far as the dossiers are counted."""
         return max(self.page, 1, -(-self.total // PAGE))
 
 
 PAGE = 50
+COUNTED: Final = 10_000
+"""So many dossiers of a list are counted: nobody goes through more, and to count a million takes longer than to show
+the page."""
 _SKIPPED = 5
 """So many pages are passed over to show one by its number; a page further on is reached from the one before it."""
 _MOST_SEVERITIES = 20
@@ -112,8 +123,12 @@ class _Page:
     later: bool
 
 
-def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _PLAIN) -> WorkList:
-    """Return the dossiers of the departments that someone works in, but for those that do not exist for them."""
+def work_list(
+    runtime: Runtime, account: Account, now: datetime, wish: Wish = _PLAIN, *, whole: bool = False
+) -> WorkList:
+    """Return the dossiers of the departments that someone works in, but for those that do not exist for them.
+    ``whole``: all are counted, however many there are."""
+    most = None if whole else COUNTED + 1
     with reading_projection(runtime) as register:
         mine = departments_of(account.roles, register.published_departments())
         agreements = {
@@ -129,7 +144,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
             return viewpoints(reading, account.name, agreements, asked, now, excluded, tuple(sorted(untold)))
 
         views = views_for(wish)
-        counts = {tab: count_of(register, Wish(tab), views_for(Wish(tab))) for tab in Tab}
+        counts = {tab: count_of(register, Wish(tab), views_for(Wish(tab)), most) for tab in Tab}
         urgent = _urgent(register, wish, views_for(replace(wish, danger=True)), views)
         above = tuple(one["id"] for one in urgent)
         page = _page(register, wish, [replace(one, excluded=(*excluded, *above)) for one in views])
@@ -137,7 +152,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         total = counts[wish.tab]
         if wish.narrowed or not all(questions(wish, view) for view in views):
             alone = not (page.earlier or page.later)
-            total = len(first) + len(page.found) if alone else count_of(register, wish, views)
+            total = len(first) + len(page.found) if alone else count_of(register, wish, views, most)
         found = [
             replace(
                 summary_for(account, one, register=register, library=runtime.library, staff=staff),
@@ -162,7 +177,10 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
     before, after = _beside(wish, page)
     offered = _offered(views, agreements, staff)
     filters = filters_for(shown)
-    return WorkList(wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after)
+    counted = None if whole else COUNTED
+    return WorkList(
+        wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after, counted
+    )
 
 
 def _urgent(

@@ -102,13 +102,14 @@ def terms_shown(opened: OpenedDossier) -> list[dict[str, Any]]:
 def _term(opened: OpenedDossier, state: TermState) -> dict[str, Any]:
     due = state.due
     words, today = said().derivation, _today(opened)
-    why = words.sentences(due.steps, words.begun_at(opened.agreement, state)) if due else ()
+    tells = opened.tells_when(state)
+    why = words.sentences(due.steps, words.begun_at(opened.agreement, state)) if due and tells else ()
     return {
         "term": state.term.id,
         "name": state.name,
         "status": as_seen(state.status, due.due if due else None, today).value,
         "due": due.due.isoformat() if due and due.due else None,
-        "done": instant_text(state.completed_at) if state.completed_at else None,
+        "done": instant_text(state.completed_at) if state.completed_at and tells else None,
         "responsible": state.responsible,
         "row": state.row,
         "why": list(why),

@@ -53,7 +53,7 @@ _ANSWERS: Final = {"type": "object"}
 def list_dossiers() -> Response:
     """Return a page of the work list of who asks."""
     asked = sent_query()
-    found = work_list(site().runtime, me(), now(), wish_in(asked))
+    found = work_list(site().runtime, me(), now(), wish_in(asked), whole=True)
     body: dict[str, Any] = {"total": found.total, "dossiers": [listed(line) for line in found.lines]}
     beside = {"next": found.after, "previous": found.before}
     links = {name: address(asked, cursor) for name, cursor in beside.items() if cursor}

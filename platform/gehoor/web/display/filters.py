@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
-from babel.numbers import get_decimal_symbol
+from babel.numbers import format_decimal, get_decimal_symbol
 from flask import Flask
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
         list_pair=lambda text: (text, text),
         shown=shown,
         figure=figure,
+        grouped=grouped,
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
     app.jinja_env.tests["picture"] = lambda media_type: str(media_type).startswith("image/")
@@ -67,6 +68,11 @@ def listed(names: Iterable[str]) -> str:
 def figure(value: Decimal) -> str:
     """Show a number that was worked out."""
     return said().formats.number(value)
+
+
+def grouped(value: int) -> str:
+    """Show a whole number with its thousands apart: 10.000."""
+    return format_decimal(value, locale=get_locale() or "nl")
 
 
 def short_day(value: str) -> str:

@@ -8,6 +8,8 @@ from gehoor.core.agreement.actions import Action
 from gehoor.services.dossiers.tasks import count_tasks
 from gehoor.services.figures.looking import allowed_somewhere
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
+from gehoor.services.proposals.rights import makers_of
+from gehoor.services.register.register import reading
 from gehoor.services.search.unclaimed import count_unclaimed
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -21,6 +23,7 @@ def install(app: Flask) -> None:
         task_count=task_count,
         sees_figures=lambda: counts_for(Action.SEE_FIGURES),
         has_reports=lambda: counts_for(*_REPORTS),
+        makes_reports=lambda: counts_for(Action.MAKE_REPORTS),
         exports=lambda: counts_for(Action.EXPORT_DOSSIERS),
     )
 
@@ -50,6 +53,15 @@ def counts_for(*actions: Action) -> bool:
                 # As for the number of tasks.
                 known[one] = False
     return any(known[one] for one in actions)
+
+
+def may_adapt(organisation: str) -> bool:
+    """Say whether who is signed in proposes agreements of an organisation, on a server that reads their files."""
+    if site().drafter is None:
+        return False
+    with reading(site().runtime.store) as register:
+        makers = makers_of(site().runtime, register, me().name, now())
+    return any(one.organisation == organisation and one.any(Action.PROPOSE) for one in makers)
 
 
 def refuse_figures(action: Action | None) -> None:

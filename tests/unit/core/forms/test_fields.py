@@ -184,6 +184,8 @@ def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> Non
         ("integer", True),
         ("integer", 1.5),
         ("integer", 1e300),
+        ("integer", 10**15),
+        ("integer", -(10**400)),
         ("decimal", "twaalf"),
         ("decimal", "1.00,50"),
         ("decimal", "1.500.50"),

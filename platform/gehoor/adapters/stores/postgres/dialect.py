@@ -91,6 +91,14 @@ class PostgresDialect:
         """Return the SQL for a column: PostgreSQL knows what it holds, and chooses for itself."""
         return column
 
+    def members_of_body(self, parts: Sequence[Sequence[str]]) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL for what stands in some places of the body, as the text of a JSON array."""
+        places = ", ".join("parsed #> %s::text[]" for _ in parts)
+        array = (
+            f"SELECT jsonb_build_array({places})::text FROM (SELECT body::jsonb AS parsed OFFSET 0) AS one"  # noqa: S608
+        )
+        return f"({array})", tuple(list(part) for part in parts)
+
     def has_text(self, column: str) -> str:
         """Return the SQL that says that a text is found in a column."""
         return f"strpos({column}, %s) > 0"

@@ -69,6 +69,11 @@ class Dialect(Protocol):
         """Return the SQL for a column that no index is to be looked for: another serves the order."""
         ...
 
+    def members_of_body(self, parts: Sequence[Sequence[str]]) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL for what stands in some places of the body, as the text of a JSON array, with what is bound in
+        it."""
+        ...
+
     def has_text(self, column: str) -> str:
         """Return the SQL that says that a text is found in a column."""
         ...

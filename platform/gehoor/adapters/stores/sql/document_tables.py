@@ -7,17 +7,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
-from gehoor.adapters.stores.document_columns import of_column, to_column
-from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member, tallied
+from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member, parts_of, tallied
 from gehoor.adapters.stores.sql import statements as sql
 from gehoor.adapters.stores.sql.conditions import Condition, condition, keys_in
 from gehoor.adapters.stores.sql.damage import report
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.packing import KEY, document_of, pack
-from gehoor.adapters.stores.sql.paging import order, stretches
+from gehoor.adapters.stores.sql.paging import can_begin, order, stretches
+from gehoor.adapters.stores.sql.parts import sql_parts
 from gehoor.adapters.stores.sql.session import SQLSession
-from gehoor.adapters.stores.sql.tallies import sql_tally
+from gehoor.adapters.stores.sql.tallies import sql_tally, sql_totals
 from gehoor.services.ports.belonging import Within
 from gehoor.services.ports.store import (
     Cursor,
@@ -25,6 +25,8 @@ from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Equals,
+    Mention,
+    Part,
     Scalar,
     Where,
 )
@@ -125,7 +127,7 @@ class SQLTables(ABC):
         layout, asked = self._read(table), Where.of(where)
         first = order_by[0].removeprefix("-") if order_by else ""
         said = condition(self._dialect, layout, asked, at_most, first)
-        if said is None or not _can_begin(layout, first, cursor) or not self._sorts(layout, order_by):
+        if said is None or not can_begin(layout, first, cursor) or not self._sorts(layout, order_by):
             found = in_order(self._looked_at(layout, asked, at_most), order_by)
             if cursor is not None:
                 found = beside(found, one_member(order_by, offset), cursor, limit)
@@ -145,13 +147,13 @@ class SQLTables(ABC):
         names = (given.removeprefix("-") for given in order_by)
         return all(layout.column(name) or name == layout.key_member for name in names)
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
-        """Return how many documents meet a condition."""
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
+        """Return how many documents meet a condition, at most ``most``."""
         layout, asked = self._read(table), Where.of(where)
         said = condition(self._dialect, layout, asked)
         if said is None:
-            return len(self._looked_at(layout, asked, None))
-        total = self._number(f'SELECT count(*) FROM "{layout.name}" WHERE {said.sql}', said.values)
+            return len(self._looked_at(layout, asked, None)[:most])
+        total = self._number(sql.count_statement(layout, said, most), said.values)
         if total and said.without:
             # Quicker than to look at the key of every document: there are few of these.
             keys = keys_in(self._dialect, layout, len(said.without))
@@ -159,19 +161,11 @@ class SQLTables(ABC):
             total -= self._number(
                 f"SELECT count(*) FROM {few} WHERE {said.sql}", (*said.without, *said.values)
             )
-        return total
+        return total if most is None else min(total, most)
 
     def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
         """Return what a column of whole numbers adds up to, for each text in another column."""
-        layout = self._read(table)
-        there = f'"{by}" IS NOT NULL AND "{member}" IS NOT NULL'
-        text = f'SELECT "{by}", sum("{member}") FROM "{layout.name}" WHERE {there} GROUP BY "{by}"'
-        column = layout.by_name[by]
-        found = {}
-        for kept, total in self._session.all_rows(text):
-            name = self._dialect.unbound(column, kept)
-            found[str(of_column(column.kind, "" if name is None else name))] = int(total)
-        return found
+        return sql_totals(self._dialect, self._session, self._read(table), member, by)
 
     def tally(self, table: str, by: str, *, where: Equals | Where | None = None) -> dict[Scalar | None, int]:
         """Return how many documents meet a condition, for each value of a column, or text in it."""
@@ -181,6 +175,21 @@ class SQLTables(ABC):
         if said is None:
             return tallied(column, (document for _, document in self._looked_at(layout, asked, None)))
         return sql_tally(self._dialect, self._session, layout, column, said)
+
+    def parts(
+        self,
+        table: str,
+        wanted: Sequence[Part],
+        *,
+        where: Equals | Where | None = None,
+        mentioning: Sequence[Mention] = (),
+    ) -> list[tuple[Any, ...]]:
+        """Return some parts of each document that meets a condition."""
+        layout, asked = self._read(table), Where.of(where)
+        said = condition(self._dialect, layout, asked)
+        question = None if said is None or layout.narrow else (said, mentioning)
+        found = sql_parts(self._dialect, self._session, layout, wanted, question) if question else None
+        return parts_of(self.select(table, where=asked), wanted) if found is None else found
 
     def go_on(self, within: Within) -> None:  # noqa: B027 - not every database has to do something
         """Do nothing, where a database holds no transaction to an organisation: see ``Store``."""
@@ -323,13 +332,6 @@ class SQLTables(ABC):
     @abstractmethod
     def drop_damaged(self, table: str) -> list[str]:
         """Remove the documents of a table that are damaged, and return what they are called."""
-
-
-def _can_begin(layout: TableLayout, member: str, cursor: Cursor | None) -> bool:
-    column = layout.column(member)
-    if cursor is None or cursor.value is None or column is None:
-        return True
-    return to_column(column.kind, cursor.value) is not None
 
 
 def _refuse_missing(layout: TableLayout, wanted: int, written: int) -> None:

@@ -65,3 +65,11 @@ def _sorted(dialect: Dialect, layout: TableLayout, given: str) -> str:
     column = layout.column(name)
     last = "" if (column and column.required) or name == layout.key_member else " NULLS LAST"
     return f"{member_sql(dialect, layout, name)}{' DESC' if given.startswith('-') else ''}{last}"
+
+
+def can_begin(layout: TableLayout, member: str, cursor: Cursor | None) -> bool:
+    """Say whether an order by a member can go on from a place: one that the column can hold."""
+    column = layout.column(member)
+    if cursor is None or cursor.value is None or column is None:
+        return True
+    return to_column(column.kind, cursor.value) is not None

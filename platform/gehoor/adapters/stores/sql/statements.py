@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gehoor.adapters.stores.sql.conditions import Condition
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout
 
@@ -63,3 +64,12 @@ def select_statement(
 def number(layout: TableLayout) -> str:
     """Return the SQL for what a row is called when it is damaged: its number, or its key where it has none."""
     return f'"{layout.key}"' if layout.narrow else "doc_id"
+
+
+def count_statement(layout: TableLayout, said: Condition, most: int | None) -> str:
+    """Return what counts the rows that meet a condition; with ``most``, only until there are so many without those that
+    it leaves out."""
+    if most is None:
+        return f'SELECT count(*) FROM "{layout.name}" WHERE {said.sql}'
+    enough = most + len(said.without)
+    return f'SELECT count(*) FROM (SELECT 1 FROM "{layout.name}" WHERE {said.sql} LIMIT {enough}) few'

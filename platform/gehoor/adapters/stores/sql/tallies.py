@@ -16,6 +16,20 @@ from gehoor.adapters.stores.sql.session import SQLSession
 from gehoor.services.ports.store import Column, ColumnKind, Scalar
 
 
+def sql_totals(
+    dialect: Dialect, session: SQLSession, layout: TableLayout, member: str, by: str
+) -> dict[str, int]:
+    """Return what a column of whole numbers adds up to, for each text in another column."""
+    there = f'"{by}" IS NOT NULL AND "{member}" IS NOT NULL'
+    text = f'SELECT "{by}", sum("{member}") FROM "{layout.name}" WHERE {there} GROUP BY "{by}"'
+    column = layout.by_name[by]
+    found = {}
+    for kept, total in session.all_rows(text):
+        name = dialect.unbound(column, kept)
+        found[str(of_column(column.kind, "" if name is None else name))] = int(total)
+    return found
+
+
 def sql_tally(
     dialect: Dialect, session: SQLSession, layout: TableLayout, by: Column, said: Condition
 ) -> dict[Scalar | None, int]:

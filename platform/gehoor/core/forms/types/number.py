@@ -29,6 +29,9 @@ def _read_integer(given: Any) -> int | None:
     if isinstance(given, bool) or not isinstance(given, (int, str)):
         raise UnreadableError
     if isinstance(given, int):
+        # Also what a program sends: figures and other systems read no more digits than these.
+        if abs(given) >= 10**_MOST_WHOLE_DIGITS:
+            raise UnreadableError
         return given
     text = _plain(given)
     if not text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from gehoor.core.text.month_names import SHORT_MONTH_NAMES
 from gehoor.core.wording.fr.dates import show_month
 from gehoor.core.wording.port import Figures
 
@@ -15,6 +16,10 @@ def _month(month: str) -> str:
 
 def _quoted(name: str) -> str:
     return f"\u00ab\u00a0{name}\u00a0\u00bb"
+
+
+def _short_month(month: str) -> str:
+    return SHORT_MONTH_NAMES["fr"][date.fromisoformat(f"{month}-01").month - 1]
 
 
 FIGURES: Final = Figures(
@@ -32,6 +37,7 @@ FIGURES: Final = Figures(
     },
     standings={"on time": "\u00c0 temps", "late": "En retard", "running": "En cours"},
     month=_month,
+    short_month=_short_month,
     days_between=lambda first, last: f"De {first} à {last} jours",
     days_above=lambda last: f"Plus de {last} jours",
     mean="Moyenne",

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from gehoor.core.text.month_names import SHORT_MONTH_NAMES
 from gehoor.core.wording.nl.dates import show_month
 from gehoor.core.wording.port import Figures
 
 
 def _month(month: str) -> str:
     return show_month(date.fromisoformat(f"{month}-01"))
+
+
+def _short_month(month: str) -> str:
+    return SHORT_MONTH_NAMES["nl"][date.fromisoformat(f"{month}-01").month - 1]
 
 
 FIGURES: Final = Figures(
@@ -28,6 +33,7 @@ FIGURES: Final = Figures(
     },
     standings={"on time": "Op tijd", "late": "Te laat", "running": "Loopt nog"},
     month=_month,
+    short_month=_short_month,
     days_between=lambda first, last: f"{first} tot en met {last} dagen",
     days_above=lambda last: f"Meer dan {last} dagen",
     mean="Gemiddelde",

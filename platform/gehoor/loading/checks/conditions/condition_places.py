@@ -36,11 +36,23 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
     yield from _in_tasks(data)
     yield from ((*path, "if") for path, figure in figure_places(data) if "if" in figure)
+    yield from _in_standards(data)
     for path, passage in passages(data):
         if "if" in passage:
             yield (*path, "if")
     for form, content in (data.get("forms") or {}).items():
         yield from (("forms", form, *below) for below in _in_form(content))
+
+
+def _in_standards(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Give those of shares of dossiers in what an organisation holds itself against."""
+    for standard, said in (data.get("standards") or {}).items():
+        for name, one in (said.get("requirements") or {}).items():
+            for index, evidence in enumerate(one.get("shown-by") or ()):
+                path: Path = ("standards", standard, "requirements", name, "shown-by", index, "share")
+                yield from (
+                    (*path, key) for key in ("if", "of-which") if key in (evidence.get("share") or {})
+                )
 
 
 def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:
@@ -50,11 +62,12 @@ def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def figure_places(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Give each table of each report, with its path."""
-    for name, report in (data.get("reports") or {}).items():
-        for number, chapter in enumerate(report.get("chapters") or ()):
-            for index, figure in enumerate(chapter.get("figures") or ()):
-                yield ("reports", name, "chapters", number, "figures", index), figure
+    """Give each table of each report, with its path; of a file by itself also those of reports that it adapts."""
+    for section in ("reports", "adaptations"):
+        for name, report in (data.get(section) or {}).items():
+            for number, chapter in enumerate(report.get("chapters") or ()):
+                for index, figure in enumerate(chapter.get("figures") or ()):
+                    yield (section, name, "chapters", number, "figures", index), figure
 
 
 def passages(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -31,6 +31,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
     },
     "retention": {"from": "milestones", "from-field": "fields"},
     "reports": {"period-by": "milestones", "closed-by": "milestones"},
+    "adaptations": {"period-by": "milestones", "closed-by": "milestones"},
 }
 _EFFECTS = {
     "require": "fields",
@@ -119,8 +120,12 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
 def _figures(data: Mapping[str, Any]) -> Iterator[Reference]:
     """Give what tables of reports and the overview refer to, but for the fields that are counted: those are judged by
     what they are as well."""
+    for name, report in _items(data, "reports"):
+        for index, chapter in enumerate(report.get("chapters") or ()):
+            path: Path = ("reports", name, "chapters", index, "assesses")
+            yield from _listed(path, chapter.get("assesses", ()), "standards")
     for path, figure in figure_places(data):
-        yield from _keyed(path, figure, {"term": "terms"})
+        yield from _keyed(path, figure, {"term": "terms", "period-by": "milestones"})
         lead = figure.get("lead-time", {})
         yield from _keyed((*path, "lead-time"), lead, {"from": "milestones", "until": "milestones"})
 

@@ -30,6 +30,7 @@ _WHAT: Mapping[str, str] = {
     "terms": "De termijn",
     "tasks": "De taak",
     "calendars": "De kalender",
+    "standards": "De norm",
 }
 _MOST: Final = 12
 """So many names to choose from are told."""

@@ -55,7 +55,7 @@ class DossierFiles:
         columns = self._columns()
         begin_table(self.sink, _TABLE, (*_HEADS, *(f"{of.label} ({name})" for name, of in columns.items())))
         begin_table(self.sink, _ROWS, ("nummer", "lijst", "rij", "vraag", "veld", "antwoord"))
-        begin_table(self.sink, _EVENTS, ("nummer", "volgnummer", "tijdstip (UTC)", "soort", "door"))
+        begin_table(self.sink, _EVENTS, ("nummer", "volgnummer", "tijdstip (UTC)", "soort", "account"))
         for name in (DOSSIERS, READERS, FILES, LETTERS, MESSAGES, RETENTION):
             self.sink.add(name, b"")
         for dossier, number in dossiers_of(self.register, self.organisation):

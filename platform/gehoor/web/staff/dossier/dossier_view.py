@@ -325,8 +325,8 @@ def who_acts(opened: OpenedDossier, role: str) -> str:
 
 
 def steps_of(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
-    """Say how a due day follows."""
-    if state is None or state.due is None:
+    """Say how a due day follows, where whoever looks may know."""
+    if state is None or state.due is None or not opened.tells_when(state):
         return ()
     words = said().derivation
     return tuple(words.sentences(state.due.steps, words.begun_at(opened.agreement, state)))

@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from gehoor.core.figures.charts import chart
 from gehoor.core.figures.documents import table_in
 from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
-from gehoor.core.figures.suppression import public_tables
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import Draft
 from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
+from gehoor.web.staff.figures.assessment_words import findings, findings_table
 
 
 def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
@@ -25,19 +25,25 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     tables = draft.reckoned.tables
     before = {} if public else draft.reckoned.before
     if public:
-        shown = public_tables(list(tables.values()), report.tables, report.least, draft.year)
-        tables = {one.id: one for one in shown}
+        tables = {one.id: one for one in draft.public()}
     chapters = tuple(
         DocumentChapter(
             one.title,
             one.explanation,
-            record.texts.get(one.title, {}).get("text", ""),
+            record.texts.get(one.key, {}).get("text", ""),
             tuple(tables[table.id] for table in one.tables if table.id in tables),
+            key=one.key,
+            findings=tuple(
+                findings_table(findings(draft.assessments[name], public))
+                for name in one.assesses
+                if name in draft.assessments
+            ),
         )
         for one in report.chapters
         if not (public and one.internal)
     )
-    names = [name for key, name in draft.offered.departments.items() if draft.department in ("", key)]
+    asked = draft.asked.departments
+    names = [name for key, name in draft.offered.departments.items() if not asked or key in asked]
     notes = [
         _version(public),
         _("Dit is een ontwerp. Het telt de dossiers die u mag zien, zoals zij er nu staan."),
@@ -59,6 +65,7 @@ def kept_document(
             one["explanation"],
             record.texts.get(one["title"], {}).get("text", ""),
             tuple(tables[name] for name in one["tables"] if name in tables),
+            findings=tuple(map(findings_table, one.get("public-findings" if public else "findings", ()))),
         )
         for one in record.chapters
         if not (public and one["internal"])
@@ -71,9 +78,12 @@ def kept_document(
     ]
     title = f"{record.name} {record.year}"
     # Of what is public: by the hash of all of it, somebody could try small numbers until one fits.
-    said = content_hash(dump([list(found), dict(record.texts)], sort=True)) if public else record.digest
+    held = [one.get("public-findings", ()) for one in record.chapters if not one["internal"]]
+    told = [list(found), dict(record.texts), *([held] if any(held) else [])]
+    said = content_hash(dump(told, sort=True)) if public else record.digest
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
-    return _document(title, organisation_name, notes, chapters, {}, record.year, digest)
+    before = {} if public else {one["id"]: table_in(one) for one in record.before}
+    return _document(title, organisation_name, notes, chapters, before, record.year, digest)
 
 
 def _version(public: bool) -> str:
@@ -118,7 +128,11 @@ def _document(
         before,
         str(year - 1),
         _hidden(),
-        {one.id: drawn for one in tables if (drawn := chart(one, _described(one), _hidden()))},
+        {
+            one.id: drawn
+            for one in tables
+            if (drawn := chart(one, _described(one), _hidden(), said().figures.short_month))
+        },
         digest,
     )
 

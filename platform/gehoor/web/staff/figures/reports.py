@@ -12,25 +12,29 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
+from gehoor.services.figures.offered_reports import Asked, NoSuchReportError
+from gehoor.services.figures.report_lists import PAGE, behind_figure, listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
     LONGEST,
     Draft,
-    NoSuchReportError,
     WrittenMeanwhileError,
-    behind_figure,
     draft_of,
+    draft_size,
     keep_report,
     kept_for_account,
     kept_report,
     offered_reports,
+    report_asked,
     write_chapter,
 )
 from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
+from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.figures.assessment_words import findings
 from gehoor.web.staff.figures.files import XLSX, as_file
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
@@ -38,23 +42,44 @@ pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
 _LONGEST_NAME: Final = 200
 _PUBLIC: Final = "openbaar"
+_MOST_DEPARTMENTS: Final = 200
+_MANY: Final = 3000
+"""Of more dossiers than this, it is said first that the report is being made: it takes seconds."""
+_A_SECOND: Final = 2500
+"""So many dossiers are counted in a second, more or less."""
+_LAST_PAGE: Final = 10**7
 
 
 @pages.get("/")
 @allow(Policy.COUNTS)
 def overview() -> str:
     """Show which reports can be made, and those that are kept."""
-    offered = offered_reports(site().runtime, me(), now())
+    made, read = offered_reports(site().runtime, me(), now())
     kept = kept_for_account(site().runtime, me(), now())
-    return render_template("staff/reports.html", offered=offered, kept=kept, names=_names(kept))
+    return render_template("staff/reports.html", made=made, read=read, kept=kept, names=_names(kept))
 
 
 @pages.get("/<organisation>/<report>/<int:year>")
-@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+@allow(Policy.COUNTS)
 def draft(organisation: str, report: str, year: int) -> str:
-    """Show a report as it is being made, with room to write."""
-    found = _draft(organisation, report, year)
-    return _draft_page(found)
+    """Show a report as it is being made, with room to write. Of very many dossiers it is said first that it is being
+    made, and the page goes on by itself."""
+    if "maak" not in request.args:
+        asked = _asked(organisation, report, year)
+        try:
+            offered, size = draft_size(site().runtime, me(), now(), asked)
+        except NoSuchReportError:
+            abort(404)
+        if size > _MANY:
+            return render_template(
+                "staff/report_progress.html",
+                offered=offered,
+                year=year,
+                size=size,
+                seconds=size // _A_SECOND + 1,
+                onward=_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
+            )
+    return _draft_page(_draft(organisation, report, year))
 
 
 @pages.post("/<organisation>/<report>/<int:year>/hoofdstuk")
@@ -74,7 +99,10 @@ def write(organisation: str, report: str, year: int) -> Response | tuple[str, in
         return page, 409
     except NoSuchReportError:
         abort(404)
-    return redirect(_address(organisation, report, year, saved=chapter), 303)
+    return redirect(
+        _address(organisation, report, year, bewaard=_called(organisation, report, year, chapter), maak=1),
+        303,
+    )
 
 
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
@@ -82,14 +110,15 @@ def write(organisation: str, report: str, year: int) -> Response | tuple[str, in
 def keep(organisation: str, report: str, year: int) -> Response:
     """Keep a report as it now is."""
     try:
-        record = keep_report(site().runtime, me(), now(), _asked(organisation, report, year))
+        asked = _asked(organisation, report, year)
+        record = keep_report(site().runtime, me(), now(), asked, findings=findings)
     except NoSuchReportError:
         abort(404)
     return redirect(url_for("reports.kept", name=record.id), 303)
 
 
 @pages.get("/<organisation>/<report>/<int:year>/dossiers")
-@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+@allow(Policy.COUNTS)
 def behind(organisation: str, report: str, year: int) -> str:
     """Show the dossiers behind a figure of a report."""
     figure = (
@@ -97,21 +126,27 @@ def behind(organisation: str, report: str, year: int) -> str:
         _key(request.args.get("rij")),
         _key(request.args.get("kolom")),
     )
+    first = min(request.args.get("vanaf", 0, type=int), _LAST_PAGE)
     try:
-        offered, found = behind_figure(
-            site().runtime, me(), now(), _asked(organisation, report, year), figure
-        )
+        found = behind_figure(site().runtime, me(), now(), _asked(organisation, report, year), figure, first)
     except NoSuchReportError:
         abort(404)
-    table = offered.report.tables[figure[0]]
+    kept = request.args.get("vastgelegd", "")[:_LONGEST_NAME]
+    anchor = f"t-{figure[0]}"
+    where: dict[str, Any] = {**request.args.to_dict(flat=False)}
+    where |= {"organisation": organisation, "report": report, "year": year}
     return render_template(
         "staff/report_dossiers.html",
-        table=table,
         labels=request.args.getlist("naam")[:2],
         found=found,
-        total=sum(times for _one, times in found),
-        departments=offered.departments,
-        back=_address(organisation, report, year, _anchor=f"t-{figure[0]}"),
+        kept=kept,
+        first=first,
+        last=first + len(found.lines),
+        before=url_for("reports.behind", **{**where, "vanaf": max(first - PAGE, 0)}) if first else "",
+        after=url_for("reports.behind", **{**where, "vanaf": found.after}) if found.after else "",
+        back=url_for("reports.kept", name=kept, _anchor=anchor)
+        if kept
+        else _address(organisation, report, year, _anchor=anchor, maak=1),
     )
 
 
@@ -121,9 +156,23 @@ def kept(name: str) -> str:
     """Show a report that is kept."""
     record = _kept(name)
     public = request.args.get("versie") == _PUBLIC
+    listed = frozenset() if public else listed_tables(site().runtime, me(), now(), record)
+    where: dict[str, Any] = {
+        "organisation": record.organisation,
+        "report": record.report,
+        "year": record.year,
+    }
     return render_template(
-        "staff/report_kept.html", record=record, document=_document(record, public=public), public=public
-    )
+        "staff/report_kept.html",
+        record=record,
+        document=_document(record, public=public),
+        public=public,
+        listed=listed,
+        behind=lambda table, row, column, *names: url_for(
+            "reports.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
+            tabel=table, rij=row, kolom=column, naam=names,
+        ),
+    )  # fmt: skip
 
 
 @pages.get("/vastgelegd/<name>/verslag.<kind>")
@@ -136,7 +185,7 @@ def file(name: str, kind: str) -> Response:
 
 
 @pages.get("/<organisation>/<report>/<int:year>/ontwerp.<kind>")
-@allow(Policy.COUNTS, Action.MAKE_REPORTS)
+@allow(Policy.COUNTS)
 def draft_file(organisation: str, report: str, year: int, kind: str) -> Response:
     """Give a report as it is being made as a file."""
     found = _draft(organisation, report, year)
@@ -174,18 +223,27 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
     public = request.args.get("versie") == _PUBLIC
     organisation, report = found.offered.organisation, found.offered.report
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
-    where["afdeling"] = found.department or None
+    where["afdeling"] = list(found.asked.departments) or None
     return render_template(
         "staff/report_draft.html",
         being=found,
         document=draft_document(found, public=public),
         public=public,
-        asks={one.title: one.asks for one in report.chapters if one.asks},
+        asks={one.key: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
+        if found.may_make
+        else {},
         texts=found.record.texts,
+        # What was written of a chapter that the report no longer has: it stays, for who wants to take it over.
+        left_over={
+            name: one["text"]
+            for name, one in found.record.texts.items()
+            if one["text"] and name not in {chapter.key for chapter in report.chapters if chapter.writes}
+        },
         saved=request.args.get("bewaard", ""),
         conflict=conflict,
         longest=LONGEST,
-        address=lambda **more: url_for("reports.draft", **{**where, **more}),
+        address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
+        chosen=found.asked.departments,
         behind=lambda table, row, column, *names: url_for(
             "reports.behind", **where, tabel=table, rij=row, kolom=column, naam=names
         ),
@@ -193,10 +251,17 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
             "reports.draft_file", **where, kind=kind, versie=_PUBLIC if public else None
         ),
         to=lambda page: url_for(f"reports.{page}", **where),
+        adapts=may_adapt(organisation),
         years=found.offered.years[:8],
         running=found.year == found.offered.years[0],
-        unwritten=[one.title for one in report.chapters if one.asks and one.title not in found.record.texts],
+        unwritten=[one.title for one in report.chapters if one.asks and one.key not in found.record.texts],
     )
+
+
+def _called(organisation: str, report: str, year: int, chapter: str) -> str:
+    """Return what a chapter is called in a report, by its key."""
+    chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
+    return next((one.title for one in chapters if one.key == chapter), chapter)
 
 
 def _draft(organisation: str, report: str, year: int) -> Draft:
@@ -232,19 +297,22 @@ def _names(records: list[ReportRecord]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _asked(organisation: str, report: str, year: int) -> tuple[str, str, int, str]:
-    return organisation, report, year, request.args.get("afdeling", "")[:_LONGEST_NAME]
+def _asked(organisation: str, report: str, year: int) -> Asked:
+    given = request.args.getlist("afdeling")[:_MOST_DEPARTMENTS]
+    return Asked(
+        organisation, report, year, tuple(dict.fromkeys(one[:_LONGEST_NAME] for one in given if one))
+    )
 
 
-def _address(organisation: str, report: str, year: int, saved: str = "", _anchor: str | None = None) -> str:
+def _address(organisation: str, report: str, year: int, _anchor: str | None = None, **more: Any) -> str:
     address: str = url_for(
         "reports.draft",
         organisation=organisation,
         report=report,
         year=year,
-        afdeling=request.args.get("afdeling") or None,
-        bewaard=saved or None,
+        afdeling=request.args.getlist("afdeling") or None,
         _anchor=_anchor,
+        **{name: value or None for name, value in more.items()},
     )
     return address
 

@@ -29,6 +29,7 @@ from gehoor.services.search.saved_searches import (
 )
 from gehoor.services.search.worklist import WorkList, work_list
 from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
+from gehoor.web.display.filters import grouped
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -261,15 +262,19 @@ def _tab_names(departments: int = 1) -> dict[Tab, str]:
     }
 
 
-def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, int, bool]]:
+def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, str, bool]]:
     """Return address, name, number of dossiers and whether it is shown, for each list."""
     names = _tab_names(len(listed.offered.departments))
     return [
-        (url_for("staff.work", toon=None if tab is Tab.DEPARTMENT else word), names[tab], listed.counts[tab],
-         tab is wish.tab)
+        (url_for("staff.work", toon=None if tab is Tab.DEPARTMENT else word), names[tab],
+         _number(listed, listed.counts[tab]), tab is wish.tab)
         for word, tab in _TABS.items()
         if tab is not Tab.DANGER or listed.counts[tab] or tab is wish.tab
     ]  # fmt: skip
+
+
+def _number(listed: WorkList, count: int) -> str:
+    return f"{grouped(count - 1)}+" if listed.is_beyond(count) else grouped(count)
 
 
 def _sorts(wish: Wish) -> list[tuple[str, str, bool]]:

@@ -76,6 +76,13 @@ class SQLiteDialect:
         # Without figures about the contents, SQLite takes a range for narrow, and would rather sort what it finds.
         return f"+{column}"
 
+    def members_of_body(self, parts: Sequence[Sequence[str]]) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL for what stands in some places of the body, as the text of a JSON array."""
+        paths = tuple("$" + "".join(f'."{name}"' for name in part) for part in parts)
+        # Asked for one place alone, SQLite gives no array.
+        more = (*paths, *(("$._",) if len(paths) == 1 else ()))
+        return (f"json_extract(body{', ?' * len(more)})" if more else "'[]'"), more
+
     def has_text(self, column: str) -> str:
         """Return the SQL that says that a text is found in a column."""
         return f"instr({column}, ?)"

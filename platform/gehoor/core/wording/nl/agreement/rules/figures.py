@@ -108,6 +108,8 @@ def _table(agreement: Agreement, table: ReportTable) -> str:
     parts = [f"\u201c{table.title}\u201d: {_counts(agreement, table)}."]
     if table.only is not None:
         parts.append(f"Alleen als {clause(agreement, table.only)}.")
+    if table.period_by:
+        parts.append(f"Hier telt een dossier in het jaar van {milestone(agreement, table.period_by)}.")
     if table.years > 1:
         parts.append(f"Over {table.years} jaren.")
     if table.rate:

@@ -1,0 +1,284 @@
+"""Exchanges: changes of the register that nobody could see in what a report shows, and that change a hidden number.
+
+A hidden number is safe when there are registers that come to exactly the same public report, and in which it is so
+much higher or lower. Such registers are looked for among those in which some dossiers were otherwise: each by itself,
+or two that make up for each other. What is found is a proof, whatever somebody knows of how tables hang together; where
+none is found, something more is to be hidden.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Final, TypeAlias
+
+from gehoor.core.figures.alternatives import Attribute
+from gehoor.core.figures.contributions import ANSWERS, COUNT, SILENT, SUM, Amounts, Number, unit
+from gehoor.core.figures.register_moves import Change, Move, RegisterMoves
+
+_Residual: TypeAlias = "frozenset[tuple[Number, int | Decimal]]"
+_MOST_BUNDLES: Final = 600
+_MOST_TRIED: Final = 40
+_MOST_PARTNERS: Final = 120
+_EACH: Final = 3
+"""So much each number is worth by itself, however small it is."""
+_MOST_SHIFTED: Final = 8
+_MOST_SHIFTS: Final = 1000
+_PLENTY: Final = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """What could be hidden besides, so that a number can be otherwise."""
+
+    units: frozenset[Number]
+    cost: float
+
+
+class Exchanges:
+    """What could be exchanged unseen. ``least``: so far apart everything has to lie that a hidden number could be."""
+
+    def __init__(self, register: RegisterMoves, hidden: set[Number], least: int) -> None:
+        self._register, self._least = register, least
+        self.values = _sums(register)
+        self.hidden = set(hidden)
+        self._counts = {number for table in register.tables for number in table.shown}
+        self._twice = {number[0] for number in self._counts if number[1] and number[2]}
+        self._affecting: defaultdict[Number, list[Move]] = defaultdict(list)
+        self._alike: defaultdict[_Residual, list[Move]] = defaultdict(list)
+        for move in register.moves(self._is_hidden):
+            for number in move.effect:
+                self._affecting[number].append(move)
+            move.residual = {one: of for one, of in move.effect.items() if not self._is_hidden(one)}
+            self._alike[frozenset(move.residual.items())].append(move)
+
+    def _is_hidden(self, number: Number) -> bool:
+        """Say whether a number is not shown: it is hidden, or no table has it."""
+        if number[3] == COUNT:
+            return number in self.hidden or number not in self._counts
+        return number[3] == SILENT or unit(number) in self.hidden
+
+    def hide(self, units: Iterable[Number]) -> None:
+        """Hide numbers."""
+        new = set(units) - self.hidden
+        self.hidden |= new
+        self._look_again(new)
+
+    def show(self, units: Iterable[Number]) -> None:
+        """Show numbers that were hidden."""
+        again = self.hidden.intersection(units)
+        self.hidden -= again
+        self._look_again(again)
+
+    def _look_again(self, units: set[Number]) -> None:
+        """Work out anew what is seen of the changes in some numbers."""
+        parts = [number for number in self._affecting if unit(number) in units]
+        for move in {id(one): one for number in parts for one in self._affecting[number]}.values():
+            self._alike[frozenset(move.residual.items())].remove(move)
+            move.residual = {one: of for one, of in move.effect.items() if not self._is_hidden(one)}
+            self._alike[frozenset(move.residual.items())].append(move)
+
+    def is_safe(self, number: Number) -> bool:
+        """Say whether a hidden number could be at least ``least`` apart."""
+        up = self._reach(number, 1, self._least)
+        return up >= self._least or up + self._reach(number, -1, self._least - up) >= self._least
+
+    def _reach(self, number: Number, sign: int, enough: int) -> int:
+        """Return how far a number could be otherwise, in one direction and in one register."""
+        world = _World(self)
+        reached = 0
+        for bundle in islice(self._bundles(number, sign), _MOST_BUNDLES):
+            while reached < enough and (gain := world.apply(bundle, number)):
+                reached += gain * sign
+            if reached >= enough:
+                break
+        return reached
+
+    def _bundles(self, number: Number, sign: int) -> Iterator[tuple[Move, ...]]:
+        """Give what leaves all that is shown as it is, and makes a number more (1) or less (-1)."""
+        moving = self._affecting[number]
+        for move in moving:
+            if not move.residual and move.effect[number] * sign > 0:
+                yield (move,)
+        for move in moving:
+            if move.residual:
+                opposite = frozenset((one, -of) for one, of in move.residual.items())
+                for other in islice(self._alike.get(opposite, ()), _MOST_PARTNERS):
+                    if (move.effect[number] + other.effect.get(number, 0)) * sign > 0:
+                        yield (move, other)
+        for move in moving:
+            if move.residual and move.effect[number] * sign > 0 and _only_sums(move):
+                yield (move,)
+
+    def made_up_for(self, move: Move, used: set[int]) -> tuple[list[int], Change] | None:
+        """Return dossiers with what would change in them, a little in each, to keep the sums that a move changes as
+        they are; None where that cannot be."""
+        attribute = move.attribute
+        if attribute is None:
+            return None
+        left = -next(Decimal(of) for of in move.residual.values())
+        taken: list[int] = []
+        effect: Change = {}
+        step, tried = left, 0
+        near = [
+            place
+            for place in range(len(self._register.members))
+            if place not in used and all(one in self._register.contribution(place) for one in move.residual)
+        ]
+        while step and len(taken) < _MOST_SHIFTED and tried < _MOST_SHIFTS:
+            for place in near:
+                tried += 1
+                if place not in taken and (change := self._unseen_shift(attribute, place, step, move)):
+                    taken.append(place)
+                    _add(effect, change)
+                    left -= step
+                    if abs(step) > abs(left) or tried >= _MOST_SHIFTS:
+                        break
+            if not left:
+                return taken, effect
+            # Halves, and at last ones.
+            half = Decimal(int(abs(step) / 2))
+            step = half.copy_sign(left) if half <= abs(left) else left
+        return None
+
+    def _unseen_shift(self, attribute: Attribute, place: int, by: Decimal, move: Move) -> Change | None:
+        """Return what changes when a dossier takes so much longer, if of that only the sums are seen that a move
+        changes; else None."""
+        change = self._register.shifted(attribute, place, by)
+        if change is None or any(change.get(number, 0) != by for number in move.residual):
+            return None
+        return change if all(one in move.residual or self._is_hidden(one) for one in change) else None
+
+    def stays(self, number: Number, value: int | Decimal) -> bool:
+        """Say whether a number can be so much: what is told to be hidden is never nothing."""
+        return value >= 1 or number not in self._counts or number not in self.hidden
+
+    def could_hide(self, number: Number) -> Hiding | None:
+        """Return what to hide besides, so that a number could be otherwise: what tells least."""
+        room: defaultdict[frozenset[Number], int] = defaultdict(int)
+        for residual, times in self._blocked(number):
+            # A sum may be made up for in other dossiers: it is hidden when nothing else is left.
+            apart = [one for one in residual if one[3] != SUM]
+            units = frozenset(map(unit, apart or residual))
+            if units and all(map(self._can_hide, units)):
+                room[units] += times
+        choices = [
+            Hiding(units, sum(map(self._cost, units)) * (self._least / min(times, self._least)) ** 2)
+            for units, times in room.items()
+        ]
+        return min(choices, key=lambda one: (one.cost, sorted(map(repr, one.units))), default=None)
+
+    def _blocked(self, number: Number) -> Iterator[tuple[Iterable[Number], int]]:
+        """Give what would be seen of the changes that make a number otherwise, and how often they could be done."""
+        moving = sorted(self._affecting[number], key=lambda one: len(one.residual))[:_MOST_BUNDLES]
+        for move in moving:
+            yield move.residual, _times(move)
+        for move in moving[:_MOST_PARTNERS]:
+            partners = {
+                id(other): other
+                for seen in move.residual
+                for other in self._affecting[seen][:_MOST_PARTNERS]
+                if other.attribute == move.attribute and other.residual.get(seen) == -move.residual[seen]
+            }
+            for other in islice(partners.values(), _MOST_PARTNERS):
+                if move.effect[number] + other.effect.get(number, 0):
+                    yield _together(move.residual, other.residual), min(_times(move), _times(other))
+
+    def _can_hide(self, one: Number) -> bool:
+        """Say whether a number can be hidden: one that is shown, and is more than nothing."""
+        if one[3] == COUNT:
+            return one in self._counts and self.values.get(one, 0) > 0
+        return self.values.get((*one[:3], ANSWERS), 0) > 0
+
+    def _cost(self, one: Number) -> float:
+        """Return how much is lost by hiding: the more a number is of, the more it tells."""
+        if one[3] != COUNT:
+            return 60.0 if one[1] is None else 20.0
+        _, row, column, _ = one
+        weight = 1.0
+        if row is None:
+            weight = 6.0 if column is None else 2.0
+        elif column is None and one[0] in self._twice:
+            weight = 2.0
+        return (float(self.values[one]) + _EACH) * weight
+
+    def smallest_shown(self, number: Number) -> Number | None:
+        """Return what is left to hide when nothing else helps: the smallest in the same table, else of all."""
+        shown = [one for one in self._counts if one not in self.hidden and self.values.get(one, 0) > 0]
+        here = [one for one in shown if one[0] == number[0]]
+        return min(here or shown, key=lambda one: (self._cost(one), repr(one)), default=None)
+
+
+class _World:
+    """A register in which some dossiers are otherwise."""
+
+    def __init__(self, exchanges: Exchanges) -> None:
+        self._exchanges = exchanges
+        self._apart: defaultdict[Number, int | Decimal] = defaultdict(int)
+        self._used: set[int] = set()
+
+    def apply(self, bundle: tuple[Move, ...], number: Number) -> int:
+        """Do a bundle of changes once more, and return how much a number changes by it; 0: it cannot be done."""
+        taken: list[int] = []
+        effect: dict[Number, int | Decimal] = {}
+        for move in bundle:
+            if move.takes_away():
+                place = self._free(move, taken)
+                if place is None:
+                    return 0
+                taken.append(place)
+            _add(effect, move.effect)
+        if len(bundle) == 1 and bundle[0].residual:
+            found = self._exchanges.made_up_for(bundle[0], {*self._used, *taken})
+            if found is None:
+                return 0
+            taken += found[0]
+            _add(effect, found[1])
+        values = self._exchanges.values
+        if not all(
+            self._exchanges.stays(one, values.get(one, 0) + self._apart[one] + of)
+            for one, of in effect.items()
+        ):
+            return 0
+        self._used.update(taken)
+        _add(self._apart, effect)
+        return int(effect.get(number, 0))
+
+    def _free(self, move: Move, taken: list[int]) -> int | None:
+        tried = 0
+        for place in move.members:
+            if place in self._used or place in taken:
+                continue
+            tried += 1
+            if place == move.members[0] or move.change(place) == move.effect:
+                return place
+            if tried >= _MOST_TRIED:
+                break
+        return None
+
+
+def _sums(register: RegisterMoves) -> dict[Number, int | Decimal]:
+    found: dict[Number, int | Decimal] = {}
+    for place in range(len(register.members)):
+        _add(found, register.contribution(place))
+    return found
+
+
+def _add(to: dict[Number, int | Decimal], what: Amounts) -> None:
+    for one, of in what.items():
+        to[one] = to.get(one, 0) + of
+
+
+def _only_sums(move: Move) -> bool:
+    return all(one[3] == SUM for one in move.residual) and len(set(move.residual.values())) == 1
+
+
+def _times(move: Move) -> int:
+    return len(move.members) or _PLENTY
+
+
+def _together(one: Change, other: Change) -> list[Number]:
+    return [each for each in {*one, *other} if one.get(each, 0) + other.get(each, 0)]

@@ -1,0 +1,277 @@
+"""Moves: single changes of the register that a report is made of, each with what it would change in what is shown."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from gehoor.core.figures.alternatives import (
+    Answer,
+    Attribute,
+    Closing,
+    Day,
+    Lead,
+    Place,
+    attributes_of,
+)
+from gehoor.core.figures.contributions import Amounts, Member, Number, TableNumbers
+from gehoor.core.figures.counted import Counted, Period
+from gehoor.core.figures.tables import FigureTable
+from gehoor.core.reports.model import LeadTime, Report, ReportTable
+
+Change: TypeAlias = "dict[Number, int | Decimal]"
+
+_MOST_ANSWERS: Final = 40
+_MOST_LENGTHS: Final = 16
+_MOST_CLASSES: Final = 400
+
+
+@dataclass(slots=True, eq=False)
+class Move:
+    """A change of one dossier. ``members``: those that could change so (their places in the register); empty: another
+    dossier that is like one that is there. ``residual``: what of the effect is shown."""
+
+    attribute: Attribute | None
+    members: Sequence[int]
+    change: Callable[[int], Change]
+    effect: Change
+    residual: Change
+
+    def takes_away(self) -> bool:
+        """Say whether it changes a dossier that is there."""
+        return bool(self.members)
+
+
+class RegisterMoves:
+    """The register behind the public version of a report, and how it could have been otherwise."""
+
+    def __init__(
+        self,
+        report: Report,
+        period: Period,
+        tables: Sequence[FigureTable],
+        members: Sequence[Member],
+    ) -> None:
+        self.members = members
+        self._period, self._report = period, report
+        agreed = [report.tables[one.id] for one in tables]
+        self._attributes = self._attributes_by_table(agreed)
+        self.all_attributes = tuple(dict.fromkeys(one for each in self._attributes.values() for one in each))
+        shown = {one.id: one for one in tables}
+        finer = list(_finer(agreed))
+        for one in finer:
+            self._attributes[one.id] = self._attributes[_like(one, agreed).id]
+        self.tables = [
+            TableNumbers(report, one, period, shown.get(one.id), members, self._key)
+            for one in (*agreed, *finer)
+        ]
+        self._read: dict[int, dict[Attribute, Hashable]] = {}
+        self._seen = {one: self._seen_of(one) for one in self.all_attributes}
+        self._kept: dict[int, Amounts] = {}
+
+    def _attributes_by_table(self, agreed: Sequence[ReportTable]) -> dict[str, tuple[Attribute, ...]]:
+        if not self.members:
+            return {one.id: () for one in agreed}
+        lists: defaultdict[str, set[str]] = defaultdict(set)
+        for table in agreed:
+            for named in (table.by, table.across, table.mean_of, table.sum_of):
+                rows, dot, member = named.partition(".")
+                if dot:
+                    lists[rows].add(member)
+        named_lists = {name: tuple(sorted(each)) for name, each in lists.items()}
+        fields = self.members[0].counted.fields
+        return {one.id: attributes_of(self._report, one, self._period, named_lists, fields) for one in agreed}
+
+    def _key(self, one: Counted, table: ReportTable) -> Hashable:
+        return tuple(each.read(one) for each in self._attributes[table.id])
+
+    def contribution(self, place: int) -> Amounts:
+        """Return what a dossier adds to all numbers."""
+        found = self._kept.get(place)
+        if found is None:
+            found = self._kept[place] = self._of(self.members[place].counted, place)
+        return found
+
+    def _of(self, one: Counted, place: int) -> Amounts:
+        left_out = self.members[place].left_out
+        found: Change = {}
+        for table in self.tables:
+            if table.id not in left_out:
+                found.update(table.of(one))
+        return found
+
+    def _changed(self, place: int, other: Counted) -> Change:
+        return _difference(self.contribution(place), self._of(other, place))
+
+    def _seen_of(self, attribute: Attribute) -> tuple[Any, ...]:
+        """Return what there is of an attribute in the register, and so could be in another dossier."""
+        match attribute:
+            case Answer(name=name):
+                found: dict[Hashable, Any] = {}
+                times: Counter[Hashable] = Counter()
+                for one in self.members:
+                    value = one.counted.facts.values.get(name)
+                    if value is not None:
+                        found.setdefault(repr(value), value)
+                        times[repr(value)] += 1
+                return tuple(found[one] for one, _ in times.most_common(_MOST_ANSWERS))
+            case Place():
+                return tuple(dict.fromkeys(attribute.read(one.counted) for one in self.members))
+            case Day(milestone=name, length=length):
+                days = {
+                    day[:length]: day for one in self.members if (day := one.counted.facts.reached.get(name))
+                }
+                before = self._period.back(max(one.years for one in self._report.tables.values())).first
+                return (*days.values(), (before - timedelta(days=1)).isoformat())
+            case Closing():
+                return (self._report.period_by,)
+            case Lead():
+                return self._lengths(attribute)
+            case _:
+                return ()
+
+    def _lengths(self, lead: Lead) -> tuple[int, ...]:
+        bounds = {
+            bound
+            for one in self._report.tables.values()
+            if one.lead_time and (one.lead_time.start, one.lead_time.until) == (lead.start, lead.until)
+            for bound in one.lead_time.bounds
+        }
+        known = {days for one in self.members if (days := lead.read(one.counted)) is not None}
+        lengths = sorted(days for days in known if isinstance(days, int))
+        step = max(1, len(lengths) // _MOST_LENGTHS)
+        return tuple(
+            sorted({*bounds, *(bound + 1 for bound in bounds), *lengths[::step], *lengths[-_MOST_LENGTHS:]})
+        )
+
+    def moves(self, wanted: Callable[[Number], bool]) -> Iterator[Move]:
+        """Give all moves, of dossiers of each kind. ``wanted``: which numbers are looked for: where there are very many
+        kinds, those that stand in one go first."""
+        for attribute in self.all_attributes:
+            if hasattr(attribute, "otherwise"):
+                yield from self._moves_of(attribute, wanted)
+        yield from self._comings_and_goings(wanted)
+
+    def _classes(
+        self, wanted: Callable[[Number], bool], key: Callable[[int], Hashable]
+    ) -> list[tuple[int, ...]]:
+        found: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for place in range(len(self.members)):
+            found[key(place)].append(place)
+        classes = [tuple(one) for one in found.values()]
+        if len(classes) > _MOST_CLASSES:
+            classes.sort(
+                key=lambda one: (
+                    not any(wanted(each) for each in self.contribution(one[0])),
+                    -len(one),
+                    one[0],
+                )
+            )
+        return classes[:_MOST_CLASSES]
+
+    def _coordinates(self, place: int) -> dict[Attribute, Hashable]:
+        found = self._read.get(place)
+        if found is None:
+            one = self.members[place].counted
+            found = self._read[place] = {each: each.read(one) for each in self.all_attributes}
+        return found
+
+    def _moves_of(self, attribute: Attribute, wanted: Callable[[Number], bool]) -> Iterator[Move]:
+        near = tuple(
+            dict.fromkeys(one for each in self._attributes.values() if attribute in each for one in each)
+        )
+
+        def key(place: int) -> Hashable:
+            read = self._coordinates(place)
+            return (self.members[place].left_out, *(read[one] for one in near))
+
+        seen = self._seen[attribute]
+        for places in self._classes(wanted, key):
+            first = self.members[places[0]].counted
+            for number, other in enumerate(attribute.otherwise(first, seen)):  # type: ignore[union-attr]
+                effect = self._changed(places[0], other)
+                if effect:
+                    yield Move(attribute, places, self._same(attribute, number), effect, dict(effect))
+
+    def _same(self, attribute: Attribute, number: int) -> Callable[[int], Change]:
+        def change(place: int) -> Change:
+            one = self.members[place].counted
+            others = attribute.otherwise(one, self._seen[attribute])  # type: ignore[union-attr]
+            for at, other in enumerate(others):
+                if at == number:
+                    return self._changed(place, other)
+            return {}
+
+        return change
+
+    def _comings_and_goings(self, wanted: Callable[[Number], bool]) -> Iterator[Move]:
+        def key(place: int) -> Hashable:
+            return frozenset(self.contribution(place).items())
+
+        for places in self._classes(wanted, key):
+            effect = dict(self.contribution(places[0]))
+            if effect:
+                gone = {number: -amount for number, amount in effect.items()}
+                yield Move(None, (), lambda _place, effect=effect: effect, effect, dict(effect))  # type: ignore[misc]
+                yield Move(None, places, lambda _place, gone=gone: gone, gone, dict(gone))  # type: ignore[misc]
+
+    def shifted(self, attribute: Attribute, place: int, by: Decimal) -> Change | None:
+        """Return what changes when a dossier took longer by so many days, or a number in it is so much more; None where
+        it cannot."""
+        one = self.members[place].counted
+        match attribute:
+            case Lead():
+                days = attribute.read(one)
+                if not isinstance(days, int) or days + by < 0 or by != int(by):
+                    return None
+                return self._changed(place, attribute.changed(one, days + int(by)))
+            case Answer(name=name, members=()):
+                value = one.facts.values.get(name)
+                if isinstance(value, int) and not isinstance(value, bool) and by == int(by):
+                    to = value + int(by)
+                    known = self._seen[attribute]
+                    return self._changed(place, attribute.changed(one, to)) if to in known else None
+        return None
+
+
+def _difference(before: Amounts, after: Amounts) -> Change:
+    found: Change = {}
+    for number, amount in after.items():
+        if change := amount - before.get(number, 0):
+            found[number] = change
+    for number, amount in before.items():
+        if number not in after and amount:
+            found[number] = -amount
+    return found
+
+
+def _finer(agreed: Sequence[ReportTable]) -> Iterator[ReportTable]:
+    """Give the tables that follow from two whose classes of days have other bounds: between those of the one and those
+    of the other lies how many dossiers are there."""
+    alike: defaultdict[Hashable, list[ReportTable]] = defaultdict(list)
+    for one in agreed:
+        if one.lead_time:
+            by = one.by or ""
+            days = one.lead_time
+            alike[repr(one.only), by, days.start, days.until, one.years, one.period_by].append(one)
+    for same in alike.values():
+        bounds = {one.lead_time.bounds for one in same if one.lead_time}
+        if len(bounds) > 1 and (lead := same[0].lead_time):
+            merged = tuple(sorted({bound for each in bounds for bound in each}))
+            yield ReportTable(
+                id="+".join(one.id for one in same),
+                title="",
+                only=same[0].only,
+                by=same[0].by,
+                lead_time=LeadTime(lead.start, lead.until, merged),
+                years=same[0].years,
+                period_by=same[0].period_by,
+            )
+
+
+def _like(finer: ReportTable, agreed: Sequence[ReportTable]) -> ReportTable:
+    return next(one for one in agreed if one.id == finer.id.partition("+")[0])

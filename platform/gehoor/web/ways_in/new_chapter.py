@@ -1,0 +1,300 @@
+"""Een hoofdstuk of een tabel toevoegen aan een verslag: what has to be written, and what is counted, said in rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.proposals.asking import AdaptedReport
+from gehoor.core.proposals.sheets import Control, Kind, Sheet
+from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
+from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.services.proposals.looking import sources_seen
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.ways_in.adapted_report import adapted
+from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
+from gehoor.web.workbench.places import Steps, why_refused
+from gehoor.web.workbench.shown import (
+    REFUSALS,
+    counted,
+    current,
+    drafter,
+    judged,
+    may_change_file,
+    page,
+    refusal,
+)
+from gehoor.web.workbench.verdicts import mistakes_of
+
+pages = Blueprint(
+    "new_chapter", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>/verslag/<report>/erbij"
+)
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+_LONGEST: Final = 200
+_LONGEST_TEXT: Final = 1000
+_MOST_FIELDS: Final = 8
+_UNNAMED: Final = "tabel"
+_BEGUN: Final = "+"
+"""The way of a row of a condition that is new."""
+_APART: Final = (Kind.PART, Kind.SNIPPET)
+"""What has a place of its own, once the table is there."""
+_FIRST: Final = ("name", "per", "and-per", "chart", "period-by")
+"""What is asked of a table at once."""
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What somebody typed. ``number``: of the chapter that a table comes in; None: it comes in a new one."""
+
+    number: int | None = None
+    title: str = ""
+    asks: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A table as far as it is typed, in files that nobody keeps."""
+
+    files: Mapping[str, bytes]
+    file: str
+    chapter: Steps
+    table: Sheet
+
+    @property
+    def first(self) -> list[Control]:
+        """What is asked of it at once, in order."""
+        found = {one.keyword: one for one in self._all}
+        return [_plainly(found[one]) for one in _FIRST if one in found]
+
+    @property
+    def more(self) -> list[Control]:
+        """What can be said of it besides."""
+        asked = (*_FIRST, "if")
+        return [
+            one for one in self._all if one.keyword not in asked and one.kind not in _APART and not one.grows
+        ]
+
+    @property
+    def asks(self) -> Control:
+        """Which dossiers it counts."""
+        return next(one for one in self._all if one.keyword == "if")
+
+    @property
+    def _all(self) -> tuple[Control, ...]:
+        return (*self.table.controls, *self.table.more)
+
+
+def _plainly(one: Control) -> Control:
+    """Return a control that asks what it is about as people say it."""
+    said: Mapping[str, tuple[str, str]] = {
+        "name": (_("Hoe heet de tabel?"), ""),
+        "per": (_("Wat staat in de rijen?"), _("De tabel telt hoeveel dossiers er van elk zijn.")),
+        "and-per": (_("En in de kolommen?"), _("Leeg: een kolom, met het aantal.")),
+        "chart": (_("Met een tekening erbij?"), ""),
+        "period-by": (
+            _("Wanneer telt een dossier mee in een jaar?"),
+            _("Naar de dag van de ontvangst, van het antwoord ... Leeg: zoals in de rest van het verslag."),
+        ),
+    }
+    label, helping = said[one.keyword]
+    return replace(one, label=str(label), help=str(helping), required=False, example="")
+
+
+@pages.get("")
+@allow(Policy.PROPOSAL)
+def ask(proposal: str, report: str) -> Answer:
+    """Ask what comes."""
+    return _page(report, _Typed(number=request.args.get("hoofdstuk", None, int)), {}, {})
+
+
+@pages.post("")
+@allow(Policy.PROPOSAL)
+def add(proposal: str, report: str) -> Answer:
+    """Add a chapter, with a table or without; or a table to a chapter; or ask about one field more."""
+    seen, form = current(), request.form
+    typed = _typed()
+    tree = form.get("gezien", seen.proposal.tree)
+    given: dict[str, list[str]] = {}
+    try:
+        sources = sources_seen(site().runtime, seen, tree)
+        draft = _draft(sources, report, typed)
+        given = given_in(draft.table, form)
+        if "nog" in form:
+            return _page(report, _with_field(typed), given, {})
+        counts = _counts(draft, given)
+        wrong: Mapping[str, str] = _wanting(typed, draft, given, counts=counts)
+        files: Mapping[str, bytes] = {}
+        if not wrong:
+            files, wrong = _whole(sources, report, typed, (draft, given), counts=counts)
+        if wrong:
+            return _page(report, typed, given, wrong), 422
+        what = _("verslag: %(title)s toegevoegd", title=typed.title or _("een tabel"))
+        change_files(site().runtime, Edit(seen.proposal.id, tree, files, str(what)), me().name, now())
+    except NoSuchPlaceError:
+        abort(404)
+    except SheetRefusedError as error:
+        return _page(report, typed, given, {error.word: why_refused(error)}), 422
+    except REFUSALS as error:
+        return _page(report, typed, given, {"": refusal(error)}), 409
+    return redirect(url_for("adapted_report.show", proposal=proposal, report=report, gedaan="gewijzigd"), 303)
+
+
+def _typed() -> _Typed:
+    form = request.form
+    fields = [one for one in form.getlist("veld") if one][:_MOST_FIELDS]
+    return _Typed(
+        form.get("hoofdstuk", None, int),
+        " ".join(form.get("titel", "").split())[:_LONGEST],
+        " ".join(form.get("schrijf", "").split())[:_LONGEST_TEXT],
+        tuple(dict.fromkeys(fields)),
+    )
+
+
+def _with_field(typed: _Typed) -> _Typed:
+    more = request.form.get("nog-een", "")
+    fields = tuple(dict.fromkeys((*typed.fields, *([more] if more else ()))))[:_MOST_FIELDS]
+    return _Typed(typed.number, typed.title, typed.asks, fields)
+
+
+def _counts(draft: _Draft, given: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether a table comes: something was said of it."""
+    words = [one.word for one in (*draft.first, *draft.more, draft.asks)]
+    return any(any(map(str.strip, given.get(word, ()))) for word in words)
+
+
+def _wanting(
+    typed: _Typed, draft: _Draft, given: Mapping[str, Sequence[str]], *, counts: bool
+) -> dict[str, str]:
+    """Return what is still to be said, by what asks it."""
+    wrong: dict[str, str] = {}
+    if typed.number is None:
+        if not typed.title:
+            wrong["titel"] = str(_("Geef het hoofdstuk een titel."))
+        elif typed.title in {one.title for one in _report(_name()).chapters}:
+            wrong["titel"] = str(_("Er is al een hoofdstuk met deze titel. Kies een andere."))
+        if not typed.asks and not counts:
+            wrong["schrijf"] = str(_("Zeg wat hier geschreven wordt, of wat de tabel telt."))
+    name = next(one.word for one in draft.first if one.keyword == "name")
+    if (counts or typed.number is not None) and not any(map(str.strip, given.get(name, ()))):
+        wrong[name] = str(_("Geef de tabel een naam."))
+    for field, way, *texts in map(json.loads, given.get(draft.asks.word, ())):
+        if way != "-" and ": " not in way and not any(map(str.strip, texts)):
+            wrong[f"veld:{field}"] = str(_("Kies of typ waarmee het vergeleken wordt."))
+    return wrong
+
+
+def _name() -> str:
+    return str((request.view_args or {})["report"])
+
+
+def _report(name: str) -> AdaptedReport:
+    seen = current()
+    found = [one for one in drafter().reports(seen.sources, seen.proposal.organisation) if one.name == name]
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def _draft(sources: Mapping[str, bytes], report: str, typed: _Typed, *, table: bool = True) -> _Draft:
+    """Return files with the chapter and a table that says nothing yet but which fields it asks about."""
+    organisation = current().proposal.organisation
+    begun = adapted(sources, report)
+    files, file = dict(begun.files), begun.file
+
+    def edited(wanted: SheetEdit) -> Steps:
+        made = drafter().edit({**sources, **files}, organisation, wanted)
+        files.update(made.files)
+        return made.path
+
+    chapters = _report(report).chapters
+    if typed.number is None:
+        chapter = edited(SheetEdit(Act.ADD, file, begun.path, name=typed.title or _UNNAMED))
+        number = 0
+    else:
+        if not 0 <= typed.number < len(chapters):
+            raise NoSuchPlaceError(file)
+        chapter = (*begun.path, typed.number)
+        number = sum(one.index is not None for one in chapters[typed.number].tables)
+    inside = drafter().sheet({**sources, **files}, organisation, file, chapter)
+    words = {one.keyword: one.word for one in (*inside.controls, *inside.more)}
+    if typed.number is None and typed.asks:
+        edited(SheetEdit(Act.FILL, file, chapter, {words["asks"]: [typed.asks]}))
+    at = (*chapter, words["figures"], number)
+    if not table:
+        return _Draft(files, file, chapter, inside)
+    edited(SheetEdit(Act.ADD, file, at[:-1], name=_UNNAMED, grows=True))
+    shown = drafter().sheet({**sources, **files}, organisation, file, at)
+    if typed.fields:
+        word = next(one.word for one in (*shown.controls, *shown.more) if one.keyword == "if")
+        rows = [json.dumps([one, _BEGUN, ""]) for one in typed.fields]
+        edited(SheetEdit(Act.FILL, file, at, {word: rows}))
+        shown = drafter().sheet({**sources, **files}, organisation, file, at)
+    return _Draft(files, file, chapter, shown)
+
+
+def _whole(
+    sources: Mapping[str, bytes],
+    report: str,
+    typed: _Typed,
+    made: tuple[_Draft, Mapping[str, Sequence[str]]],
+    *,
+    counts: bool,
+) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    """Return the files with all that was typed, and what is wrong with them."""
+    draft, given = made
+    if not counts and typed.number is None:
+        return _draft(sources, report, typed, table=False).files, {}
+    files = dict(draft.files)
+    filled = SheetEdit(Act.FILL, draft.file, draft.table.path, given)
+    files |= drafter().edit({**sources, **files}, current().proposal.organisation, filled).files
+    found = mistakes_of(sources, {**sources, **files}, draft.file, draft.table.path)
+    return files, ({found.word: found.sentence} if found else {})
+
+
+def _page(report: str, typed: _Typed, given: Mapping[str, Sequence[str]], faults: Mapping[str, str]) -> str:
+    seen, shown = current(), _report(report)
+    try:
+        draft = _draft(seen.sources, report, typed)
+    except NoSuchPlaceError:
+        abort(404)
+    except SheetRefusedError:
+        # What was typed cannot stand in a file: it is shown again, beside a table that says nothing.
+        draft = _draft(seen.sources, report, _Typed(typed.number))
+    # What was proposed to be able to show the table, nobody said.
+    told = {one.word: [""] for one in draft.first if one.keyword == "name"} | dict(given)
+    here = {one.word for one in (*draft.first, *draft.more)}
+    word = next((one for one in faults if one in here), "")
+    return page(
+        "new_chapter.html",
+        seen,
+        shown=shown,
+        mine=all(may_change_file(seen, file) for file in shown.files),
+        typed=typed,
+        chapter=shown.chapters[typed.number] if typed.number is not None else None,
+        begun=draft,
+        given=told,
+        rows=rows_typed(draft.asks, given),
+        faults=faults,
+        elsewhere=[
+            sentence
+            for at, sentence in faults.items()
+            if at not in {*here, "titel", "schrijf"} and not at.startswith("veld:")
+        ],
+        fault=faults.get(word, "") if word else "",
+        fault_word=word,
+        prefix=PREFIX,
+        rows_typed=rows_typed,
+        told={},
+        sheet=draft.table,
+        count=counted(judged(seen)),
+    )

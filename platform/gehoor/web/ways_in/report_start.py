@@ -1,0 +1,68 @@
+"""Dit verslag aanpassen, from the page of a report: in a proposal that is open, or a new one."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.proposals.proposal import State
+from gehoor.services.proposals.changing import NoSourcesError, begin_proposal
+from gehoor.services.proposals.looking import proposals
+from gehoor.services.proposals.rights import MayNotError, makers_of
+from gehoor.services.register.register import reading
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.shown import drafter, organisation_name, refusal
+
+pages = Blueprint("report_start", __name__, url_prefix="/medewerker/werkplaats/verslag")
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+
+
+@pages.get("/<organisation>/<report>")
+@allow(Policy.MAKES)
+def choose(organisation: str, report: str) -> str:
+    """Ask in which proposal a report is adapted: one that is open, or a new one."""
+    return _choices(organisation, report, "")
+
+
+@pages.post("/<organisation>/<report>")
+@allow(Policy.MAKES)
+def begin(organisation: str, report: str) -> Answer:
+    """Begin a proposal in which a report is adapted."""
+    title = " ".join(request.form.get("titel", "").split())[:120]
+    if not title:
+        return _choices(organisation, report, _("Zeg in enkele woorden wat u wilt veranderen.")), 422
+    try:
+        made = begin_proposal(site().runtime, organisation, title, me().name, now())
+    except NoSourcesError:
+        fault = _("De bestanden van deze afspraken staan nog niet in het register.")
+        return _choices(organisation, report, fault), 422
+    except MayNotError as error:
+        return _choices(organisation, report, refusal(error)), 403
+    return redirect(url_for("adapted_report.show", proposal=made.id, report=report), 303)
+
+
+def _choices(organisation: str, report: str, fault: str) -> str:
+    runtime, name = site().runtime, me().name
+    drafter()
+    with reading(runtime.store) as register:
+        rights = [
+            one for one in makers_of(runtime, register, name, now()) if one.organisation == organisation
+        ]
+    if not rights or not rights[0].any(Action.PROPOSE):
+        abort(404)
+    mine = [one for one in proposals(runtime, name, now(), (State.OPEN,)) if one.organisation == organisation]
+    return render_template(
+        "workbench/report_start.html",
+        organisation=organisation,
+        organisation_name=organisation_name(organisation),
+        report=report,
+        open=mine,
+        fault=fault,
+    )

@@ -1,0 +1,90 @@
+"""Pages of reports: for whom they are, and what they say where there is nothing, or very much."""
+
+from __future__ import annotations
+
+import pytest
+
+from gehoor.core.figures.charts import chart
+from gehoor.core.figures.tables import FigureTable, Head, Line
+from gehoor.core.reports.model import Chart
+from gehoor.core.wording.registry import sentences_in
+from gehoor.web.staff.figures import reports
+from tests.support.de_linde import open_by_phone, publish_change
+from tests.support.figures import with_figures
+from tests.support.site import Site, new_site
+
+LIST = "/medewerker/verslagen/"
+DRAFT = "/medewerker/verslagen/de-linde/jaarverslag/2026"
+
+
+@pytest.fixture
+def site() -> Site:
+    """Eight complaints of May, and a quality coordinator for whom the director has not to stand in."""
+    found = new_site("2026-06-10 12:00")
+    found.add_staff("ina", "kwaliteitscoordinator")
+    publish_change(found.runtime, with_figures, "2026-02-02 10:00")
+    for day in range(11, 19):
+        open_by_phone(found.runtime, f"2026-05-{day} 10:00")
+    return found
+
+
+def test_a_director_reads_how_it_stands_and_its_public_version_and_writes_nothing(site: Site) -> None:
+    dirk = site.staff("dirk", "algemeen-directeur")
+    assert "Verslagen in de maak" in dirk.get(LIST).text
+    page = dirk.get(DRAFT).text
+    assert "Soort bericht" in page
+    assert "<textarea" not in page
+    assert "Verslag vastleggen" not in page
+    assert "Openbare versie." in dirk.get(f"{DRAFT}?versie=openbaar").text
+
+
+def test_a_list_says_what_each_dossier_is_about_and_when_it_came(site: Site) -> None:
+    page = site.staff("els", "kwaliteitscoordinator").get(f"{DRAFT}/dossiers?tabel=1.2&rij=klacht").text
+    assert "8 dossiers." in page
+    assert "BEU-2026-0001" in page
+    assert "Bel niet beantwoord" in page
+    assert "ma 11 mei 2026" in page
+
+
+def test_a_year_in_which_nothing_counts_is_told_in_words(site: Site) -> None:
+    page = site.staff("els", "kwaliteitscoordinator").get(f"{DRAFT[:-4]}1999").text
+    assert "Over 1999 is er niets te tellen" in page
+    assert '<table class="figures">' not in page
+
+
+def test_of_very_many_dossiers_it_is_told_first_that_the_report_is_made(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "_MANY", 5)
+    els = site.staff("els", "kwaliteitscoordinator")
+    page = els.get(f"{DRAFT}?versie=openbaar").text
+    assert "Het verslag wordt gemaakt: 8 dossiers, 14 tabellen." in page
+    onward = f"{DRAFT}?maak=1&amp;versie=openbaar"
+    assert f'http-equiv="refresh" content="0; url={onward}"' in page
+    assert f'<a href="{onward}">' in page
+    assert "Openbare versie." in els.get(onward.replace("&amp;", "&")).text
+
+
+def test_a_kept_report_links_its_figures_to_how_it_is_now(site: Site) -> None:
+    els = site.staff("els", "kwaliteitscoordinator")
+    draft = els.page(DRAFT)
+    (form,) = [one for one in draft.all("form") if one.attributes.get("action", "").endswith("vastleggen")]
+    kept = els.post(f"{DRAFT}/vastleggen", dict(draft.form_data(form))).location
+    page = els.get(kept).text
+    assert "vastgelegd=" in page
+    assert '<th scope="col">2025</th>' in page
+    link = next(one.split('"')[0] for one in page.split('href="') if "vastgelegd=" in one.split('"')[0])
+    listed = els.get(link.replace("&amp;", "&")).text
+    assert "Deze lijst toont hoe het nu is" in listed
+    assert "vastgelegd=" not in els.get(f"{kept}?versie=openbaar").text
+
+
+@pytest.mark.parametrize(("language", "march"), [("nl", "mrt"), ("fr", "mars")])
+def test_months_under_a_drawing_are_short_as_people_write_them(language: str, march: str) -> None:
+    said = sentences_in(language).figures
+    heads = [f"2026-{month:02}" for month in range(1, 13)]
+    lines = tuple(Line(Head(key, said.month(key)), (1,), 1) for key in heads)
+    table = FigureTable("1.1", "Per maand", "", (), (Head("", "Aantal"),), lines, None, chart=Chart.UPRIGHT)
+    drawn = chart(table, "", "n.g.", said.short_month)
+    assert f">{march}</text>" in drawn
+    assert ">maa</text>" not in drawn
