@@ -25,14 +25,20 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.exchange.exit_kit.kit import UnknownOrganisationError, kits_made
 from gehoor.services.exchange.exit_kit.sink import plain
+from gehoor.services.jobs.sweep import sweep
 from gehoor.services.recording.attachments import NewFile
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.retention.approval import approve
+from gehoor.services.retention.carrying_out import carry_out
+from gehoor.services.retention.survey import survey
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
 from tests.support.places import CHECKOUT
+from tests.support.retention import closed_complaint, keeping_de_linde
 
 NOW = at("2026-06-01 09:00")
+LATER = "2032-06-11 09:00"
 BY = Operator.on_behalf_of("Jan")
 LETTER = NewFile("bestand-1", "../../etc/brief: van mij.pdf", "pdf", b"%PDF- De brief")
 FORMULA = '=HYPERLINK("http://elders.example";"klik")'
@@ -347,6 +353,21 @@ def test_that_it_was_made_stands_with_each_dossier_and_in_the_register(tmp_path:
         "manifest": written.manifest,
     }
     assert [[(one.reader, one.way) for one in log] for log in entries] == [[("beheerder: Jan", "export")]] * 3
+
+
+def test_of_what_was_anonymised_there_is_what_is_left_of_it_and_it_is_right(tmp_path: Path) -> None:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    sweep(runtime, at("2026-06-11 09:00"))
+    survey(runtime, at(LATER))
+    approve(runtime, [dossier], "els", at(LATER))
+    assert carry_out(runtime, None, at(LATER)).done
+    written = write_exit_kit(runtime, "de-linde", tmp_path / "kit", BY, at(LATER))
+    assert written.findings.told == []
+    assert written.made.dossiers == 1
+    for file in (tmp_path / "kit").rglob("*.jsonl"):
+        assert "Petronella" not in file.read_text("utf-8")
 
 
 def test_of_two_organisations_each_gets_its_own(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from gehoor.cli.exchange.sheet_sentences import (
 )
 from gehoor.cli.support.click_dutch import Failure, NeededOption, counted
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import checked_department, opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.progress import Progress
@@ -49,12 +50,20 @@ from gehoor.services.register.runtime import Runtime
 )
 @click.option("--by", cls=NeededOption, metavar="NAAM", help="Voor wie u dit doet; dat staat in elk dossier.")
 @click.option("--dry-run", "dry", is_flag=True, help="Toon wat er zou komen, en bewaar niets.")
+@future_option
 @now_option
 @place_options
 @format_option
 @click.pass_context
 def import_(
-    ctx: click.Context, file: Path, mapping: Path, by: str, dry: bool, moment: Moment | None, output: str
+    ctx: click.Context,
+    file: Path,
+    mapping: Path,
+    by: str,
+    dry: bool,
+    future: bool,
+    moment: Moment | None,
+    output: str,
 ) -> None:
     """Breng de rijen van een rekenblad (.xlsx) of CSV in als dossiers, met hun eigen nummer en datums.
 
@@ -73,6 +82,7 @@ def import_(
         raise Failure(f"{file} kan niet gelezen worden: {error.strerror or error}.") from error
     with opened(ctx) as runtime:
         now = instant(moment)
+        refuse_future(runtime, moment, asked=future or dry, instead="Kijk eerst met --dry-run. ")
         _checked(runtime, found, sheet, moment, output)
         actor = Operator.on_behalf_of(by)
         if dry:

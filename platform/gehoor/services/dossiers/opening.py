@@ -140,12 +140,6 @@ def tried(
     if earlier := _sent_before(register, opening.sent_as, secret):
         return earlier
     plan = _plan(runtime, register, opening, secret, now)
-    if (
-        opening.brought
-        and opening.brought.number
-        and is_taken(register, plan.agreement, opening.brought.number)
-    ):
-        raise RefusedError([Objection("", "number-taken", {"number": opening.brought.number})])
     lacking = (name for one in plan.also for name in one.data.get("lacking", ()))
     return Tried(plan.draft, plan.decision, tuple(lacking))
 
@@ -211,6 +205,8 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     objections += opening_objections(agreement, draft, decision, now, form)
     if opening.brought:
         objections, lacking = as_brought(agreement, objections, decision)
+        if (kept := opening.brought.number) and is_taken(register, agreement, kept):
+            objections.append(Objection("", "number-taken", {"number": kept}))
         also = (brought_event(agreement, opening.brought, draft, decision, lacking),)
         draft = drafted(empty, [opened, *also], agreement, now, _actor(opening))
         decision = decide(agreement, draft, now, runtime.engine)

@@ -30,6 +30,7 @@ from gehoor.core.text.steering import unsteered
 from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossiers, tried
+from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.brought_in import BroughtIn
 from gehoor.services.register.follow_up_codes import code_secret
@@ -149,6 +150,8 @@ def _judged(
     runtime: Runtime, mapping: RegisterMapping, sheet: Sheet, actor: Actor, now: datetime
 ) -> list[_Row]:
     secret = code_secret(runtime)
+    # Whether a number is taken, lists know.
+    project_pending(runtime)
     with reading(runtime.store) as register:
         agreements = agreements_for(runtime, register, mapping, now)
         rows = [*_rows(mapping, sheet, agreements, actor)]

@@ -85,6 +85,13 @@ def test_what_is_wrong_in_a_row_has_its_row_and_column(store: Path) -> None:
     assert "1 rij klopt niet. Er is niets bewaard." in ran.out
 
 
+def test_a_moment_that_is_still_to_come_is_asked_for(store: Path) -> None:
+    ran = brought(store, "--now", "2099-01-01")
+    assert ran.code == 2
+    assert "Kijk eerst met --dry-run." in ran.err
+    assert brought(store, "--now", "2099-01-01", "--dry-run").code == 0
+
+
 def test_a_file_that_is_no_sheet_is_told(store: Path) -> None:
     assert "is geen CSV die wij kunnen lezen" in brought(store, sheet="a;b\n\0;1\n").err
 
