@@ -8,7 +8,7 @@ is what leaves all these sums as they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -59,11 +59,10 @@ class TableNumbers:
         period: Period,
         table: FigureTable | None,
         members: Iterable[Member],
-        key: Callable[[Counted, ReportTable], Hashable],
     ) -> None:
         self.id = agreed.id
         self.agreed = agreed
-        self._report, self._period, self._key = report, period, key
+        self._report, self._period = report, period
         self.shown = dict(_counts(table)) if table else {}
         self._virtual = table is None
         self._rows_apart = counts_rows(agreed)
@@ -75,9 +74,9 @@ class TableNumbers:
         if self._measures:
             self._middles = self._find_middles(members)
 
-    def of(self, one: Counted) -> Amounts:
-        """Return what a dossier adds to each number of the table, what is not shown with it as ``UNSHOWN``."""
-        key = self._key(one, self.agreed)
+    def of(self, one: Counted, key: Hashable) -> Amounts:
+        """Return what a dossier adds to each number of the table, what is not shown with it as ``UNSHOWN``. ``key``:
+        all of the dossier that the table goes by."""
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = self._worked_out(one)

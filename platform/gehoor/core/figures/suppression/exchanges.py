@@ -23,6 +23,9 @@ _Residual: TypeAlias = "frozenset[tuple[Number, int | Decimal]]"
 _MOST_BUNDLES: Final = 600
 _MOST_TRIED: Final = 40
 _MOST_PARTNERS: Final = 120
+_MOST_LOOKED_AT: Final = 30
+_NEAREST: Final = 2
+"""So many attributes of a table are looked at first: those by which few others go."""
 _EACH: Final = 3
 """So much each number is worth by itself, however small it is."""
 _MOST_SHIFTED: Final = 8
@@ -49,7 +52,12 @@ class Exchanges:
         self._twice = {number[0] for number in self._counts if number[1] and number[2]}
         self._affecting: defaultdict[Number, list[Move]] = defaultdict(list)
         self._alike: defaultdict[_Residual, list[Move]] = defaultdict(list)
-        for move in register.moves(self._is_hidden):
+        self._looked_at: set[Attribute | None] = set()
+
+    def _look_at(self, attribute: Attribute | None) -> None:
+        """Find the moves in an attribute; None: dossiers that come and go."""
+        self._looked_at.add(attribute)
+        for move in self._register.moves(attribute, self.hidden.__contains__):
             for number in move.effect:
                 self._affecting[number].append(move)
             move.residual = {one: of for one, of in move.effect.items() if not self._is_hidden(one)}
@@ -83,6 +91,26 @@ class Exchanges:
 
     def is_safe(self, number: Number) -> bool:
         """Say whether a hidden number could be at least ``least`` apart."""
+        if self._is_apart(number):
+            return True
+        for attribute in self._register.attributes_of(number[0])[:_NEAREST]:
+            if attribute not in self._looked_at:
+                self._look_at(attribute)
+                if self._is_apart(number):
+                    return True
+        return False
+
+    def look_wider(self, number: Number) -> bool:
+        """Look also at what changes much besides: attributes that many tables go by, and dossiers that come and go. Say
+        whether that was not done yet."""
+        wider = [
+            one for one in (*self._register.attributes_of(number[0]), None) if one not in self._looked_at
+        ]
+        for attribute in wider:
+            self._look_at(attribute)
+        return bool(wider)
+
+    def _is_apart(self, number: Number) -> bool:
         up = self._reach(number, 1, self._least)
         return up >= self._least or up + self._reach(number, -1, self._least - up) >= self._least
 
@@ -176,14 +204,14 @@ class Exchanges:
         moving = sorted(self._affecting[number], key=lambda one: len(one.residual))[:_MOST_BUNDLES]
         for move in moving:
             yield move.residual, _times(move)
-        for move in moving[:_MOST_PARTNERS]:
+        for move in moving[:_MOST_LOOKED_AT]:
             partners = {
                 id(other): other
                 for seen in move.residual
-                for other in self._affecting[seen][:_MOST_PARTNERS]
+                for other in self._affecting[seen][:_MOST_LOOKED_AT]
                 if other.attribute == move.attribute and other.residual.get(seen) == -move.residual[seen]
             }
-            for other in islice(partners.values(), _MOST_PARTNERS):
+            for other in islice(partners.values(), _MOST_LOOKED_AT):
                 if move.effect[number] + other.effect.get(number, 0):
                     yield _together(move.residual, other.residual), min(_times(move), _times(other))
 

@@ -108,6 +108,8 @@ def _hide_for(exchanges: Exchanges, number: Number) -> list[Number]:
     steps: list[set[Number]] = []
     while not exchanges.is_safe(number):
         more = exchanges.could_hide(number)
+        if more is None and exchanges.look_wider(number):
+            continue
         last = exchanges.smallest_shown(number)
         units = more.units if more else {last} if last else set()
         if not units:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -27,7 +27,9 @@ Change: TypeAlias = "dict[Number, int | Decimal]"
 
 _MOST_ANSWERS: Final = 40
 _MOST_LENGTHS: Final = 16
-_MOST_CLASSES: Final = 400
+_MOST_CLASSES: Final = 250
+_LEAST_CLASSES: Final = 40
+_MOST_WORK: Final = 12_000
 
 
 @dataclass(slots=True, eq=False)
@@ -66,8 +68,7 @@ class RegisterMoves:
         for one in finer:
             self._attributes[one.id] = self._attributes[_like(one, agreed).id]
         self.tables = [
-            TableNumbers(report, one, period, shown.get(one.id), members, self._key)
-            for one in (*agreed, *finer)
+            TableNumbers(report, one, period, shown.get(one.id), members) for one in (*agreed, *finer)
         ]
         self._read: dict[int, dict[Attribute, Hashable]] = {}
         self._seen = {one: self._seen_of(one) for one in self.all_attributes}
@@ -86,26 +87,43 @@ class RegisterMoves:
         fields = self.members[0].counted.fields
         return {one.id: attributes_of(self._report, one, self._period, named_lists, fields) for one in agreed}
 
-    def _key(self, one: Counted, table: ReportTable) -> Hashable:
-        return tuple(each.read(one) for each in self._attributes[table.id])
+    def attributes_of(self, table: str) -> tuple[Attribute, ...]:
+        """Return the attributes that a table goes by, those first by which few others go."""
+        often = Counter(one for each in self._attributes.values() for one in each)
+        return tuple(sorted(self._attributes[table], key=lambda one: (often[one], repr(one))))
 
     def contribution(self, place: int) -> Amounts:
         """Return what a dossier adds to all numbers."""
         found = self._kept.get(place)
         if found is None:
-            found = self._kept[place] = self._of(self.members[place].counted, place)
+            one, read = self.members[place].counted, self._coordinates(place)
+            kept: Change = {}
+            for table in self._counting(place):
+                kept.update(table.of(one, self._key(table, read)))
+            found = self._kept[place] = kept
         return found
 
-    def _of(self, one: Counted, place: int) -> Amounts:
+    def _counting(self, place: int) -> list[TableNumbers]:
+        """Return the tables in which a dossier is counted."""
         left_out = self.members[place].left_out
-        found: Change = {}
-        for table in self.tables:
-            if table.id not in left_out:
-                found.update(table.of(one))
-        return found
+        return [one for one in self.tables if one.id not in left_out] if left_out else self.tables
+
+    def _key(self, table: TableNumbers, read: Mapping[Attribute, Hashable]) -> Hashable:
+        return tuple(read[each] for each in self._attributes[table.id])
 
     def _changed(self, place: int, other: Counted) -> Change:
-        return _difference(self.contribution(place), self._of(other, place))
+        """Return what changes when a dossier is otherwise: in the tables that go by what is otherwise."""
+        before = self._coordinates(place)
+        after = {each: each.read(other) for each in self.all_attributes}
+        differing = {each for each, value in after.items() if value != before[each]}
+        one = self.members[place].counted
+        found: Change = {}
+        for table in self._counting(place):
+            if not differing.isdisjoint(self._attributes[table.id]):
+                found |= _difference(
+                    table.of(one, self._key(table, before)), table.of(other, self._key(table, after))
+                )
+        return found
 
     def _seen_of(self, attribute: Attribute) -> tuple[Any, ...]:
         """Return what there is of an attribute in the register, and so could be in another dossier."""
@@ -148,22 +166,22 @@ class RegisterMoves:
             sorted({*bounds, *(bound + 1 for bound in bounds), *lengths[::step], *lengths[-_MOST_LENGTHS:]})
         )
 
-    def moves(self, wanted: Callable[[Number], bool]) -> Iterator[Move]:
-        """Give all moves, of dossiers of each kind. ``wanted``: which numbers are looked for: where there are very many
-        kinds, those that stand in one go first."""
-        for attribute in self.all_attributes:
-            if hasattr(attribute, "otherwise"):
-                yield from self._moves_of(attribute, wanted)
-        yield from self._comings_and_goings(wanted)
+    def moves(self, attribute: Attribute | None, wanted: Callable[[Number], bool]) -> Iterator[Move]:
+        """Give the moves in one attribute, of dossiers of each kind; None: dossiers that come or go. ``wanted``: which
+        numbers are looked for: where there are very many kinds, those that stand in one go first."""
+        if attribute is None:
+            yield from self._comings_and_goings(wanted)
+        elif hasattr(attribute, "otherwise"):
+            yield from self._moves_of(attribute, wanted)
 
     def _classes(
-        self, wanted: Callable[[Number], bool], key: Callable[[int], Hashable]
+        self, wanted: Callable[[Number], bool], key: Callable[[int], Hashable], most: int = _MOST_CLASSES
     ) -> list[tuple[int, ...]]:
         found: defaultdict[Hashable, list[int]] = defaultdict(list)
         for place in range(len(self.members)):
             found[key(place)].append(place)
         classes = [tuple(one) for one in found.values()]
-        if len(classes) > _MOST_CLASSES:
+        if len(classes) > most:
             classes.sort(
                 key=lambda one: (
                     not any(wanted(each) for each in self.contribution(one[0])),
@@ -171,7 +189,7 @@ class RegisterMoves:
                     one[0],
                 )
             )
-        return classes[:_MOST_CLASSES]
+        return classes[:most]
 
     def _coordinates(self, place: int) -> dict[Attribute, Hashable]:
         found = self._read.get(place)
@@ -181,16 +199,17 @@ class RegisterMoves:
         return found
 
     def _moves_of(self, attribute: Attribute, wanted: Callable[[Number], bool]) -> Iterator[Move]:
-        near = tuple(
-            dict.fromkeys(one for each in self._attributes.values() if attribute in each for one in each)
-        )
+        going = [each for each in self._attributes.values() if attribute in each]
+        near = tuple(dict.fromkeys(one for each in going for one in each))
 
         def key(place: int) -> Hashable:
             read = self._coordinates(place)
             return (self.members[place].left_out, *(read[one] for one in near))
 
         seen = self._seen[attribute]
-        for places in self._classes(wanted, key):
+        # What many tables go by, and can be otherwise in many ways, takes long to work out for each kind.
+        most = _MOST_WORK // (len(going) * (len(seen) + 1))
+        for places in self._classes(wanted, key, min(max(most, _LEAST_CLASSES), _MOST_CLASSES)):
             first = self.members[places[0]].counted
             for number, other in enumerate(attribute.otherwise(first, seen)):  # type: ignore[union-attr]
                 effect = self._changed(places[0], other)

@@ -45,8 +45,6 @@ _PUBLIC: Final = "openbaar"
 _MOST_DEPARTMENTS: Final = 200
 _MANY: Final = 3000
 """Of more dossiers than this, it is said first that the report is being made: it takes seconds."""
-_A_SECOND: Final = 2500
-"""So many dossiers are counted in a second, more or less."""
 _LAST_PAGE: Final = 10**7
 
 
@@ -76,7 +74,6 @@ def draft(organisation: str, report: str, year: int) -> str:
                 offered=offered,
                 year=year,
                 size=size,
-                seconds=size // _A_SECOND + 1,
                 onward=_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
             )
     return _draft_page(_draft(organisation, report, year))
