@@ -10,6 +10,7 @@ from typing import Any, Final
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.merge.canonical import Canonical
+from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced, copied
 from gehoor.loading.merge.source_map import Path
 from gehoor.loading.workspace.file import LoadedFile
@@ -23,8 +24,11 @@ _SAID_OTHERWISE: Final = ("name", "explanation", "asks", "assesses", "internal")
 """What a chapter that is taken can say in the place of what it said."""
 
 
-def adapt_reports(whole: Sourced, group: Mapping[str, LoadedFile], problems: list[Problem]) -> None:
-    """Lay what an organisation says otherwise of reports over them."""
+def adapt_reports(
+    whole: Sourced, group: Mapping[str, LoadedFile], broken: Broken, problems: list[Problem]
+) -> None:
+    """Lay what an organisation says otherwise of reports over them. ``broken``: what could not be read, and may be the
+    report that is meant."""
     known = list(whole.data.get(_REPORTS) or ())
     first: dict[str, Any] = {}
     for file in group.values():
@@ -37,6 +41,8 @@ def adapt_reports(whole: Sourced, group: Mapping[str, LoadedFile], problems: lis
                 problems.append(Problem(place, "dubbel-in-bestanden", details))
                 continue
             first[name] = place
+            if name not in known and broken.excuses(_REPORTS, name):
+                continue
             if name not in known:
                 details = {"what": "Het verslag", "value": name, "hint": hint(name, known)}
                 problems.append(Problem(place, "verwijst-naar-niets", details))

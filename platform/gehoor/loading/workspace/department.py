@@ -88,7 +88,7 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
         # Who agreed on none, has an agreement that says nothing of them.
         if any(section in file.canonical.data for file in files.reports.values()):
             _join(whole, section, files.reports, problems)
-    adapt_reports(whole, files.reports, problems)
+    adapt_reports(whole, files.reports, files.broken_for(department), problems)
     take_standards(whole, files.standards)
     _join_examples(whole, (*files.rules.values(), files.departments[department]))
     for name, letter in files.letters.items():

@@ -139,8 +139,11 @@ def load_organisation(workspace: Path, organisation: str) -> OrganisationFiles:
             result.broken.add(loaded.broken)
     result.problems += result.forms.problems
     result.broken.add(result.forms.broken)
+    for name, loaded in result.standards.items():
+        if loaded.broken.sections or loaded.broken.entries:
+            result.broken.entries.add((_STANDARDS, PurePosixPath(name).name))
     if result.broken.touches("uses"):
-        result.broken.sections |= {"terms", "rules", "forms", "fields", "files"}
+        result.broken.sections |= {"terms", "rules", "forms", "fields", "files", "reports", _STANDARDS}
     return result
 
 
