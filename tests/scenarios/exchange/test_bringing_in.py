@@ -240,6 +240,39 @@ def test_a_series_goes_on_after_the_numbers_that_came(runtime: Runtime) -> None:
     assert open_by_phone(runtime, "2026-05-12 14:00").number == "BEU-2026-0043"
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "BEU-2026-9999999999999999999999999999",
+        "BEU-2026-999999999",
+        "BEU-2026-20260007",
+        "EIK-2027-999999999",
+    ],
+)
+def test_a_number_so_far_on_that_no_series_was_ever_there_is_told_at_its_row(
+    runtime: Runtime, number: str
+) -> None:
+    first, second = brought(runtime, ENDED, ENDED.replace("BEU-2019-0007", number))
+    assert (first.state, second.state, said(second)) == (State.NEW, State.WRONG, [("Nr", "number-far")])
+    assert open_by_phone(runtime, "2026-05-12 14:00").number == "BEU-2026-0001"
+
+
+def test_a_number_of_a_register_elsewhere_may_be_as_long_as_it_is_there(runtime: Runtime) -> None:
+    number = "2026/0000000000000000000000000001"
+    (result,) = brought(runtime, ENDED.replace("BEU-2019-0007", number))
+    assert (result.state, result.number) == (State.NEW, number)
+
+
+def test_a_number_that_was_let_in_before_though_no_series_has_it_keeps_nobody_from_registering(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing_in, "is_too_far", lambda *_: False)
+    number = "BEU-2027-9999999999999999999999999999"
+    (result,) = brought(runtime, ENDED.replace("BEU-2019-0007", number))
+    assert result.number == number
+    assert open_by_phone(runtime, "2027-01-04 14:00").number == "BEU-2027-0001"
+
+
 def test_without_a_column_for_it_each_gets_the_next_number_of_its_own_year(runtime: Runtime) -> None:
     results = brought(runtime, ENDED, ENDED.replace("0007", "0008"), number="")
     assert [one.number for one in results] == ["BEU-2019-0001", "BEU-2019-0002"]

@@ -41,6 +41,8 @@ _OF_CELL: Final[Mapping[str, str]] = {
     "twice": "'{value}' staat ook op rij {row}. Elke rij heeft een eigen.",
     "no-department": "De afdeling '{value}' heeft geen afspraken die gelden.",
     "number-signs": "'{value}' kan geen nummer zijn: gebruik letters, cijfers, en - / . _",
+    "number-far": "'{value}' ziet eruit als een nummer van hier, en zo ver is geen reeks ooit geraakt. Kijk het na: de "
+    "reeks zou na dit nummer verdergaan.",
 }
 
 
