@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gehoor.adapters.sheets.limits import SheetRefusedError
 from gehoor.adapters.sheets.reading import read_sheet
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.exchange.cells import Sheet
@@ -296,6 +297,39 @@ def test_a_column_may_say_of_which_department_a_row_is(runtime: Runtime) -> None
         "",
     ]
     assert said(results[2]) == [("Huis", "unknown-value")]
+
+
+LAST_HEAD = "Nr;Ontvangen;Naam;E-mail;Ernst;Oordeel;Antwoord;Gesloten;Klacht"
+
+
+def with_words_last(number: str, words: str) -> str:
+    return f"{number};4/2/2019;Mia Peeters;mia@voorbeeld.be;5;deels;20/6/2019;1/7/2019;{words}"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "why"),
+    [
+        ('"Onbeleefd, zei zij.', "lauw", "quotes"),
+        ('"Onbeleefd', '"koud"', "quotes"),
+        ('"Onbeleefd', 'lauw"', "swallowed"),
+        ('"Onbeleefd" zei zij', "lauw", "quotes"),
+    ],
+)
+def test_a_quote_too_many_takes_no_other_complaint_in(first: str, last: str, why: str) -> None:
+    rows = [with_words_last("A1", "warm"), with_words_last("A2", first)]
+    with pytest.raises(SheetRefusedError) as refused:
+        sheet(*rows, with_words_last("A3", "Mijn zoon is ziek."), with_words_last("A4", last), head=LAST_HEAD)
+    assert (refused.value.code, refused.value.details) == (why, {"line": 3})
+
+
+def test_what_a_complainant_wrote_in_many_lines_with_quotes_comes_as_it_was(runtime: Runtime) -> None:
+    words = 'Geachte,\n\nZij zei "ga weg", hard, en koud; meer niet.\nDat kost 2,50.\n\nMia'
+    quoted = words.replace('"', '""')
+    (result,) = bring_in(
+        runtime, MAPPING, sheet(with_words_last("A1", f'"{quoted}"'), head=LAST_HEAD), BY, NOW
+    )
+    with reading(runtime.store) as register:
+        assert register.dossier(result.dossier).values["uiteenzetting"] == words
 
 
 def test_what_was_brought_in_is_verified_and_anonymised_as_every_dossier_is(runtime: Runtime) -> None:
