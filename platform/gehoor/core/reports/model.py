@@ -108,6 +108,13 @@ class Report:
         """Return a table by its id. Raises ``KeyError``."""
         return self.tables[name]
 
+    @property
+    def shared_keys(self) -> frozenset[str]:
+        """Return the keys that an internal chapter shares with another one: what is written by such a key may be meant
+        for inside. No report has them since they are a problem of its file; one that was published before may."""
+        keys = [one.key for one in self.chapters]
+        return frozenset(one.key for one in self.chapters if one.internal and keys.count(one.key) > 1)
+
     def period_of(self, table: ReportTable) -> str:
         """Return the milestone whose day says in which year a dossier counts in a table."""
         return table.period_by or self.period_by

@@ -58,12 +58,14 @@ from gehoor.loading.checks.references import (
     letters,
     placeholder_texts,
     references,
+    report_chapters,
     table_rows,
     work_lists,
 )
 
 _MODULES: Final = (
-    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures, field_types,
+    completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures,
+    report_chapters, field_types,
     field_words, field_bounds, fields, milestones, deputies, kinds, meanings, term_days, terms, tasks, retention,
     belonging, access, rights, confidentiality,
     special_data, staff, translation_languages, department_codes,

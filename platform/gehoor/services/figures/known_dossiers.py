@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.conditions.facts import FactType
-from gehoor.core.conditions.model import All, Comparison, Condition, Operator, fact_names
+from gehoor.core.agreement.terms import Term
+from gehoor.core.conditions.facts import LATE_TERMS, FactType
+from gehoor.core.conditions.model import All, Comparison, Condition, Operator, comparisons, fact_names
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import ALL, NOT_YET, UNANSWERED
 from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
@@ -21,10 +22,34 @@ _LINE: Final = ("id", "number", "agreement", "excluded")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A dossier as it is counted, and the fields of it that may not be seen."""
+    """A dossier as it is counted, and the fields of it that may not be seen. ``pinned``: the agreement that it is
+    handled under, by which its milestones and terms came to be; None where all may be seen."""
 
     counted: Counted
     unseen: frozenset[str]
+    pinned: Agreement | None = None
+
+
+class Told:
+    """Which tables tell of a dossier what somebody may not see in it: by the agreement of its own department, and by
+    the one that it is handled under, as each may take another field for a milestone or a term."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._fields: dict[tuple[str, str], frozenset[str]] = {}
+
+    def shows(self, table: ReportTable, one: Known) -> bool:
+        """Say whether a dossier may count in a table for who looks."""
+        if not one.unseen:
+            return True
+        agreements = (one.counted.agreement, *([one.pinned] if one.pinned else []))
+        return all(one.unseen.isdisjoint(self._of(table, agreement)) for agreement in agreements)
+
+    def _of(self, table: ReportTable, agreement: Agreement) -> frozenset[str]:
+        key = (table.id, agreement.hash)
+        if key not in self._fields:
+            self._fields[key] = fields_of(table, self._report, agreement)
+        return self._fields[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +80,8 @@ def known_dossiers(
             for document in _documents(seen, where, wanted, sound=sound):
                 unseen = seen.unseen_under(place, document["agreement"])
                 if unseen is not None:
-                    yield Known(seen.counted(place, document), unseen)
+                    pinned = seen.agreement_under(document["agreement"]) if unseen else None
+                    yield Known(seen.counted(place, document), unseen, pinned)
 
 
 def questions(seen: Looking, report: Report, places: Sequence[Place], whole: Period) -> Iterator[Where]:
@@ -123,21 +149,18 @@ def answers_of(table: ReportTable, agreement: Agreement) -> frozenset[str]:
     return frozenset(name for name in found if name in agreement.dossier_form.fields)
 
 
-def seen_in(
-    table: ReportTable, agreement: Agreement, report: Report, known: Iterable[Known]
-) -> Iterator[Counted]:
+def seen_in(table: ReportTable, told: Told, known: Iterable[Known]) -> Iterator[Counted]:
     """Give the dossiers that a table is about: not those in which one may not see what it counts."""
-    fields = fields_of(table, report, agreement)
-    return (one.counted for one in known if one.unseen.isdisjoint(fields))
+    return (one.counted for one in known if told.shows(table, one))
 
 
 def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> frozenset[str]:
-    """Return the fields of which a table tells something."""
+    """Return the fields of which a table tells something in a dossier under an agreement."""
     named = {table.by, table.across, table.mean_of, table.sum_of} - {"", *PLACES_AND_TIMES}
     milestones = {report.period_of(table), report.closed_by if table.flow else ""}
     if table.lead_time:
         milestones |= {table.lead_time.start, table.lead_time.until}
-    if term := agreement.terms.get(table.term):
+    for term in _terms_of(table, agreement):
         milestones |= {term.starts, term.until, *term.other_starts, term.recurring_until}
         named |= {term.day, term.rows} - {""}
     fields = {one.partition(".")[0] for one in named}
@@ -145,6 +168,22 @@ def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> froze
     if table.only is not None:
         fields |= fact_names(table.only)
     return frozenset(fields)
+
+
+def _terms_of(table: ReportTable, agreement: Agreement) -> Iterator[Term]:
+    """Give the terms of which a table tells something, with those at whose due day they start."""
+    asked = [table.term]
+    if table.only is not None:
+        for one in comparisons(table.only):
+            if one.fact == LATE_TERMS and isinstance(one.operand, tuple):
+                asked += map(str, one.operand)
+    found: dict[str, Term] = {}
+    while asked:
+        term = agreement.terms.get(asked.pop())
+        if term is not None and term.id not in found:
+            found[term.id] = term
+            asked.append(term.from_term)
+    yield from found.values()
 
 
 def _stretches(

@@ -64,12 +64,16 @@ class Looking:
         if not self.account:
             return frozenset()
         if key not in self._unseen:
-            agreement = self.runtime.library.sound_agreement(self.register, digest)
+            agreement = self.agreement_under(digest)
             if agreement is None:
                 return None
             rights = opening_rights(agreement, self.account, self.staff.holders(place[0]))
             self._unseen[key] = rights.unseen
         return self._unseen[key]
+
+    def agreement_under(self, digest: str) -> Agreement | None:
+        """Return the agreement that dossiers are handled under; None where that is damaged."""
+        return self.runtime.library.sound_agreement(self.register, digest)
 
     def digests(self, place: Place, fields: Collection[str]) -> list[str]:
         """Return the agreements of a department (hashes) under which they may see these fields."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.model import Condition
 from gehoor.core.figures.counted import Counted, Period
@@ -15,7 +14,7 @@ from gehoor.core.figures.suppression.contributions import Member
 from gehoor.core.figures.tables import FigureTable, figure_table
 from gehoor.core.reports.model import Report, ReportTable
 from gehoor.core.wording.port import Sentences
-from gehoor.services.figures.known_dossiers import Known, fields_of, known_dossiers, questions, seen_in
+from gehoor.services.figures.known_dossiers import Known, Told, known_dossiers, questions, seen_in
 from gehoor.services.figures.looking import Looking, Place
 
 
@@ -48,13 +47,14 @@ def reckon(
     whole = _whole(report, period)
     known = list(known_dossiers(seen, report, places, (whole, tuple(report.tables.values())), sound=sound))
     uncounted = sum(1 for one in known if not one.counted.facts.reached)
+    told = Told(report)
     meeting: dict[Condition | None, list[Known]] = {}
     tables: dict[str, FigureTable] = {}
     before: dict[str, FigureTable] = {}
     for number, table in enumerate(report.tables.values(), start=1):
         if table.only not in meeting:
             meeting[table.only] = [one for one in known if _meets(table.only, one.counted)]
-        counted = list(seen_in(table, departments[0], report, meeting[table.only]))
+        counted = list(seen_in(table, told, meeting[table.only]))
         found = tally(report, table, period, counted)
         tables[table.id] = figure_table(report, table, period, found, departments, sentences)
         if table.years == 1:
@@ -62,7 +62,7 @@ def reckon(
             found = tally(report, table, earlier, counted)
             before[table.id] = figure_table(report, table, earlier, found, departments, sentences)
         progress(number, len(report.tables))
-    return Reckoned(period, tables, before, uncounted, _members(report, departments[0], known))
+    return Reckoned(period, tables, before, uncounted, _members(report, told, known))
 
 
 def count_dossiers(seen: Looking, report: Report, places: Sequence[Place], period: Period) -> int:
@@ -79,34 +79,34 @@ def _whole(report: Report, period: Period) -> Period:
     return period.back(max(longest - 1, 1))
 
 
-def _members(report: Report, agreement: Agreement, known: Sequence[Known]) -> tuple[Member, ...]:
+def _members(report: Report, told: Told, known: Sequence[Known]) -> tuple[Member, ...]:
     """Return the dossiers with the tables in which they are not counted."""
-    fields = {one.id: fields_of(one, report, agreement) for one in report.tables.values()}
-    left_out: dict[frozenset[str], frozenset[str]] = {}
+    left_out: dict[tuple[frozenset[str], str, str], frozenset[str]] = {}
+    members = []
     for one in known:
-        if one.unseen not in left_out:
-            left_out[one.unseen] = frozenset(
-                name for name, of in fields.items() if not one.unseen.isdisjoint(of)
+        alike = (one.unseen, one.counted.agreement.hash, one.pinned.hash if one.pinned else "")
+        if alike not in left_out:
+            left_out[alike] = frozenset(
+                name for name, table in report.tables.items() if not told.shows(table, one)
             )
-    return tuple(Member(one.counted, left_out[one.unseen]) for one in known)
+        members.append(Member(one.counted, left_out[alike]))
+    return tuple(members)
 
 
 def counted_in(
-    seen: Looking,
-    places: Sequence[Place],
-    period: Period,
-    fields: frozenset[str],
-    tables: Sequence[ReportTable],
+    seen: Looking, places: Sequence[Place], period: Period, tables: Sequence[ReportTable]
 ) -> Iterator[Counted]:
-    """Give the dossiers that were received in a period, and in which somebody may see some fields. ``tables``: what is
-    read of them is what these would ask."""
+    """Give the dossiers that were received in a period, and in which somebody may see all that some tables would tell
+    of them."""
     for place in places:
         agreement = seen.agreements[place]
         received = agreement.field_for("received-on")
         by = next((name for name, one in agreement.milestones.items() if one.field == received), "")
-        for one in known_dossiers(seen, Report("", "", by, 0, ()), [place], (period, tables)):
-            day = one.counted.facts.reached.get(by, "")
-            if period.holds(day) and one.unseen.isdisjoint(fields | {received}):
+        report = Report("", "", by, 0, ())
+        told = Told(report)
+        for one in known_dossiers(seen, report, [place], (period, tables)):
+            holds_day = period.holds(one.counted.facts.reached.get(by, ""))
+            if holds_day and received not in one.unseen and all(told.shows(each, one) for each in tables):
                 yield one.counted
 
 

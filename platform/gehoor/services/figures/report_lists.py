@@ -11,7 +11,7 @@ from gehoor.core.figures.counted import Period
 from gehoor.core.figures.counting import behind
 from gehoor.core.reports.model import ReportTable
 from gehoor.services.access.summary_rights import summary_for
-from gehoor.services.figures.known_dossiers import Cell, known_dossiers, seen_in
+from gehoor.services.figures.known_dossiers import Cell, Told, known_dossiers, seen_in
 from gehoor.services.figures.looking import Looking, Place, looking
 from gehoor.services.figures.offered_reports import READING, Asked, NoSuchReportError, Offered, asked_report
 from gehoor.services.figures.report_records import ReportRecord
@@ -96,7 +96,7 @@ def _counted(
     known = known_dossiers(seen, report, places, about, cell=cell)
     return sorted(
         (one.facts.number, one.facts.id, count)
-        for one in seen_in(table, seen.agreements[places[0]], report, known)
+        for one in seen_in(table, Told(report), known)
         if (count := times(one))
     )
 

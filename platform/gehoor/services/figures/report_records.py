@@ -21,10 +21,10 @@ ASSESSMENT: Final = "assessment"
 class ReportRecord:
     """A report of an organisation over a year: of all its departments, or of one.
 
-    ``texts``: what was written, by chapter (its name), each with who wrote it (an account) and when (UTC text). Of one
-    that is kept, ``tables`` are those of the internal version, ``public`` those of the public one, and ``before`` those
-    of the year before; ``agreements`` the agreements (hashes) by department that it was made from; ``digest`` the hash
-    of all it says.
+    ``texts``: what was written, each with who wrote it (an account) and when (UTC text): of a draft by the key of a
+    chapter, of one that is kept by the ``id`` that the chapter has in it. Of one that is kept, ``tables`` are those of
+    the internal version, ``public`` those of the public one, and ``before`` those of the year before; ``agreements``
+    the agreements (hashes) by department that it was made from; ``digest`` the hash of all it says.
     """
 
     id: str
@@ -61,6 +61,22 @@ def report_record(register: Register, name: str) -> ReportRecord | None:
     """Return a report, or what is written for one."""
     document = register.tables.get(_TABLE, name)
     return from_document(ReportRecord, document) if document else None
+
+
+def kept_texts(record: ReportRecord, *, public: bool) -> dict[int, Mapping[str, str]]:
+    """Return what is written in a kept report, by the place (from 0) of its chapter. ``public``: without what stands in
+    chapters that are internal.
+
+    An earlier Gehoor kept texts by what chapters are called. Where an internal chapter is called as another one, nobody
+    knows for which of them a text was written: then it is internal."""
+    internal = {one["title"] for one in record.chapters if one["internal"]}
+    found = {}
+    for place, one in enumerate(record.chapters):
+        hidden = one["internal"] or ("id" not in one and one["title"] in internal)
+        key = one.get("id", one["title"])
+        if key in record.texts and not (hidden if public else hidden and not one["internal"]):
+            found[place] = record.texts[key]
+    return found
 
 
 def save_report(register: Register, record: ReportRecord) -> None:

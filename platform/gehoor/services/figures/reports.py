@@ -203,14 +203,14 @@ def keep_report(
         draft.record,
         id=runtime.new_id(),
         state=KEPT,
-        # What was written of a chapter is kept with what that is called in this report.
         texts={
-            one.title: draft.record.texts[one.key]
+            one.id: draft.record.texts[one.key]
             for one in offered.report.chapters
-            if one.key in draft.record.texts
+            if one.key in draft.record.texts and (one.internal or one.key not in offered.report.shared_keys)
         },
         chapters=tuple(
             {
+                "id": one.id,
                 "title": one.title,
                 "explanation": one.explanation,
                 "internal": one.internal,

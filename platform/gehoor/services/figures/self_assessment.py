@@ -4,15 +4,13 @@ What somebody answered is kept with their name and the day, for the organisation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.agreement.model import Agreement
 from gehoor.core.analysis.requirements import Evidence, Requirement, Share, Standard, standards_of
-from gehoor.core.conditions.model import fact_names
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.figures.assessment import Finding, Standing, agreed_finding, share_finding, together
 from gehoor.core.figures.counted import Period
@@ -196,19 +194,9 @@ def _part(agreed: _Agreed, evidence: Evidence, answer: Mapping[str, str], year: 
 
 
 def _counted(agreed: _Agreed, share: Share, year: int) -> Finding:
-    fields = frozenset().union(*(fact_names(one) for one in (share.only, share.which) if one is not None))
-    agreements: Iterable[Agreement] = (agreed.seen.agreements[one] for one in agreed.places)
-    if share.in_time:
-        fields |= {
-            one.field
-            for agreement in agreements
-            if (term := agreement.terms.get(share.in_time))
-            for name, one in agreement.milestones.items()
-            if name in (term.starts, term.until)
-        }
-    asking = [ReportTable("", "", only=one) for one in (share.only, share.which)]
-    asking.append(ReportTable("", "", term=share.in_time))
-    counted = counted_in(agreed.seen, agreed.places, Period.of_year(year), fields, asking)
+    asking = [ReportTable(name, "", only=one) for name, one in (("only", share.only), ("which", share.which))]
+    asking.append(ReportTable("in-time", "", term=share.in_time))
+    counted = counted_in(agreed.seen, agreed.places, Period.of_year(year), asking)
     return share_finding(share, counted)
 
 

@@ -12,7 +12,7 @@ from gehoor.core.figures.documents import table_in
 from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.services.figures.report_records import ReportRecord
+from gehoor.services.figures.report_records import ReportRecord, kept_texts
 from gehoor.services.figures.reports import Draft
 from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
@@ -24,13 +24,14 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     report, record = draft.offered.report, draft.record
     tables = draft.reckoned.tables
     before = {} if public else draft.reckoned.before
+    hidden = report.shared_keys if public else frozenset()
     if public:
         tables = {one.id: one for one in draft.public()}
     chapters = tuple(
         DocumentChapter(
             one.title,
             one.explanation,
-            record.texts.get(one.key, {}).get("text", ""),
+            "" if one.key in hidden else record.texts.get(one.key, {}).get("text", ""),
             tuple(tables[table.id] for table in one.tables if table.id in tables),
             key=one.key,
             findings=tuple(
@@ -59,15 +60,16 @@ def kept_document(
     """Return a report that is kept."""
     found = record.public if public else record.tables
     tables = {one["id"]: table_in(one) for one in found}
+    texts = kept_texts(record, public=public)
     chapters = tuple(
         DocumentChapter(
             one["title"],
             one["explanation"],
-            record.texts.get(one["title"], {}).get("text", ""),
+            texts.get(place, {}).get("text", ""),
             tuple(tables[name] for name in one["tables"] if name in tables),
             findings=tuple(map(findings_table, one.get("public-findings" if public else "findings", ()))),
         )
-        for one in record.chapters
+        for place, one in enumerate(record.chapters)
         if not (public and one["internal"])
     )
     notes = [
@@ -77,13 +79,19 @@ def kept_document(
         *([_("Bron: %(source)s.", source=record.source)] if record.source else []),
     ]
     title = f"{record.name} {record.year}"
-    # Of what is public: by the hash of all of it, somebody could try small numbers until one fits.
+    # Of what is public alone: by a hash of more, somebody could try small numbers or short words until one fits.
     held = [one.get("public-findings", ()) for one in record.chapters if not one["internal"]]
-    told = [list(found), dict(record.texts), *([held] if any(held) else [])]
+    told = [list(found), _told(record, texts), *([held] if any(held) else [])]
     said = content_hash(dump(told, sort=True)) if public else record.digest
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
     return _document(title, organisation_name, notes, chapters, before, record.year, digest)
+
+
+def _told(record: ReportRecord, texts: Mapping[int, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Return texts of chapters (by their place) by what they are kept by."""
+    of = record.chapters
+    return {of[place].get("id", of[place]["title"]): text for place, text in texts.items()}
 
 
 def _version(public: bool) -> str:
