@@ -121,10 +121,12 @@ def open_dossiers(
                 continue
             try:
                 plan = _plan(runtime, register, opening, secret, now)
+                # Before anything is written: whose number is taken is refused alone.
+                number = _number(register, opening, plan, now)
             except RefusedError as refusal:
                 found.append(refusal)
                 continue
-            recorded, dossier = _keep(runtime, register, opening, plan, now)
+            recorded, dossier = _keep_as(runtime, register, opening, (plan, number), now)
             kept.append(settled(recorded, dossier))
             found.append(Receipt(dossier.id, dossier.number, plan.code))
     for decided in kept:
@@ -232,13 +234,24 @@ def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: dateti
 def _keep(
     runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
 ) -> tuple[Recorded, Dossier]:
-    agreement, draft = plan.agreement, plan.draft
+    numbered = (plan, _number(register, opening, plan, now))
+    return _keep_as(runtime, register, opening, numbered, now)
+
+
+def _number(register: Register, opening: Opening, plan: _Plan, now: datetime) -> str:
+    """Return the number of a dossier: its own of elsewhere, or the next here. Raises ``RefusedError`` where its own is
+    taken, and has written nothing then."""
     kept = opening.brought.number if opening.brought else ""
-    drawn = (
-        keep_number(register, agreement, kept)
-        if kept
-        else draw_number(register, agreement, draft.values, now)
-    )
+    if kept:
+        return keep_number(register, plan.agreement, kept)
+    return draw_number(register, plan.agreement, plan.draft.values, now)
+
+
+def _keep_as(
+    runtime: Runtime, register: Register, opening: Opening, numbered: tuple[_Plan, str], now: datetime
+) -> tuple[Recorded, Dossier]:
+    plan, drawn = numbered
+    agreement, draft = plan.agreement, plan.draft
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
     outcome = Outcome(agreement, (opened, *plan.also), replace(draft, number=drawn), plan.decision)
