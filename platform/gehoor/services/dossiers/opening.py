@@ -34,7 +34,7 @@ from gehoor.services.recording.brought_in import as_brought, brought_event
 from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.form_reading import read_form, told_in
-from gehoor.services.recording.numbers import draw_number, is_taken, keep_number
+from gehoor.services.recording.numbers import is_taken, number_for
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
 from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret, key_hash
@@ -122,7 +122,7 @@ def open_dossiers(
             try:
                 plan = _plan(runtime, register, opening, secret, now)
                 # Before anything is written: whose number is taken is refused alone.
-                number = _number(register, opening, plan, now)
+                number = number_for(register, plan.agreement, plan.draft.values, now, _kept(opening))
             except RefusedError as refusal:
                 found.append(refusal)
                 continue
@@ -207,7 +207,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     objections += opening_objections(agreement, draft, decision, now, form)
     if opening.brought:
         objections, lacking = as_brought(agreement, objections, decision)
-        if (kept := opening.brought.number) and is_taken(register, agreement, kept):
+        if (kept := _kept(opening)) and is_taken(register, agreement, kept):
             objections.append(Objection("", "number-taken", {"number": kept}))
         also = (brought_event(agreement, opening.brought, draft, decision, lacking),)
         draft = drafted(empty, [opened, *also], agreement, now, _actor(opening))
@@ -234,17 +234,8 @@ def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: dateti
 def _keep(
     runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
 ) -> tuple[Recorded, Dossier]:
-    numbered = (plan, _number(register, opening, plan, now))
-    return _keep_as(runtime, register, opening, numbered, now)
-
-
-def _number(register: Register, opening: Opening, plan: _Plan, now: datetime) -> str:
-    """Return the number of a dossier: its own of elsewhere, or the next here. Raises ``RefusedError`` where its own is
-    taken, and has written nothing then."""
-    kept = opening.brought.number if opening.brought else ""
-    if kept:
-        return keep_number(register, plan.agreement, kept)
-    return draw_number(register, plan.agreement, plan.draft.values, now)
+    number = number_for(register, plan.agreement, plan.draft.values, now, _kept(opening))
+    return _keep_as(runtime, register, opening, (plan, number), now)
 
 
 def _keep_as(
@@ -268,6 +259,10 @@ def _keep_as(
     files = files_in(agreement.dossier_form.fields, draft.values)
     attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))
     return recorded, dossier
+
+
+def _kept(opening: Opening) -> str:
+    return opening.brought.number if opening.brought else ""
 
 
 def _mail_key(
