@@ -201,6 +201,31 @@ def test_doing_it_twice_brings_in_nothing_more(runtime: Runtime) -> None:
     assert counted(runtime) == 1
 
 
+def test_the_same_number_in_two_registers_is_two_dossiers_whatever_signs_are_in_their_names(
+    runtime: Runtime,
+) -> None:
+    (first,) = brought(runtime, ENDED.replace("BEU-2019-0007", "B/C"), number="", source="Klachten")
+    (second,) = brought(runtime, ENDED.replace("BEU-2019-0007", "C"), number="", source="Klachten/B")
+    assert (first.state, second.state) == (State.NEW, State.NEW)
+    assert counted(runtime) == 2
+
+
+def test_a_number_that_was_given_while_others_were_written_is_told_at_its_row_and_the_others_are_kept(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing_in, "_AT_ONCE", 1)
+    rows = [ENDED.replace("BEU-2019-0007", one) for one in ("X1", "BEU-2026-0001", "X2")]
+    came = []
+
+    def somebody_phones(_: int) -> None:
+        if not came:
+            came.append(open_by_phone(runtime, "2026-05-12 14:00"))
+
+    first, second, third = bring_in(runtime, MAPPING, sheet(*rows), BY, NOW, somebody_phones)
+    assert (second.state, second.dossier, said(second)) == (State.WRONG, "", [("", "number-taken")])
+    assert [bool(one.dossier) for one in (first, third)] == [True, True]
+
+
 def test_what_broke_off_half_way_is_gone_on_with(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [ENDED.replace("0007", f"{number:04}") for number in range(1, 6)]
     monkeypatch.setattr(bringing_in, "_AT_ONCE", 2)

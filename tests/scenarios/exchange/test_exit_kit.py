@@ -26,6 +26,7 @@ from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.exchange.exit_kit.kit import UnknownOrganisationError, kits_made
 from gehoor.services.exchange.exit_kit.sink import plain
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.attachments import NewFile
 from gehoor.services.records.ledger_entries import digest
 from gehoor.services.register.register import reading
@@ -456,6 +457,25 @@ def test_that_it_was_made_stands_with_each_dossier_and_in_the_register(tmp_path:
         "manifest": written.manifest,
     }
     assert [[(one.reader, one.way) for one in log] for log in entries] == [[("beheerder: Jan", "export")]] * 3
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_comes_in_while_it_is_made_is_noted_before_it_goes_along(tmp_path: Path, listed: bool) -> None:
+    runtime = house()
+    came: list[str] = []
+
+    def busy(_: int) -> None:
+        if len(came) < 3:
+            came.append(open_by_phone(runtime, "2026-05-12 11:00").dossier)
+        if listed:
+            project_pending(runtime)
+
+    written = write_exit_kit(runtime, "de-linde", tmp_path / "kit", BY, NOW, busy)
+    assert written.findings.told == []
+    assert (len(came), written.made.dossiers) == (3, 6)
+    known = {one["id"] for one in lines(tmp_path / "kit", DOSSIERS)}
+    assert known >= set(came)
+    assert {one["dossier"] for one in lines(tmp_path / "kit", "dossiers/inkijk.jsonl")} == known
 
 
 def test_of_what_was_anonymised_there_is_what_is_left_of_it_and_it_is_right(tmp_path: Path) -> None:

@@ -494,3 +494,17 @@ def test_that_it_was_taken_out_stands_with_each_dossier(tmp_path: Path) -> None:
     with reading(runtime.store) as register:
         logs = [register.access_log(one["id"]) for one in register.tables.select("dossiers")]
     assert [[(one.reader, one.way) for one in log] for log in logs] == [[("beheerder: Jan", "export")]] * 3
+
+
+def test_what_comes_in_while_access_is_noted_is_noted_before_it_is_a_case(tmp_path: Path) -> None:
+    runtime = house()
+    came: list[str] = []
+
+    def busy(_: int) -> None:
+        if not came:
+            came.append(open_by_phone(runtime, "2026-05-15 14:00").dossier)
+
+    made = write_zgw(runtime, MAPPING, tmp_path / "zaken", BY, NOW, busy)
+    assert made.cases + len(made.left_out) == 4
+    with reading(runtime.store) as register:
+        assert [one.way for one in register.access_log(came[0])] == ["export"]

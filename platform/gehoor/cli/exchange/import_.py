@@ -137,7 +137,8 @@ def _place(problem: Problem) -> dict[str, Any]:
 
 def _tell(results: Sequence[RowResult], mapping: RegisterMapping, output: str, *, dry: bool) -> None:
     wrong = wrong_in(results)
-    kept = not dry and not any(one.state is State.WRONG and not one.dossier for one in results)
+    came = sum(one.state is State.NEW and bool(one.dossier) for one in results)
+    kept = not dry and (not wrong or came > 0)
     if output == "json":
         echo_json({"kept": kept, "wrong": wrong, "rows": [_plain(one, mapping) for one in results]})
         return
@@ -146,7 +147,14 @@ def _tell(results: Sequence[RowResult], mapping: RegisterMapping, output: str, *
             click.echo(text)
     there = sum(one.state is State.THERE for one in results)
     fresh = sum(one.state is State.NEW for one in results)
-    if wrong:
+    if wrong and came:
+        # What was refused as it was written: the register changed since all was judged.
+        click.echo(
+            f"{counted(came, 'dossier', 'dossiers')} ingebracht; {there} van eerder. "
+            f"{counted(wrong, 'rij kwam', 'rijen kwamen')} er niet bij. Verbeter dat, en breng het "
+            "bestand opnieuw in: wat er al is, komt geen tweede keer."
+        )
+    elif wrong:
         click.echo(f"{counted(wrong, 'rij klopt', 'rijen kloppen')} niet. Er is niets bewaard.")
     elif dry:
         would = counted(fresh, "dossier zou er komen", "dossiers zouden er komen")
@@ -163,7 +171,7 @@ def _lines(one: RowResult, mapping: RegisterMapping, *, dry: bool) -> list[str]:
         ]
     if one.state is State.THERE:
         return [f"rij {one.row}: was er al als {one.number}."]
-    if not dry:
+    if not dry and one.dossier:
         return [f"rij {one.row}: {one.number}."]
     number = one.number or "een nummer van hier"
     how = "afgesloten" if one.closed else f"loopt nog, fase {one.phase}" if one.phase else "loopt nog"

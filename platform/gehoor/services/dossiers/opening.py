@@ -34,7 +34,7 @@ from gehoor.services.recording.brought_in import as_brought, brought_event
 from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.form_reading import read_form, told_in
-from gehoor.services.recording.numbers import draw_number, is_taken, keep_number
+from gehoor.services.recording.numbers import is_taken, number_for
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
 from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret, key_hash
@@ -121,10 +121,12 @@ def open_dossiers(
                 continue
             try:
                 plan = _plan(runtime, register, opening, secret, now)
+                # Before anything is written: whose number is taken is refused alone.
+                number = number_for(register, plan.agreement, plan.draft.values, now, _kept(opening))
             except RefusedError as refusal:
                 found.append(refusal)
                 continue
-            recorded, dossier = _keep(runtime, register, opening, plan, now)
+            recorded, dossier = _keep_as(runtime, register, opening, (plan, number), now)
             kept.append(settled(recorded, dossier))
             found.append(Receipt(dossier.id, dossier.number, plan.code))
     for decided in kept:
@@ -205,7 +207,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     objections += opening_objections(agreement, draft, decision, now, form)
     if opening.brought:
         objections, lacking = as_brought(agreement, objections, decision)
-        if (kept := opening.brought.number) and is_taken(register, agreement, kept):
+        if (kept := _kept(opening)) and is_taken(register, agreement, kept):
             objections.append(Objection("", "number-taken", {"number": kept}))
         also = (brought_event(agreement, opening.brought, draft, decision, lacking),)
         draft = drafted(empty, [opened, *also], agreement, now, _actor(opening))
@@ -232,13 +234,15 @@ def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: dateti
 def _keep(
     runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
 ) -> tuple[Recorded, Dossier]:
+    number = number_for(register, plan.agreement, plan.draft.values, now, _kept(opening))
+    return _keep_as(runtime, register, opening, (plan, number), now)
+
+
+def _keep_as(
+    runtime: Runtime, register: Register, opening: Opening, numbered: tuple[_Plan, str], now: datetime
+) -> tuple[Recorded, Dossier]:
+    plan, drawn = numbered
     agreement, draft = plan.agreement, plan.draft
-    kept = opening.brought.number if opening.brought else ""
-    drawn = (
-        keep_number(register, agreement, kept)
-        if kept
-        else draw_number(register, agreement, draft.values, now)
-    )
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
     outcome = Outcome(agreement, (opened, *plan.also), replace(draft, number=drawn), plan.decision)
@@ -255,6 +259,10 @@ def _keep(
     files = files_in(agreement.dossier_form.fields, draft.values)
     attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))
     return recorded, dossier
+
+
+def _kept(opening: Opening) -> str:
+    return opening.brought.number if opening.brought else ""
 
 
 def _mail_key(

@@ -126,7 +126,10 @@ def bring_in(
     now: datetime,
     progress: Callable[[int], None] = lambda _: None,
 ) -> list[RowResult]:
-    """Bring in every row, and return what became of each; where one is wrong, nothing of any."""
+    """Bring in every row, and return what became of each; where one is wrong, nothing of any.
+
+    What is refused only as it is written, as its number was taken meanwhile, is wrong then, and the others are kept:
+    those have a ``dossier``."""
     judged = _judged(runtime, mapping, sheet, actor, now)
     results = [one.result for one in judged]
     if any(one.state is State.WRONG for one in results):
@@ -206,7 +209,7 @@ class _Reader:
             department=agreement.department,
             form=DOSSIER_FORM,
             answers=answers,
-            key=f"brought-in/{agreement.organisation}/{self.mapping.source}/{key}",
+            key="/".join(map(_part, ("brought-in", agreement.organisation, self.mapping.source, key))),
             actor=self.actor,
             actor_name=name_of(self.actor),
             brought=BroughtIn(self.mapping.source, key, number),
@@ -268,6 +271,11 @@ class _Reader:
             if rule.preset is not None:
                 answers[rule.into] = [str(rule.preset)] if of.kind == "choices" else rule.preset
         return answers
+
+
+def _part(text: str) -> str:
+    """Return a text as one part of a key: no two sources and keys ever make the same."""
+    return text.replace("%", "%25").replace("/", "%2F")
 
 
 def _tried(runtime: Runtime, register: Register, row: _Row, secret: str, now: datetime) -> _Row:

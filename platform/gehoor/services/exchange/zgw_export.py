@@ -21,10 +21,9 @@ from gehoor.core.text.canonical_json import dump
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.exchange.exit_kit.dossiers import dossiers_of, files_of
-from gehoor.services.exchange.exit_kit.kit import note_read
+from gehoor.services.exchange.exit_kit.noted import all_noted
 from gehoor.services.exchange.exit_kit.sink import Sink, plain
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.attachments import content_in
 from gehoor.services.records.within import everywhere
 from gehoor.services.register.register import Register, reading
@@ -92,12 +91,10 @@ def export_zgw(
         for name, of in agreement.dossier_form.fields.items()
     }
     with everywhere():
-        project_pending(runtime, stuck_too=True)
-        note_read(runtime, mapping.organisation, actor, now, progress)
         arrays, found = _Arrays(sink), Exported()
         for kind, resource in type_resources(mapping, fields):
             arrays.add(kind, resource)
-        with reading(runtime.store) as register:
+        with all_noted(runtime, mapping.organisation, actor, now, progress) as register:
             names = {one.name: one.full_name for one in register.accounts()}
             for dossier, number in dossiers_of(register, mapping.organisation):
                 try:

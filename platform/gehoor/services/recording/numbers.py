@@ -33,6 +33,14 @@ def draw_number(
     return drawn
 
 
+def number_for(
+    register: Register, agreement: Agreement, values: Mapping[str, StoredValue], now: datetime, kept: str
+) -> str:
+    """Return the number of a dossier that is opened: the one that it had elsewhere (``kept``), or the next here. Raises
+    as ``keep_number`` does, and has written nothing then."""
+    return keep_number(register, agreement, kept) if kept else draw_number(register, agreement, values, now)
+
+
 def is_taken(register: Register, agreement: Agreement, kept: str) -> bool:
     """Say whether a dossier of the organisation has this number, also one that no list knows yet."""
     if any(one.organisation == agreement.organisation for one in register.by_number(kept)):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from gehoor.cli.exchange.import_ import _tell
+from gehoor.core.exchange.register_mapping import RegisterMapping
+from gehoor.core.objections.objections import Objection
+from gehoor.services.exchange.bringing_in import RowResult, State
 from tests.support.cli_run import Ran, publish_all, run
+from tests.support.de_linde import agreement
 
 MAPPING = """\
 taal: nl
@@ -57,6 +63,31 @@ def test_it_can_be_asked_as_data(store: Path) -> None:
         store, "--format", "json", sheet=SHEET.replace("A-1", "A-2").replace("deels", "x")
     ).json()
     assert (refused["kept"], refused["wrong"]) == (False, 1)
+
+
+def test_what_was_kept_is_told_where_others_were_refused_only_as_they_were_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    mapping = RegisterMapping("de-linde", "Klachtenregister 2019", "Nr", ())
+    taken = (Objection("", "number-taken", {"number": "A-2"}),)
+    results = [
+        RowResult(2, "A-1", State.NEW, agreement(), dossier="dossier-1", number="A-1"),
+        RowResult(3, "A-2", State.WRONG, agreement(), objections=taken),
+    ]
+    _tell(results, mapping, "text", dry=False)
+    said = capsys.readouterr().out
+    assert "rij 2: A-1." in said
+    assert "rij 3: Het nummer A-2 is al van een ander dossier." in said
+    assert "1 dossier ingebracht; 0 van eerder. 1 rij kwam er niet bij." in said
+    assert "niets bewaard" not in said
+    _tell(results, mapping, "json", dry=False)
+    assert json.loads(capsys.readouterr().out)["kept"] is True
+
+
+def test_a_row_that_could_have_come_is_not_told_as_if_it_did(store: Path) -> None:
+    ran = brought(store, sheet=f"{SHEET}A-2;4/2/2019;Lauw.;misschien;1/3/2019\n")
+    assert "rij 2: A-1, afgesloten" in ran.out
+    assert "1 rij klopt niet. Er is niets bewaard." in ran.out
 
 
 @pytest.mark.parametrize(

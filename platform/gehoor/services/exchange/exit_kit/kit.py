@@ -6,31 +6,26 @@ It is for whoever runs the server: all of it, also what is strictly confidential
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, Final
 
-from gehoor.core.dossier.access_log import Way
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.exchange.exit_kit.agreements import AgreementFiles
-from gehoor.services.exchange.exit_kit.dossiers import DossierFiles, dossiers_of
+from gehoor.services.exchange.exit_kit.dossiers import DossierFiles
 from gehoor.services.exchange.exit_kit.ledger import LedgerFile
+from gehoor.services.exchange.exit_kit.noted import all_noted
 from gehoor.services.exchange.exit_kit.people import write_accounts
 from gehoor.services.exchange.exit_kit.sink import Sink
 from gehoor.services.exchange.exit_kit.texts import README, SCHEMAS, schema_of
-from gehoor.services.projection.projection import project_pending
 from gehoor.services.records.within import everywhere
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
 FORMAT: Final = 1
-_LOGGED_AT_ONCE: Final = 50
-_ZONE: Final = "Europe/Brussels"
-"""Where what was published names no time zone."""
 _NOTED: Final = 50
 """So many of the last kits are known by the register."""
 
@@ -86,9 +81,7 @@ def write_kit(
         with reading(runtime.store) as register:
             if organisation not in {one for one, _ in register.published_departments()}:
                 raise UnknownOrganisationError(organisation)
-        project_pending(runtime, stuck_too=True)
-        note_read(runtime, organisation, actor, now, progress)
-        with reading(runtime.store) as register:
+        with all_noted(runtime, organisation, actor, now, progress) as register:
             return _written(runtime, register, organisation, (sink, actor, version), now)
 
 
@@ -108,25 +101,6 @@ def kits_made(register: Register, organisation: str) -> list[dict[str, Any]]:
 
 def _setting(organisation: str) -> str:
     return f"exports/{organisation}"
-
-
-def note_read(
-    runtime: Runtime, organisation: str, actor: Operator, now: datetime, progress: Callable[[int], None]
-) -> None:
-    """Note in the access log of each dossier that it is taken out, some in a transaction."""
-    with reading(runtime.store) as register:
-        zones = [
-            register.publications(of, department)[-1].time_zone
-            for of, department in register.published_departments()
-            if of == organisation
-        ]
-        waiting: Iterator[tuple[str, str]] = iter([*dossiers_of(register, organisation)])
-    zone = next(filter(None, zones), _ZONE)
-    while batch := list(islice(waiting, _LOGGED_AT_ONCE)):
-        with writing(runtime.store) as register:
-            for dossier, _number in batch:
-                register.add_access(dossier, actor.name, Way.EXPORT, now, zone)
-        progress(len(batch))
 
 
 def _written(
