@@ -79,6 +79,26 @@ def test_a_kept_report_links_its_figures_to_how_it_is_now(site: Site) -> None:
     assert "vastgelegd=" not in els.get(f"{kept}?versie=openbaar").text
 
 
+def test_a_text_of_a_draft_of_fewer_departments_is_taken_over_from_the_page(site: Site) -> None:
+    ina = site.staff("nora", "de-linde/*:kwaliteitscoordinator")
+    draft = ina.page(DRAFT)
+    (form,) = [one for one in draft.all("form") if "/hoofdstuk" in one.attributes.get("action", "")]
+    ina.post(f"{DRAFT}/hoofdstuk", {**dict(draft.form_data(form)), "tekst": "Drie dagen werk.\nEn nog een."})
+    publish_change(site.runtime, with_figures, "2026-06-09 10:00", "eikenrode")
+    page = ina.page(DRAFT)
+    assert page.one("a", href="#elders")
+    taking = next(
+        data
+        for form in page.all("form")
+        if "/hoofdstuk" in form.attributes.get("action", "")
+        if "Drie dagen" in (data := dict(page.form_data(form)))["tekst"]
+    )
+    ina.post(f"{DRAFT}/hoofdstuk", taking)
+    after = ina.get(DRAFT).text
+    assert "Drie dagen werk." in after
+    assert 'id="elders"' not in after
+
+
 @pytest.mark.parametrize(("language", "march"), [("nl", "mrt"), ("fr", "mars")])
 def test_months_under_a_drawing_are_short_as_people_write_them(language: str, march: str) -> None:
     said = sentences_in(language).figures
