@@ -80,7 +80,7 @@ class Draft:
         """Say whether nothing counts in it."""
         tables = self.reckoned.tables.values()
         lines = (line for one in tables for line in (*one.lines, *([one.total] if one.total else [])))
-        return not any(line.total for line in lines)
+        return bool(tables) and not any(line.total for line in lines)
 
     def public(self) -> list[FigureTable]:
         """Return its tables as the public may see them."""
