@@ -8,10 +8,12 @@ from typing import Any, Final
 
 import pytest
 
+from gehoor.core.agreement.actions import Action
 from gehoor.core.conditions.facts import LATE_TERMS
 from gehoor.core.conditions.model import Comparison, Operator
 from gehoor.core.reports.model import Report, ReportTable
 from gehoor.services.figures.known_dossiers import fields_of
+from gehoor.services.figures.looking import looking
 from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.report_lists import behind_figure
 from gehoor.services.figures.reports import draft_of
@@ -101,3 +103,19 @@ def test_a_table_tells_of_the_milestones_of_the_terms_that_it_asks_of(house: Run
     after = replace(agreement.terms["onderzoek"], from_term="nazorg")
     agreement = replace(agreement, terms={**agreement.terms, "onderzoek": after})
     assert "feiten_van" in fields_of(kept, report, agreement)
+
+
+def test_what_goes_by_the_day_of_receipt_leaves_out_where_one_may_not_see_it(house: Runtime) -> None:
+    def hidden_receipt(document: dict[str, Any]) -> None:
+        elsewhere(document)
+        fields = document["forms"]["dossier"]["properties"]
+        fields["feiten_van"]["meaning"] = fields["ontvangstdatum"].pop("meaning")
+        document["milestones"]["ontvangst"]["field"] = "feiten_van"
+
+    place = ("de-linde", "eikenrode")
+    hidden = publish_change(house, hidden_receipt, "2026-06-06 10:00", "eikenrode").agreement
+    publish_change(house, elsewhere, "2026-06-07 10:00", "eikenrode")
+    with looking(house, account(house, "els"), NOW, Action.MAKE_REPORTS) as seen:
+        told = seen.digests(place, {"type_bericht"})
+    assert told
+    assert hidden not in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gehoor.core.figures.charts import chart
@@ -77,6 +79,39 @@ def test_a_kept_report_links_its_figures_to_how_it_is_now(site: Site) -> None:
     listed = els.get(link.replace("&amp;", "&")).text
     assert "Deze lijst toont hoe het nu is" in listed
     assert "vastgelegd=" not in els.get(f"{kept}?versie=openbaar").text
+
+
+def test_a_chapter_says_whether_what_one_writes_in_it_stays_inside(site: Site) -> None:
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        chapters = [{"name": "Voor ons", "asks": "Wat blijft hier?", "internal": True}]
+        document["reports"] = {"jaarverslag": {**document["reports"]["jaarverslag"], "chapters": chapters}}
+
+    publish_change(site.runtime, agreed, "2026-06-09 10:00")
+    page = site.staff("els", "kwaliteitscoordinator").get(DRAFT).text
+    assert "Dit blijft intern" in page
+    assert "Dit staat ook in de openbare versie" not in page
+    assert "niets te tellen" not in page, "it has no tables"
+
+
+def test_a_text_of_a_draft_of_fewer_departments_is_taken_over_from_the_page(site: Site) -> None:
+    ina = site.staff("nora", "de-linde/*:kwaliteitscoordinator")
+    draft = ina.page(DRAFT)
+    (form,) = [one for one in draft.all("form") if "/hoofdstuk" in one.attributes.get("action", "")]
+    ina.post(f"{DRAFT}/hoofdstuk", {**dict(draft.form_data(form)), "tekst": "Drie dagen werk.\nEn nog een."})
+    publish_change(site.runtime, with_figures, "2026-06-09 10:00", "eikenrode")
+    page = ina.page(DRAFT)
+    assert page.one("a", href="#elders")
+    taking = next(
+        data
+        for form in page.all("form")
+        if "/hoofdstuk" in form.attributes.get("action", "")
+        if "Drie dagen" in (data := dict(page.form_data(form)))["tekst"]
+    )
+    ina.post(f"{DRAFT}/hoofdstuk", taking)
+    after = ina.get(DRAFT).text
+    assert "Drie dagen werk." in after
+    assert 'id="elders"' not in after
 
 
 @pytest.mark.parametrize(("language", "march"), [("nl", "mrt"), ("fr", "mars")])

@@ -85,9 +85,21 @@ def test_a_draft_counts_what_its_maker_may_see(house: Runtime) -> None:
     assert total(drafted(house, "koen"), "Soort bericht") == 2, "a strict dossier does not exist for them"
 
 
-def test_what_is_kept_counts_all_whoever_keeps_it(house: Runtime) -> None:
-    kept = keep_report(house, account(house, "koen"), NOW, ASKED)
+def test_what_is_kept_after_the_year_counts_all_whoever_keeps_it(house: Runtime) -> None:
+    kept = keep_report(house, account(house, "koen"), at("2027-01-01 00:00"), ASKED)
     assert total(kept_tables(kept), "Soort bericht") == 3
+    assert not kept.interim
+
+
+def test_what_is_kept_while_the_year_runs_tells_its_maker_no_more_than_their_draft(house: Runtime) -> None:
+    koen, last_minute = account(house, "koen"), at("2026-12-31 23:59")
+    kept = keep_report(house, koen, last_minute, ASKED)
+    drafted_then = draft_of(house, koen, last_minute, ASKED).reckoned
+    assert kept_tables(kept) == dict(drafted_then.tables)
+    assert {one["id"]: table_in(one) for one in kept.before} == dict(drafted_then.before)
+    assert total(kept_tables(kept), "Soort bericht") == 2
+    assert kept.interim
+    assert kept.digest == digest_of(kept) != digest_of(replace(kept, interim=False))
 
 
 def test_the_year_before_stands_beside_it(house: Runtime) -> None:
@@ -231,6 +243,51 @@ def test_drafts_of_other_departments_are_apart(house: Runtime) -> None:
         for chosen in ((), both, both[::-1], both[:1], both[1:])
     ]
     assert texts == ["Van ().", "Van ().", "Van ().", f"Van {both[:1]}.", f"Van {both[1:]}."]
+
+
+def elsewhere(runtime: Runtime, name: str, asked: Asked) -> list[tuple[list[str], list[str], bool]]:
+    """What is shown of drafts of other departments: of which, what, and whether they open."""
+    draft = draft_of(runtime, account(runtime, name), NOW, asked)
+    return [(list(one.departments), list(one.texts.values()), one.opens) for one in draft.others]
+
+
+def test_what_was_written_before_another_department_joined_is_shown_beside_the_new_draft(
+    house: Runtime,
+) -> None:
+    staff(house, "els", "de-linde/*:kwaliteitscoordinator")
+    els = account(house, "els")
+    write_chapter(house, els, NOW, ASKED, ("Alles", "Drie dagen werk.", ""))
+    assert elsewhere(house, "els", ASKED) == []
+    publish_change(house, agreed, "2026-06-09 10:00", "eikenrode")
+    assert draft_of(house, els, NOW, ASKED).record.texts == {}
+    assert elsewhere(house, "els", ASKED) == [(["de-linde/beukenhof"], ["Drie dagen werk."], True)]
+    write_chapter(house, els, NOW, ASKED, ("Alles", "Drie dagen werk.", ""))
+    assert elsewhere(house, "els", ASKED) == [], "it was taken over"
+
+
+def test_what_was_written_for_departments_that_no_longer_share_a_report_is_still_shown(
+    house: Runtime,
+) -> None:
+    publish_change(house, agreed, "2026-02-01 10:00", "eikenrode")
+    staff(house, "els", "de-linde/*:kwaliteitscoordinator")
+    write_chapter(house, account(house, "els"), NOW, ASKED, ("Alles", "Van beide.", ""))
+
+    def other(document: dict[str, Any]) -> None:
+        agreed(document)
+        document["reports"] = {"jaarverslag": {**document["reports"]["jaarverslag"], "least": 9}}
+
+    publish_change(house, other, "2026-06-09 10:00", "eikenrode")
+    both = ["de-linde/beukenhof", "de-linde/eikenrode"]
+    for department in both:
+        asked = replace(ASKED, departments=(department,))
+        assert elsewhere(house, "els", asked) == [(both, ["Van beide."], False)]
+
+
+def test_what_is_written_for_departments_that_one_does_not_lead_is_not_shown(house: Runtime) -> None:
+    publish_change(house, agreed, "2026-02-01 10:00", "eikenrode")
+    staff(house, "ine", "de-linde/*:kwaliteitscoordinator")
+    write_chapter(house, account(house, "ine"), NOW, ASKED, ("Alles", "Van beide.", ""))
+    assert elsewhere(house, "els", ASKED) == []
 
 
 def test_each_chapter_has_room_to_write_unless_the_file_says_not(house: Runtime) -> None:

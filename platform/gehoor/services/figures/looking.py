@@ -76,12 +76,15 @@ class Looking:
         return self.runtime.library.sound_agreement(self.register, digest)
 
     def digests(self, place: Place, fields: Collection[str]) -> list[str]:
-        """Return the agreements of a department (hashes) under which they may see these fields."""
+        """Return the agreements of a department (hashes) under which they may see these fields, and when a dossier came
+        in: all that is asked by it would tell that."""
         published = self.runtime.library.publications(self.register, *place)
         found = []
         for digest in dict.fromkeys(one.agreement for one in published):
-            unseen = self.unseen_under(place, digest)
-            if unseen is not None and unseen.isdisjoint(fields):
+            unseen, agreement = self.unseen_under(place, digest), self.agreement_under(digest)
+            if unseen is None or agreement is None:
+                continue
+            if unseen.isdisjoint({*fields, agreement.field_for("received-on")}):
                 found.append(digest)
         return found
 

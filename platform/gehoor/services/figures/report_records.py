@@ -50,11 +50,31 @@ class ReportRecord:
     certainty: str = ""
     language: str = ""
     digest: str = ""
+    interim: bool = False
+    """Whether it was kept while its year still ran: then it counts what existed for who made it."""
 
 
 def draft_id(organisation: str, report: str, year: int, departments: Iterable[str]) -> str:
     """Return what a draft is called: there is one of each, and who makes it of other departments writes another."""
     return "/".join(("draft", organisation, report, str(year), *sorted(departments)))
+
+
+def drafted_departments(record: ReportRecord) -> tuple[str, ...]:
+    """Return the departments (``organisation/department``) that a draft is of."""
+    before = draft_id(record.organisation, record.report, record.year, ())
+    parts = record.id.removeprefix(before).strip("/").split("/")
+    return tuple(map("/".join, zip(parts[::2], parts[1::2], strict=False)))
+
+
+def drafts_of(register: Register, like: ReportRecord) -> list[ReportRecord]:
+    """Return the other drafts of the report and the year of a draft."""
+    where = Where({"organisation": like.organisation, "state": DRAFT}, sound_only=True)
+    found = [from_document(ReportRecord, one) for one in register.tables.select(_TABLE, where=where)]
+    same = (like.report, like.year)
+    return sorted(
+        (one for one in found if (one.report, one.year) == same and one.id != like.id),
+        key=lambda one: one.id,
+    )
 
 
 def report_record(register: Register, name: str) -> ReportRecord | None:

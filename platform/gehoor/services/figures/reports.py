@@ -27,6 +27,7 @@ from gehoor.services.figures.offered_reports import (
     asked_report,
     offered_in,
 )
+from gehoor.services.figures.other_drafts import OtherDraft, other_drafts
 from gehoor.services.figures.reckoning import Reckoned, count_dossiers, reckon
 from gehoor.services.figures.report_records import (
     DRAFT,
@@ -64,6 +65,8 @@ class Draft:
     record: ReportRecord
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     """What an organisation holds itself against in it, by name."""
+    others: tuple[OtherDraft, ...] = ()
+    """What was written of it for other departments."""
     may_make: bool = True
     """Whether whoever looks may write in it and keep it."""
 
@@ -77,7 +80,7 @@ class Draft:
         """Say whether nothing counts in it."""
         tables = self.reckoned.tables.values()
         lines = (line for one in tables for line in (*one.lines, *([one.total] if one.total else [])))
-        return not any(line.total for line in lines)
+        return bool(tables) and not any(line.total for line in lines)
 
     def public(self) -> list[FigureTable]:
         """Return its tables as the public may see them."""
@@ -138,7 +141,8 @@ def draft_of(
     with looking(runtime, account, now, *READING) as seen:
         offered, places = asked_report(seen, asked)
         draft = draft_in(seen, offered, places, asked, progress)
-        return replace(draft, may_make=seen.may(places, Action.MAKE_REPORTS))
+        others = other_drafts(seen, offered, draft.record)
+        return replace(draft, others=others, may_make=seen.may(places, Action.MAKE_REPORTS))
 
 
 def report_asked(runtime: Runtime, account: Account, now: datetime, asked: Asked) -> Report:
@@ -190,11 +194,13 @@ def keep_report(
     findings: Callable[[Assessment, bool], Mapping[str, Any]] = lambda _found, _public: {},
 ) -> ReportRecord:
     """Keep a report as it now is: with all dossiers of its departments, whoever makes it, the agreements that it was
-    made from, and a hash of all it says. What was written stays in the draft. ``findings``: a self-assessment in words,
-    for all or for the public. Raises ``NoSuchReportError``."""
+    made from, and a hash of all it says. While its year still runs it counts what exists for who makes it: what they
+    may not see would else be told by what their draft lacks, on the day that it comes. What was written stays in the
+    draft. ``findings``: a self-assessment in words, for all or for the public. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, places = asked_report(seen, asked)
-        whole = replace(seen, account="", excluded=())
+        interim = asked.year >= offered.years[0]
+        whole = seen if interim else replace(seen, account="", excluded=())
         draft = draft_in(whole, offered, places, asked, progress, sound=True)
         made_as = works_as(account.roles, seen.agreements[places[0]])
     tables = [draft.reckoned.tables[name] for name in offered.report.tables]
@@ -228,6 +234,7 @@ def keep_report(
         made_as=made_as,
         made_at=instant_text(now),
         language=_language(seen.agreements[places[0]]),
+        interim=interim,
     )
     record = replace(record, digest=digest_of(record))
     with writing(runtime.store) as register:
@@ -253,6 +260,9 @@ def digest_of(record: ReportRecord) -> str:
     if not record.before:
         # An earlier Gehoor kept none.
         del said["before"]
+    if not record.interim:
+        # Nor did it say this.
+        del said["interim"]
     return content_hash(dump(said, sort=True))
 
 

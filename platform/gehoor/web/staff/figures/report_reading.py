@@ -76,6 +76,11 @@ def kept_document(
         _version(public),
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
         *_about(record.year, record.departments.values(), record.least if public else 0),
+        *(
+            [_("Het jaar liep nog: dit telt de dossiers die bestaan voor wie het vastlegde.")]
+            if record.interim
+            else []
+        ),
         *([_("Bron: %(source)s.", source=record.source)] if record.source else []),
     ]
     title = f"{record.name} {record.year}"

@@ -236,6 +236,8 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
             for name, one in found.record.texts.items()
             if one["text"] and name not in {chapter.key for chapter in report.chapters if chapter.writes}
         },
+        internal={one.key for one in report.chapters if one.internal},
+        called={one.key: one.title for one in report.chapters},
         saved=request.args.get("bewaard", ""),
         conflict=conflict,
         longest=LONGEST,
