@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -191,3 +192,57 @@ def test_a_cell_that_is_too_long_is_told_and_a_quote_that_never_closes_ends() ->
     long = "x" * (limits.LONGEST_CELL + 1)
     assert read_sheet(f"a;b\n1;{long}\n".encode()).rows[0].cells["b"] == CellFault("long")
     assert refused(b'a;b\n1;"' + b"x" * 500_000) == "quotes"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'<row r="4"', b'<row r="2"'),
+        (b'<row r="2"', b'<row r="9"'),
+        (b'<row r="2"', b'<row r="2.0"'),
+        (b'r="B2"', b'r="A2"'),
+        (b'r="B4"', b'r="B3"'),
+        (b'r="B4"', b'r="4B"'),
+    ],
+)
+def test_rows_and_cells_that_do_not_follow_on_each_other_are_not_dropped_unseen(
+    before: bytes, after: bytes
+) -> None:
+    changed = with_part(PLAIN, SHEET, lambda content: content.replace(before, after))
+    assert changed != PLAIN
+    assert refused(changed) == "no-workbook"
+
+
+def renamed(content: bytes, part: str, name: str, named_in: str) -> bytes:
+    """Call a part otherwise, and what leads to it with it."""
+    short, changed = part.rpartition("/")[2].encode(), io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for one in old.namelist():
+            found = old.read(one)
+            if one in (named_in, "[Content_Types].xml"):
+                found = found.replace(short, name.rpartition("/")[2].encode())
+            new.writestr(name if one == part else one, found)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "named_in"),
+    [
+        (SHEET, "xl/_rels/workbook.xml.rels"),
+        ("xl/workbook.xml", "_rels/.rels"),
+        ("xl/styles.xml", "xl/_rels/workbook.xml.rels"),
+    ],
+)
+def test_no_part_is_read_that_was_not_looked_at_whatever_it_is_called(part: str, named_in: str) -> None:
+    assert refused(renamed(PLAIN, part, part.replace(".xml", ".bin"), named_in)) == "trick"
+
+
+def test_a_sheet_that_says_of_no_row_or_cell_where_it_stands_is_read_in_order() -> None:
+    def without(content: bytes) -> bytes:
+        return re.sub(rb'(<(?:row|c)) r="[A-Z]*[0-9]+"', rb"\1", content)
+
+    sheet = read_sheet(with_part(PLAIN, SHEET, without))
+    assert [one.cells["Wat"] for one in sheet.rows] == ["koud", "lauw"]

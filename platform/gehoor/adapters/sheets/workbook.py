@@ -7,6 +7,7 @@ and one that declares entities or a document type is made to do harm.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,6 +34,23 @@ _BLOCK: Final = 1 << 16
 _XML: Final = (".xml", ".rels", ".vml")
 _SHARED: Final = "xl/sharedstrings.xml"
 _DEEPEST: Final = 100
+_READ: Final = frozenset(
+    {
+        "officeDocument",
+        "worksheet",
+        "chartsheet",
+        "sharedStrings",
+        "styles",
+        "theme",
+        "metadata",
+        "externalLink",
+    }
+)
+"""The last word of the types of what is read of a workbook: those are XML, and are called so."""
+_SHEETS: Final = "spreadsheetml"
+_ROW: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+_PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,8})")
+"""Where a cell stands: its column and its row."""
 
 
 @dataclass
@@ -82,7 +100,7 @@ def _looked_at(name: str, stream: Any, most: int, found: Looked) -> int:
 
 def _parser(name: str, found: Looked) -> Any:
     parser = expat.ParserCreate()
-    depth = 0
+    depth, order = 0, _Order()
 
     def refuse(*_: object) -> None:
         raise SheetRefusedError("trick")
@@ -92,17 +110,65 @@ def _parser(name: str, found: Looked) -> Any:
         depth += 1
         if depth > _DEEPEST:
             raise SheetRefusedError("trick")
-        if element.rpartition(":")[2] == "mergeCell" and (cells := attributes.get("ref")):
+        called = element.rpartition(":")[2]
+        if called == "mergeCell" and (cells := attributes.get("ref")):
             found.merged.setdefault(name, []).append(cells[:40])
+        elif called in ("Relationship", "Override") and not _called_so(attributes):
+            raise SheetRefusedError("trick")
+        order.begin(called, attributes.get("r"))
 
-    def end(_element: str) -> None:
+    def end(element: str) -> None:
         nonlocal depth
         depth -= 1
+        order.end(element.rpartition(":")[2])
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     return parser
+
+
+def _called_so(attributes: dict[str, str]) -> bool:
+    """Say whether a part that is read as XML is also called so: else it would be read without having been looked at."""
+    kind, content = attributes.get("Type", "").rpartition("/")[2], attributes.get("ContentType", "")
+    is_read = kind in _READ or (_SHEETS in content and content.endswith("+xml"))
+    name = attributes.get("Target") or attributes.get("PartName") or ""
+    return not is_read or attributes.get("TargetMode") == "External" or name.lower().endswith(".xml")
+
+
+class _Order:
+    """Looks whether rows and cells of a sheet follow on each other: of two in one place, or one that comes too late,
+    the library keeps one and says nothing."""
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._row = self._column = 0
+
+    def begin(self, element: str, place: str | None) -> None:
+        """Look at an element. Raises ``SheetRefusedError``."""
+        if element == "sheetData":
+            self._inside, self._row = True, 0
+        elif self._inside and element == "row":
+            row = self._row + 1 if place is None else int(place) if _ROW.fullmatch(place) else 0
+            if row <= self._row:
+                raise SheetRefusedError("no-workbook")
+            self._row, self._column = row, 0
+        elif self._inside and element == "c":
+            self._column = self._column + 1 if place is None else self._cell(place)
+
+    def end(self, element: str) -> None:
+        """Note that an element ends: what follows on the cells of a sheet may have members of the same names."""
+        if element == "sheetData":
+            self._inside = False
+
+    def _cell(self, place: str) -> int:
+        found = _PLACE.fullmatch(place)
+        column = 0
+        for sign in found[1] if found else "":
+            column = column * 26 + ord(sign) - ord("A") + 1
+        if found is None or int(found[2]) != self._row or column <= self._column:
+            raise SheetRefusedError("no-workbook")
+        return column
 
 
 class Workbook:
