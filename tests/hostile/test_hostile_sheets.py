@@ -190,4 +190,4 @@ def test_csv_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_cell_that_is_too_long_is_told_and_a_quote_that_never_closes_ends() -> None:
     long = "x" * (limits.LONGEST_CELL + 1)
     assert read_sheet(f"a;b\n1;{long}\n".encode()).rows[0].cells["b"] == CellFault("long")
-    assert refused(b'a;b\n1;"' + b"x" * 500_000) == "no-text"
+    assert refused(b'a;b\n1;"' + b"x" * 500_000) == "quotes"

@@ -14,13 +14,18 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.absence import Away, be_away
 from gehoor.services.dossiers.tasks import count_tasks, tasks_of
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.figures.offered_reports import Asked
+from gehoor.services.figures.report_lists import behind_figure
+from gehoor.services.figures.reports import draft_of
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.proposals.bringing_in import NotApprovedError, Wanted, publish_proposal
 from gehoor.services.proposals.discussing import agree
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search
 from gehoor.services.search.worklist import work_list
+from gehoor.services.search.worklist_filters import Wish
 from tests.support import tasks
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -31,6 +36,7 @@ from tests.support.de_linde import (
     registered,
     staff,
 )
+from tests.support.figures import with_figures
 from tests.support.workbench import LENGTH, TERMS, begun, replaced, with_agreements
 
 DAY = date(2026, 5, 12)
@@ -239,3 +245,47 @@ def test_whom_the_agreement_names_does_not_act_because_the_accused_said_somebody
     assert account is not None
     assert account.absences[0].get("counts", "") == ("" if confirmed else "bea")
     assert sees(runtime, about, "cas") == confirmed
+
+
+def with_a_severity_for_team_leaders(runtime: Runtime) -> None:
+    def kept(document: dict[str, Any]) -> None:
+        with_figures(document)
+        document["forms"]["dossier"]["properties"]["ernst"]["seen-by"] = ["teamverantwoordelijke"]
+
+    publish_change(runtime, kept, "2026-01-20 10:00")
+
+
+def severe(runtime: Runtime, **about: Any) -> str:
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-13 11:00", ernst="4", **about, reason="zo is het")
+    with reading_projection(runtime) as register:
+        return register.dossier(dossier).number
+
+
+def found_by(runtime: Runtime, name: str) -> tuple[list[str], list[str], int]:
+    """What somebody finds by the severity: in the work list, behind the figure of it, and in the figure."""
+    with reading_projection(runtime) as register:
+        account = runtime.staff.of(register, at(NOW)).active(name)
+    assert account is not None
+    listed = work_list(runtime, account, at(NOW), Wish(severity="4"))
+    asked = Asked("de-linde", "jaarverslag", 2026)
+    tables = draft_of(runtime, account, at(NOW), asked).reckoned.tables.values()
+    table = next(one for one in tables if one.title == "Ernst")
+    figure = sum(line.total or 0 for line in table.lines)
+    cell = (table.id, "4", None)
+    behind = behind_figure(runtime, account, at(NOW), asked, cell).lines if figure else ()
+    numbers = [sorted(line.summary.number for line in lines) for lines in (listed.lines, behind)]
+    return numbers[0], numbers[1], figure
+
+
+def test_by_an_answer_a_chosen_deputy_finds_no_dossier_that_does_not_show_it() -> None:
+    runtime = de_linde()
+    with_a_severity_for_team_leaders(runtime)
+    staff(runtime, "bea", "teamverantwoordelijke")
+    # Also without bea the role is held.
+    staff(runtime, "tom", "teamverantwoordelijke")
+    staff(runtime, "cas", "kwaliteitscoordinator")
+    severe(runtime, voorwerp="persoon", aangeklaagde_medewerkers=["bea"])
+    other = severe(runtime)
+    away(runtime, "bea", "cas")
+    assert found_by(runtime, "cas") == ([other], [other], 1)

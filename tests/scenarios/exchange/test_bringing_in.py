@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gehoor.adapters.sheets.limits import SheetRefusedError
 from gehoor.adapters.sheets.reading import read_sheet
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.exchange.cells import Sheet
@@ -240,6 +241,39 @@ def test_a_series_goes_on_after_the_numbers_that_came(runtime: Runtime) -> None:
     assert open_by_phone(runtime, "2026-05-12 14:00").number == "BEU-2026-0043"
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "BEU-2026-9999999999999999999999999999",
+        "BEU-2026-999999999",
+        "BEU-2026-20260007",
+        "EIK-2027-999999999",
+    ],
+)
+def test_a_number_so_far_on_that_no_series_was_ever_there_is_told_at_its_row(
+    runtime: Runtime, number: str
+) -> None:
+    first, second = brought(runtime, ENDED, ENDED.replace("BEU-2019-0007", number))
+    assert (first.state, second.state, said(second)) == (State.NEW, State.WRONG, [("Nr", "number-far")])
+    assert open_by_phone(runtime, "2026-05-12 14:00").number == "BEU-2026-0001"
+
+
+def test_a_number_of_a_register_elsewhere_may_be_as_long_as_it_is_there(runtime: Runtime) -> None:
+    number = "2026/0000000000000000000000000001"
+    (result,) = brought(runtime, ENDED.replace("BEU-2019-0007", number))
+    assert (result.state, result.number) == (State.NEW, number)
+
+
+def test_a_number_that_was_let_in_before_though_no_series_has_it_keeps_nobody_from_registering(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing_in, "is_too_far", lambda *_: False)
+    number = "BEU-2027-9999999999999999999999999999"
+    (result,) = brought(runtime, ENDED.replace("BEU-2019-0007", number))
+    assert result.number == number
+    assert open_by_phone(runtime, "2027-01-04 14:00").number == "BEU-2027-0001"
+
+
 def test_without_a_column_for_it_each_gets_the_next_number_of_its_own_year(runtime: Runtime) -> None:
     results = brought(runtime, ENDED, ENDED.replace("0007", "0008"), number="")
     assert [one.number for one in results] == ["BEU-2019-0001", "BEU-2019-0002"]
@@ -263,6 +297,39 @@ def test_a_column_may_say_of_which_department_a_row_is(runtime: Runtime) -> None
         "",
     ]
     assert said(results[2]) == [("Huis", "unknown-value")]
+
+
+LAST_HEAD = "Nr;Ontvangen;Naam;E-mail;Ernst;Oordeel;Antwoord;Gesloten;Klacht"
+
+
+def with_words_last(number: str, words: str) -> str:
+    return f"{number};4/2/2019;Mia Peeters;mia@voorbeeld.be;5;deels;20/6/2019;1/7/2019;{words}"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "why"),
+    [
+        ('"Onbeleefd, zei zij.', "lauw", "quotes"),
+        ('"Onbeleefd', '"koud"', "quotes"),
+        ('"Onbeleefd', 'lauw"', "swallowed"),
+        ('"Onbeleefd" zei zij', "lauw", "quotes"),
+    ],
+)
+def test_a_quote_too_many_takes_no_other_complaint_in(first: str, last: str, why: str) -> None:
+    rows = [with_words_last("A1", "warm"), with_words_last("A2", first)]
+    with pytest.raises(SheetRefusedError) as refused:
+        sheet(*rows, with_words_last("A3", "Mijn zoon is ziek."), with_words_last("A4", last), head=LAST_HEAD)
+    assert (refused.value.code, refused.value.details) == (why, {"line": 3})
+
+
+def test_what_a_complainant_wrote_in_many_lines_with_quotes_comes_as_it_was(runtime: Runtime) -> None:
+    words = 'Geachte,\n\nZij zei "ga weg", hard, en koud; meer niet.\nDat kost 2,50.\n\nMia'
+    quoted = words.replace('"', '""')
+    (result,) = bring_in(
+        runtime, MAPPING, sheet(with_words_last("A1", f'"{quoted}"'), head=LAST_HEAD), BY, NOW
+    )
+    with reading(runtime.store) as register:
+        assert register.dossier(result.dossier).values["uiteenzetting"] == words
 
 
 def test_what_was_brought_in_is_verified_and_anonymised_as_every_dossier_is(runtime: Runtime) -> None:

@@ -27,6 +27,7 @@ from gehoor.services.exchange.exit_kit.kit import UnknownOrganisationError, kits
 from gehoor.services.exchange.exit_kit.sink import plain
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.recording.attachments import NewFile
+from gehoor.services.records.ledger_entries import digest
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.approval import approve
@@ -113,10 +114,28 @@ DOSSIERS, LEDGER = "dossiers/dossiers.jsonl", "grootboek/grootboek.jsonl"
 
 
 def test_a_kit_that_nobody_touched_is_right(kit: Path) -> None:
-    code, said = verified(kit)
+    noted = hashlib.sha256((kit / "manifest.json").read_bytes()).hexdigest()
+    code, said = verified(kit, "--manifest", noted)
     assert code == 0, said
     assert "In orde" in said
     assert "3 dossiers" in said
+
+
+def test_that_all_fits_together_is_not_called_in_order(kit: Path) -> None:
+    code, said = verified(kit)
+    assert code == 0, said
+    assert "Alles klopt met elkaar" in said
+    assert "In orde" not in said
+    assert "kan iemand" in said
+
+
+def test_a_kit_that_was_made_anew_whole_is_another_than_the_one_that_was_noted(kit: Path) -> None:
+    noted = hashlib.sha256((kit / "manifest.json").read_bytes()).hexdigest()
+    cover_up(kit, "dossiers/brieven.jsonl", lambda _: [])
+    assert verified(kit)[0] == 0
+    code, said = verified(kit, "--manifest", noted)
+    assert code == 1
+    assert "dit is een ander pakket" in said
 
 
 def test_the_program_runs_on_python_3_9() -> None:
@@ -156,6 +175,7 @@ def test_one_other_byte_in_a_file_is_told(kit: Path) -> None:
         (lambda one: one["events"].clear(), "dit dossier heeft geen gebeurtenissen"),
         (lambda one: one["events"].append("x"), "gebeurtenis 4 is niet volledig"),
         (lambda one: one.update(number="BEU-2026-0009"), "het nummer is een ander"),
+        (lambda one: one["events"][0].update(data="tekst"), "het nummer is een ander"),
         (lambda one: one.update(salt="anders"), "is een andere dan die in het grootboek staat"),
     ],
 )  # fmt: skip
@@ -169,21 +189,69 @@ def test_an_event_that_is_changed_dropped_or_moved_is_told_though_the_manifest_w
     assert "BEU-2026-000" in said
 
 
-def test_a_dossier_that_was_written_anew_with_right_hashes_is_told_by_the_ledger(kit: Path) -> None:
-    def rewrite(dossier: dict[str, Any]) -> None:
-        previous = ""
-        for one in dossier["events"]:
-            one["actor"], one["previous"] = "piet", previous
-            parts = [
-                one[name] for name in ("dossier", "sequence", "kind", "at", "actor", "agreement", "data")
-            ]
-            text = json.dumps([*parts, previous], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-            previous = one["hash"] = hashlib.sha256(text.encode()).hexdigest()
+def written_anew(dossier: dict[str, Any]) -> None:
+    """Let somebody else have done all of a dossier, with hashes that are right."""
+    previous = ""
+    for one in dossier["events"]:
+        one["actor"], one["previous"] = "piet", previous
+        parts = [one[name] for name in ("dossier", "sequence", "kind", "at", "actor", "agreement", "data")]
+        text = json.dumps([*parts, previous], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        previous = one["hash"] = hashlib.sha256(text.encode()).hexdigest()
 
-    cover_up(kit, DOSSIERS, in_dossier(rewrite))
+
+def test_a_dossier_that_was_written_anew_with_right_hashes_is_told_by_the_ledger(kit: Path) -> None:
+    cover_up(kit, DOSSIERS, in_dossier(written_anew))
     code, said = verified(kit)
     assert code == 1
     assert "is een andere dan die in het grootboek staat" in said
+
+
+def stripped(kit: Path, dossier: dict[str, Any]) -> Callable[[list[str]], list[str]]:
+    """Leave of each row that speaks of a dossier its hash alone, beside what it ought to say now."""
+
+    def change(found: list[str]) -> list[str]:
+        made = []
+        for line in found:
+            row = json.loads(line)
+            own = json.loads(row.get("entries", "{}"))
+            if events := own.get(dossier["id"], {}).get("events"):
+                count = int(events.partition(":")[0])
+                own[dossier["id"]]["events"] = (
+                    f"{count}:{digest(dossier['salt'], dossier['events'][count - 1]['hash'])}"
+                )
+                row = {"place": row["place"], "hash": row["hash"], "own": own}
+            made.append(f"{json.dumps(row)}\n")
+        return made
+
+    return change
+
+
+def test_a_dossier_whose_rows_in_the_ledger_were_stripped_of_what_they_said_is_not_passed(
+    kit: Path, tmp_path: Path
+) -> None:
+    row = lines(kit, LEDGER)[-1]
+    seal = tmp_path / "zegels"
+    seal.write_text(
+        json.dumps({"what": "gehoor-seal", "format": 1, **{k: row[k] for k in ("place", "hash")}})
+    )
+    assert "Het zegel bewijst van elk dossier" in verified(kit, "--zegel", seal)[1]
+    cover_up(kit, DOSSIERS, in_dossier(written_anew))
+    cover_up(kit, LEDGER, stripped(kit, lines(kit, DOSSIERS)[0]))
+    code, said = verified(kit, "--zegel", seal)
+    assert code == 1
+    assert "van 4 rijen staat hier alleen de hash, en het manifest zegt 1" in said
+    manifest = json.loads((kit / "manifest.json").read_text("utf-8"))
+    manifest["ledger"]["withheld"] = 4
+    (kit / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    code, said = verified(kit, "--zegel", seal)
+    assert code == 1
+    assert "NIET TE BEWIJZEN" in said
+    assert "Van 1 dossier (BEU-2026-0001) staat het laatste alleen in rijen" in said
+    assert "Het zegel bewijst niet alles" in said
+
+
+def test_rows_about_the_dossiers_of_one_organisation_go_along_whole(kit: Path) -> None:
+    assert [one["place"] for one in lines(kit, LEDGER) if "entries" not in one] == ["000000000003"]
 
 
 def test_a_dossier_that_is_gone_is_told(kit: Path) -> None:
@@ -239,6 +307,37 @@ def test_who_looked_is_a_chain_too(kit: Path) -> None:
     assert "inkijk 1 is gewijzigd" in verified(kit)[1]
 
 
+def test_that_somebody_looked_cannot_be_left_out(kit: Path) -> None:
+    cover_up(kit, "dossiers/inkijk.jsonl", lambda found: found[1:])
+    code, said = verified(kit)
+    assert code == 1
+    assert "dossier BEU-2026-0001: het grootboek kent 1 keer inkijk, hier staan er 0" in said
+
+
+def test_an_attachment_that_was_replaced_or_dropped_is_told_by_the_ledger(kit: Path) -> None:
+    (known,) = lines(kit, "dossiers/bijlagen.jsonl")
+    cover_up(kit, known["file"], lambda _: ["%PDF- Een andere brief"])
+    digest_now = hashlib.sha256((kit / known["file"]).read_bytes()).hexdigest()
+    cover_up(kit, "dossiers/bijlagen.jsonl", lambda found: [found[0].replace(known["sha256"], digest_now)])
+    code, said = verified(kit)
+    assert code == 1
+    assert "is een andere dan die in het grootboek staat" in said
+    cover_up(kit, "dossiers/bijlagen.jsonl", lambda _: [])
+    assert "een bijlage staat in het grootboek, en ontbreekt hier" in verified(kit)[1]
+
+
+def test_what_leads_out_of_a_kit_does_not_belong_to_it(kit: Path) -> None:
+    (kit / "dossiers/etc").symlink_to("/etc")
+    (kit / "dossiers/nergens.jsonl").symlink_to("/nergens")
+    (kit / "__pycache__").mkdir()
+    (kit / "__pycache__/brief.txt").write_text("hallo")
+    code, said = verified(kit)
+    assert code == 1
+    assert "dossiers/etc: dit verwijst naar elders" in said
+    assert "dossiers/nergens.jsonl: dit verwijst naar elders" in said
+    assert "__pycache__/brief.txt: dit bestand staat niet in het manifest" in said
+
+
 def test_an_agreement_is_known_by_what_is_in_it(kit: Path) -> None:
     digest = lines(kit, DOSSIERS)[0]["agreement"]
     cover_up(
@@ -273,7 +372,11 @@ def test_a_manifest_that_is_none_is_told_in_a_sentence(kit: Path, manifest: str)
     ["1", "null", "[]", "{}", '{"place": 7, "entries": "[", "hash": 1}', '{"id": 1, "number": [], "events": "abc"}',
      '{"id": "a", "number": "b", "events": [{"dossier": {}, "sequence": "x"}]}', "[" * 100_000,
      '{"place": "' + "9" * 5000 + '", "hash": "x", "own": {"a": {"events": "x:y"}}}',
-     '{"dossier": "a", "sequence": "x"}'],
+     '{"dossier": "a", "sequence": "x"}',
+     '{"dossier": "a", "sequence": Infinity, "previous": "", "at": "", "reader": "", "way": "", "hour": "", '
+     '"hash": ""}',
+     '{"id": "\\ud800", "number": "b", "salt": "\\ud800", "events": [{"dossier": "\\ud800", "sequence": 1, "kind": "", '
+     '"at": "", "actor": "", "agreement": "", "data": "", "previous": "", "hash": "\\ud800"}]}'],
 )  # fmt: skip
 def test_whatever_stands_in_a_kit_is_told_in_a_sentence(kit: Path, name: str, line: str) -> None:
     cover_up(kit, name, lambda found: [*found, f"{line}\n"])

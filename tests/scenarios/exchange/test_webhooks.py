@@ -258,6 +258,21 @@ def test_a_program_that_is_down_is_tried_once_a_round_and_keeps_nobody() -> None
     assert {address for address, _headers, _event in one.portal.heard} == {other}
 
 
+def test_a_program_that_is_down_is_tried_once_however_much_waits() -> None:
+    one = house()
+    one.portal.down.add(ADDRESS)
+    for _ in range(90):
+        open_by_web(one.runtime, "2026-05-12 13:00")
+    other = "https://ander.example/"
+    subscribed(one.runtime, one.portal, other)
+    open_by_web(one.runtime, "2026-05-12 13:00")
+    assert one.tell() == ["registered"]
+    assert one.portal.tried.count(ADDRESS) == 1
+    assert one.tell(NOW + timedelta(seconds=59)) == []
+    one.portal.down.clear()
+    assert len(one.tell(NOW + timedelta(minutes=2))) == 91
+
+
 def test_a_program_that_is_slow_keeps_no_other_waiting() -> None:
     one = house()
     for _ in range(60):

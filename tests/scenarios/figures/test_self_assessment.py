@@ -146,3 +146,18 @@ def test_it_is_a_chapter_of_the_report_also_once_that_is_kept(els: Visitor) -> N
     for kind in ("csv", "json"):
         given = els.get(f"{answer.location}/verslag.{kind}")
         assert "Er is een bemiddelaar" in given.get_data(as_text=True)
+
+
+def test_the_public_version_tells_no_share_of_dossiers(house: Runtime, els: Visitor) -> None:
+    """Beside a total and hidden numbers, nine out of ten would be one that is hidden."""
+    for _ in range(10):
+        open_by_phone(house, "2026-05-12 10:00")
+    report = "/medewerker/verslagen/de-linde/jaarverslag/2026"
+    inside, outside = els.page(report), els.page(f"{report}?versie=openbaar")
+    assert "In 100 % van de dossiers ging het zo" in inside.text
+    answer = els.post(f"{report}/vastleggen", {"csrf_token": inside.value("csrf_token")})
+    kept = els.page(f"{answer.location}?versie=openbaar")
+    for public in (outside, kept):
+        assert "Gevraagd is 90 %. Hoeveel het er waren, staat niet in de openbare versie." in public.text
+        assert "niet gegeven" in public.text
+        assert "van de dossiers ging het zo" not in public.text

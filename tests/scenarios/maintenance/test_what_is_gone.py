@@ -238,6 +238,17 @@ def test_a_dossier_of_which_the_line_is_gone_is_named_by_every_sweep() -> None:
     assert list(sweep(runtime, NOW).failed) == ["dossier-1"]
 
 
+def test_it_is_named_also_while_what_changed_in_another_waits() -> None:
+    runtime = house()
+    kept(runtime, "normaal")
+    other = open_by_phone(runtime, "2026-05-12 09:30").dossier
+    sweep(runtime, NOW)
+    remove(runtime, "dossiers", "dossier-1")
+    fill(runtime, other, "2026-05-12 12:00", vertrouwelijkheid="streng")
+    with reading(runtime.store) as register:
+        assert unlisted(register) == ["dossier-1"]
+
+
 def test_among_very_many_dossiers_it_is_looked_for_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gehoor.services.jobs.unlisted._MANY", 1)
     runtime = house()

@@ -21,6 +21,10 @@ _REFUSED: Final[Mapping[str, str]] = {
     "no-sheet": "heeft geen blad '{sheet}'. Wel: {known}",
     "no-text": "is geen CSV die wij kunnen lezen. Bewaar het als CSV in UTF-8, of als .xlsx",
     "no-heads": "heeft op rij {row} geen namen van kolommen. Zeg met 'kopregel' waar die staan",
+    "quotes": "heeft in de rij die op regel {line} begint, aanhalingstekens die niet sluiten of waar tekst op volgt. "
+    "Zet de hele cel tussen aanhalingstekens en schrijf die erin dubbel, of bewaar het als .xlsx",
+    "swallowed": "heeft in de rij die op regel {line} begint, een cel waarin hele rijen lijken te staan. Kijk na of er "
+    "een aanhalingsteken te veel staat. Hoort die tekst in een cel, bewaar het dan als .xlsx",
     "empty": "is leeg",
 }
 _OF_SHEET: Final[Mapping[str, str]] = {
@@ -41,6 +45,8 @@ _OF_CELL: Final[Mapping[str, str]] = {
     "twice": "'{value}' staat ook op rij {row}. Elke rij heeft een eigen.",
     "no-department": "De afdeling '{value}' heeft geen afspraken die gelden.",
     "number-signs": "'{value}' kan geen nummer zijn: gebruik letters, cijfers, en - / . _",
+    "number-far": "'{value}' ziet eruit als een nummer van hier, en zo ver is geen reeks ooit geraakt. Kijk het na: de "
+    "reeks zou na dit nummer verdergaan.",
 }
 
 

@@ -140,6 +140,12 @@ class RoleHolders:
         for place in ((department, role), (EVERY_DEPARTMENT, role)):
             yield from (deputy for deputy, led in self.lent.get(place, ()) if led.isdisjoint(excluded))
 
+    def leading_to(self, name: str) -> frozenset[str]:
+        """Return everyone by whose choice somebody may hold a role: whose deputy they are, and who alone brought about
+        that others have it no more."""
+        lent = {one for there in self.lent.values() for deputy, led in there if deputy == name for one in led}
+        return frozenset(lent.union(*self.vacated.values()))
+
     def chosen_by_others_than(self, people: Collection[str]) -> RoleHolders:
         """Return who holds which role where nobody acts by the choice of some people: who has a role of their own keeps
         it, also they."""

@@ -9,7 +9,11 @@ from typing import Any, Final
 from gehoor.core.agreement.model import Agreement
 
 _SOME_YEAR: Final = 2026
-_LONGEST_SEQUENCE: Final = 9
+LONGEST_SEQUENCE: Final = 9
+"""The most digits that a place in a series has; what has more is no number of it."""
+_FURTHEST: Final = 9_999_999
+"""The furthest that a number of elsewhere lets a series go on from. None has so many: it is a slip, as a day that was
+typed behind the year, and a series never goes back."""
 _PLACE = re.compile(r"\{(department|year|sequence)(?::([1-9]))?\}")
 
 
@@ -35,13 +39,25 @@ def could_be_number(agreement: Agreement, text: str) -> bool:
             case "year":
                 shape += f"[0-9]{{{width or 4}}}"
             case _:
-                shape += f"[0-9]{{1,{_LONGEST_SEQUENCE}}}"
+                shape += f"[0-9]{{1,{LONGEST_SEQUENCE}}}"
         shape += _plain(literal)
     return re.fullmatch(shape, _plain(text)) is not None
 
 
 def place_in_series(agreement: Agreement, text: str) -> tuple[int, int] | None:
     """Return the year and the sequence of a number as ``number`` writes it; None for one that it never wrote."""
+    found = _place_of(agreement, text, f"1,{LONGEST_SEQUENCE}")
+    return found if found and found[0] and number(agreement, *found) == text else None
+
+
+def is_too_far(agreement: Agreement, text: str) -> bool:
+    """Say whether a number that comes from elsewhere would be so far on in a series here that it must be a slip."""
+    found = _place_of(agreement, text, "1,")
+    return found is not None and found[1] > _FURTHEST
+
+
+def _place_of(agreement: Agreement, text: str, digits: str) -> tuple[int, int] | None:
+    """Return the year and the sequence in a text of the shape of a number. ``digits``: how many a sequence may have."""
     parts = _PLACE.split(agreement.number_pattern)
     shape = re.escape(parts[0])
     for place, width, literal in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
@@ -51,14 +67,13 @@ def place_in_series(agreement: Agreement, text: str) -> tuple[int, int] | None:
             case "year":
                 shape += f"(?P<year>[0-9]{{{width or 4}}})"
             case _:
-                shape += f"(?P<sequence>[0-9]{{1,{_LONGEST_SEQUENCE}}})"
+                shape += f"(?P<sequence>[0-9]{{{digits}}})"
         shape += re.escape(literal)
     found = re.fullmatch(shape, text)
     if found is None or "sequence" not in found.groupdict():
         return None
     said = found.groupdict().get("year") or str(_SOME_YEAR)
-    year, sequence = int(f"{_SOME_YEAR}"[: 4 - len(said)] + said), int(found["sequence"])
-    return (year, sequence) if year and number(agreement, year, sequence) == text else None
+    return int(f"{_SOME_YEAR}"[: 4 - len(said)] + said), int(found["sequence"])
 
 
 def _plain(text: str) -> str:

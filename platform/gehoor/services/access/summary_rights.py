@@ -77,5 +77,7 @@ def sees_there(
     agreement = library.sound_agreement(register, summary.agreement)
     if agreement is None:
         return False
-    unseen = opening_rights(agreement, account.name, staff.holders(summary.organisation)).unseen
+    excluded = kept_from_by(register, library, staff, summary.clearance, summary.excluded)
+    holders = staff.holders(summary.organisation)
+    unseen = opening_rights(agreement, account.name, holders, excluded=excluded).unseen
     return unseen.isdisjoint({*fields, *map(agreement.field_for, meanings)})

@@ -7,13 +7,14 @@ key of its row, so that it can be done again after something went wrong half-way
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.agreement.numbering import is_too_far
 from gehoor.core.exchange.cells import (
     CellError,
     Sheet,
@@ -28,6 +29,7 @@ from gehoor.core.exchange.register_mapping import RegisterMapping
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.steering import unsteered
 from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossiers, tried
 from gehoor.services.projection.projection import project_pending
@@ -154,16 +156,18 @@ def _judged(
     project_pending(runtime)
     with reading(runtime.store) as register:
         agreements = agreements_for(runtime, register, mapping, now)
-        rows = [*_rows(mapping, sheet, agreements, actor)]
+        reader = _Reader(mapping, sheet, agreements, actor, _series_of(runtime, register, mapping, now))
+        rows = [reader.read(one) for one in sheet.rows]
         return [_tried(runtime, register, one, secret, now) for one in rows]
 
 
-def _rows(
-    mapping: RegisterMapping, sheet: Sheet, agreements: Mapping[str, Agreement], actor: Actor
-) -> Iterator[_Row]:
-    reader = _Reader(mapping, sheet, agreements, actor)
-    for row in sheet.rows:
-        yield reader.read(row)
+def _series_of(
+    runtime: Runtime, register: Register, mapping: RegisterMapping, now: datetime
+) -> tuple[Agreement, ...]:
+    """Return the agreements by which numbers are drawn: those of every department of the organisation, as a number
+    goes for the series that it looks like, wherever its dossier is."""
+    places = [one for one in register.published_departments() if one[0] == mapping.organisation]
+    return tuple(one.agreement for one in all_in_force(register, runtime.library, places, now))
 
 
 @dataclass
@@ -174,6 +178,7 @@ class _Reader:
     sheet: Sheet
     agreements: Mapping[str, Agreement]
     actor: Actor
+    series: tuple[Agreement, ...] = ()
     _heads: dict[str, str] = field(default_factory=dict)
     _keys: dict[str, int] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -189,6 +194,8 @@ class _Reader:
             number = self._known_by(row, self.mapping.number, self._numbers, _LONGEST_NUMBER, faults)
             if number and not _NUMBER.fullmatch(number):
                 faults.append(CellFaulty(self.mapping.number, "number-signs", {"value": number}))
+            elif any(is_too_far(one, number) for one in self.series):
+                faults.append(CellFaulty(self.mapping.number, "number-far", {"value": number}))
         agreement = self._agreement(row, faults)
         answers = self._answers(row, agreement, faults) if agreement else {}
         result = RowResult(row.number, key, State.NEW, agreement, faults=tuple(faults))

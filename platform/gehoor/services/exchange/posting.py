@@ -100,19 +100,23 @@ class _Postman:
         self.name = uuid4().hex
         self._runtime, self._poster, self._vault = runtime, poster, vault
         self._clock, self._stop = clock, stop
+        self._failed: dict[str, Message] = {}
+        """The programs that did not take something in: they are not tried again in this round."""
 
     def send(self, batch: Iterable[Message]) -> list[str]:
         """Send claimed events of one subscription, and return what became of those that were tried or must wait."""
         left = {message.key: message for message in batch}
         states: list[str] = []
+        begun, slow, hook = self._clock(), "", ""
         failed: Message | None = None
-        begun, slow = self._clock(), ""
         try:
             for key, waiting in [*left.items()]:
+                hook = waiting.hook or ""
+                failed = self._failed.get(hook)
                 if self._stop():
                     break
                 if not begun <= self._clock() < begun + _TURN:
-                    slow = waiting.hook or ""
+                    slow = hook
                     break
                 try:
                     message = self._current(key)
@@ -125,14 +129,18 @@ class _Postman:
                     continue
                 del left[key]
                 if after.state in (POSTING, HELD) and failed is None:
-                    failed = after
+                    self._failed[hook] = failed = after
                 with suppress(DamagedError):
                     settle(self._runtime, self.name, after)
                 states.append(after.state)
         finally:
             if left:
                 give_back(self._runtime, self.name, left.values())
-            if slow:
+            if failed is not None:
+                until = failed.next_at and parse_instant(failed.next_at)
+                like = {"state": failed.state, "error": failed.error}
+                put_off(self._runtime, hook, self._clock(), until or None, **like)
+            elif slow:
                 put_off(self._runtime, slow, self._clock(), self._clock() + _TURN)
         return states
 

@@ -17,6 +17,7 @@ from gehoor.core.figures.facts import facts_in
 from gehoor.core.figures.themes import themes_in
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.confidentiality import cleared_for
+from gehoor.services.access.lent_rights import seen_less_of
 from gehoor.services.access.rights import barred_in, opening_rights
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
@@ -144,7 +145,8 @@ def looking(runtime: Runtime, account: Account, now: datetime, *actions: Action)
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
         agreements = _agreements(runtime, register, account, now, *actions)
-        excluded = tuple(sorted(register.excluded_dossiers(account.name)))
+        less = seen_less_of(register, runtime.library, staff, account.name)
+        excluded = tuple(sorted(register.excluded_dossiers(account.name) | less))
         yield Looking(runtime, register, staff, account.name, now, agreements, excluded)
 
 

@@ -21,7 +21,11 @@ def unlisted(register: Register) -> list[str]:
     """Return the dossiers that were opened, are in no list, and do not wait to be in one. To look costs no more than
     counting, as long as there are as many of the ones as of the others."""
     tables = register.tables
-    if tables.count("events", where=_OPENED) <= tables.count("dossiers") + tables.count("pending"):
+    # What waits after a change is in a list already.
+    waiting = sum(
+        1 for key, _ in tables.scan("pending") if not tables.count("dossiers", where={"id": key}, most=1)
+    )
+    if tables.count("events", where=_OPENED) <= tables.count("dossiers") + waiting:
         return []
     opened = {one["dossier"] for one in tables.select("events", where=Where(_OPENED, sound_only=True))}
     known = {key for table in ("dossiers", "pending") for key, _ in tables.scan(table)}

@@ -80,12 +80,18 @@ def give_back(runtime: Runtime, sender: str, messages: Iterable[Message]) -> Non
                 register.save_message(replace(message, claimed_by=None))
 
 
-def put_off(runtime: Runtime, hook: str, now: datetime, until: datetime) -> None:
-    """Let the events that wait for a program, and may be told now, wait until then: others go first."""
-    with writing(runtime.store) as register:
-        for message in register.messages_to_send(now, _LOOKED_AT, POSTING):
-            if message.hook == hook:
-                register.save_message(replace(message, next_at=instant_text(until)))
+def put_off(runtime: Runtime, hook: str, now: datetime, until: datetime | None, **like: str) -> None:
+    """Let the events that wait for a program, and may be told now, wait until then (``like``: as what, and why), so
+    that others go first. None: they wait for no moment."""
+    while True:
+        with writing(runtime.store) as register:
+            theirs = [one for one in register.messages_to_send(now, _LOOKED_AT, POSTING) if one.hook == hook]
+            for message in theirs:
+                register.save_message(
+                    replace(message, next_at=until and instant_text(until), **like)  # type: ignore[arg-type]  # texts
+                )
+        if not theirs or (until is not None and until <= now):
+            return
 
 
 def _first_of_each_first(messages: Iterable[Message]) -> list[Message]:

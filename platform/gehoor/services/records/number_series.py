@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from gehoor.core.agreement.numbering import LONGEST_SEQUENCE
 from gehoor.services.ports.store import Tables, Where
 from gehoor.services.records.ledger_entries import found_in
 
@@ -54,8 +55,9 @@ def _numbers(tables: Tables) -> Iterator[tuple[str, str]]:
 
 
 def _shapes(series: str) -> Iterator[re.Pattern[str]]:
-    """Give how numbers of a series can be read: one of the signs that mark the place may be a sign of the number."""
+    """Give how numbers of a series can be read: one of the signs that mark the place may be a sign of the number. What
+    has more digits than any place has was never given here, and a series does not go on after it."""
     text = series.partition("/")[2]
     for place in (at for at, sign in enumerate(text) if sign == _PLACE):
         before, after = re.escape(text[:place]), re.escape(text[place + 1 :])
-        yield re.compile(f"{before}([0-9]+){after}", re.ASCII)
+        yield re.compile(f"{before}([0-9]{{1,{LONGEST_SEQUENCE}}}){after}", re.ASCII)

@@ -15,6 +15,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.lent_rights import seen_less_of
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.documents import summary_of
@@ -32,6 +33,7 @@ from gehoor.services.search.worklist_filters import (
     Viewpoint,
     Wish,
     in_order,
+    members_asked,
     questions,
     still_asking,
 )
@@ -139,15 +141,17 @@ def work_list(
         reading = (runtime, register, staff)
         untold = flagged_untold(reading, account.name, agreements, wish.flag, now) if wish.flag else set()
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
+        less = tuple(sorted(seen_less_of(register, runtime.library, staff, account.name)))
 
         def views_for(asked: Wish) -> list[Viewpoint]:
-            return viewpoints(reading, account.name, agreements, asked, now, excluded, tuple(sorted(untold)))
+            kept = (*excluded, *less) if members_asked(asked) else excluded
+            return viewpoints(reading, account.name, agreements, asked, now, kept, tuple(sorted(untold)))
 
         views = views_for(wish)
         counts = {tab: count_of(register, Wish(tab), views_for(Wish(tab)), most) for tab in Tab}
         urgent = _urgent(register, wish, views_for(replace(wish, danger=True)), views)
         above = tuple(one["id"] for one in urgent)
-        page = _page(register, wish, [replace(one, excluded=(*excluded, *above)) for one in views])
+        page = _page(register, wish, [replace(one, excluded=(*one.excluded, *above)) for one in views])
         first = [] if wish.cursor or page.number > 1 else urgent
         total = counts[wish.tab]
         if wish.narrowed or not all(questions(wish, view) for view in views):

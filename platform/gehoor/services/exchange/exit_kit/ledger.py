@@ -21,7 +21,12 @@ FILE: Final = "grootboek/grootboek.jsonl"
 _BY_DIGEST: Final = frozenset({"agreements", "submissions", "sources", "source_trees"})
 _BY_PLACE: Final = frozenset({"publications", "counters"})
 _OF_ACCOUNTS: Final = frozenset({"accounts", "account_log", "second_steps"})
-_WITH_ORGANISATION: Final = {"proposals": "proposals", "proposal_log": "proposals", "reports": "reports"}
+_WITH_ORGANISATION: Final = {
+    "proposals": "proposals",
+    "proposal_log": "proposals",
+    "reports": "reports",
+    "clearances": "clearances",
+}
 _AT_HAND: Final = 50_000
 
 

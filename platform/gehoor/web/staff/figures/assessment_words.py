@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from gehoor.core.figures.assessment import Standing
+from gehoor.core.figures.assessment import Standing, together
 from gehoor.core.figures.report_document import FindingsTable
 from gehoor.services.figures.self_assessment import Assessment, Line, Part
 from gehoor.services.register.register import reading
@@ -126,15 +126,16 @@ def _meant(meanings: tuple[str, ...]) -> str:
 def _share(part: Part, *, public: bool) -> str:
     share = part.evidence.share
     assert share is not None
+    if public:
+        # Beside the numbers of a report, whether it is so many per cent tells small ones that are hidden.
+        return str(
+            _(
+                "Gevraagd is %(least)s %%. Hoeveel het er waren, staat niet in de openbare versie.",
+                least=share.percent,
+            )
+        )
     if part.percent is None:
         return str(_("Er zijn te weinig dossiers om dit te zeggen."))
-    if public:
-        kept = part.standing is Standing.SHOWN
-        return str(
-            _("In minstens %(least)s %% van de dossiers ging het zo.", least=share.percent)
-            if kept
-            else _("In minder dan %(least)s %% van de dossiers ging het zo.", least=share.percent)
-        )
     return str(
         _(
             "In %(percent)s %% van de dossiers ging het zo; gevraagd is %(least)s %%.",
@@ -178,13 +179,19 @@ def findings(assessment: Assessment, public: bool) -> Mapping[str, Any]:
     rows = [
         [
             titled(line),
-            standing_word(line.standing),
+            _public_standing(line) if public else standing_word(line.standing),
             " ".join(part_words(part, public=public, name=name) for part in line.parts),
         ]
         for line in assessment.lines
     ]
     head = [_("Wat gevraagd wordt"), _("Hoe het staat"), _("Waaraan men het ziet")]
     return {"title": assessment.standard.name, "head": list(map(str, head)), "rows": rows}
+
+
+def _public_standing(line: Line) -> str:
+    """Return how a requirement stands by all but how many dossiers there are; not given, where nothing else says it."""
+    told = [part.standing for part in line.parts if part.evidence.share is None]
+    return standing_word(together(told)) if told else str(_("niet gegeven"))
 
 
 def findings_table(kept: Mapping[str, Any]) -> FindingsTable:
