@@ -29,13 +29,14 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.attachments import NewFile
 from gehoor.services.records.ledger_entries import digest
-from gehoor.services.register.register import reading
+from gehoor.services.records.left_out import leave_out
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import carry_out
 from gehoor.services.retention.survey import survey
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
+from tests.support.de_linde import de_linde, fill, new_runtime, open_by_phone, open_by_web, staff
 from tests.support.places import CHECKOUT
 from tests.support.retention import closed_complaint, keeping_de_linde
 
@@ -498,6 +499,15 @@ def test_of_two_organisations_each_gets_its_own(tmp_path: Path) -> None:
     with pytest.raises(UnknownOrganisationError):
         write_exit_kit(runtime, "waterhof", tmp_path / "kit", BY, NOW)
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("table", ["accounts", "messages", "reports", "proposals"])
+def test_what_is_damaged_and_may_be_of_this_organisation_is_told(table: str, tmp_path: Path) -> None:
+    runtime = house()
+    with writing(runtime.store) as register:
+        leave_out(register.tables, table, "een")
+    written = write_exit_kit(new_runtime(runtime.store), "de-linde", tmp_path / "kit", BY, NOW)
+    assert written.made.left_out == (f"1 beschadigde rij van {table}: van welke organisatie, weet niemand",)
 
 
 def test_a_zip_holds_the_same_and_can_be_verified(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ It is for whoever runs the server: all of it, also what is strictly confidential
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -85,6 +85,16 @@ def write_kit(
             return _written(runtime, register, organisation, (sink, actor, version), now)
 
 
+def _damaged_rows(register: Register) -> Iterator[str]:
+    """Say of which tables rows are damaged that nobody knows whose they are: they may be of this organisation, and are
+    not told by their keys, which may be of another."""
+    for table in ("accounts", "messages", "reports", "proposals", "proposal_log"):
+        hurt = sum(document is None for _key, document in register.tables.scan(table))
+        if hurt:
+            rows = "1 beschadigde rij" if hurt == 1 else f"{hurt} beschadigde rijen"
+            yield f"{rows} van {table}: van welke organisatie, weet niemand"
+
+
 def note_kit(runtime: Runtime, made: Made, manifest: str) -> None:
     """Keep in the register that a kit was made, with the SHA-256 of its manifest."""
     with everywhere(), writing(runtime.store) as register:
@@ -118,7 +128,8 @@ def _written(
     dossiers.write()
     ledger = LedgerFile(register, organisation, names, sink)
     ledger.write()
-    left_out = (*agreements.left_out, *damaged, *dossiers.left_out, *ledger.left_out)
+    nobodys = _damaged_rows(register)
+    left_out = (*agreements.left_out, *damaged, *dossiers.left_out, *ledger.left_out, *nobodys)
     end = {"rows": ledger.rows, "hash": ledger.last.get("hash", ""), "withheld": ledger.withheld}
     made = Made(
         organisation, instant_text(now), actor.name, dossiers.number, dossiers.attachments, agreements.number,
