@@ -46,8 +46,8 @@ class ForgetfulTables(PostgresTables):
     def select(self, table: str, *, where: Equals | Where | None = None, **how: Any) -> list[Document]:
         return super().select(table, where=_forgotten(where), **how)
 
-    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
-        return super().count(table, where=_forgotten(where))
+    def count(self, table: str, *, where: Equals | Where | None = None, most: int | None = None) -> int:
+        return super().count(table, where=_forgotten(where), most=most)
 
     def search(
         self, table: str, words: Any, *, where: Equals | Where | None = None, **how: Any

@@ -39,7 +39,7 @@ pages = Blueprint(
 )
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
-_LONGEST: Final = 200
+_LONGEST: Final = 120
 _LONGEST_TEXT: Final = 1000
 _MOST_FIELDS: Final = 8
 _UNNAMED: Final = "tabel"
