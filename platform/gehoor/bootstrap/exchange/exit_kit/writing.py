@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,13 +16,14 @@ from typing import IO, Any, Final, TypeVar
 
 from gehoor import __version__
 from gehoor.bootstrap import SetupError
-from gehoor.bootstrap.exchange.exit_kit.verify import Findings, Kit
+from gehoor.bootstrap.exchange.exit_kit.verifying.findings import Findings
+from gehoor.bootstrap.exchange.exit_kit.verifying.program import Kit
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.exchange.exit_kit.kit import Made, note_kit, write_kit
 from gehoor.services.register.runtime import Runtime
 
 _Filled = TypeVar("_Filled")
-_PROGRAM: Final = "verify.py"
+_PROGRAM: Final = ("verify.py", "verifying")
 _MANIFEST: Final = "manifest.json"
 _UNFINISHED: Final = ".wordt-gemaakt"
 _OF_ZIP: Final = (1980, 1, 1, 0, 0, 0)
@@ -95,7 +96,8 @@ def write_exit_kit(
     def fill(folder: Path) -> WrittenKit:
         with closing(FolderSink(folder)) as sink:
             made = write_kit(runtime, organisation, sink, actor, now, __version__, progress)
-        sink.put(_PROGRAM, (files("gehoor.bootstrap.exchange.exit_kit") / _PROGRAM).read_bytes())
+        for name, content in _program():
+            sink.put(name, content)
         manifest = made.manifest(sink.files)
         sink.put(_MANIFEST, manifest)
         return WrittenKit(made, Kit(folder).verify(), hashlib.sha256(manifest).hexdigest())
@@ -103,6 +105,15 @@ def write_exit_kit(
     written = write_new(target, fill)
     note_kit(runtime, written.made, written.manifest)
     return written
+
+
+def _program() -> Iterator[tuple[str, bytes]]:
+    """Give the files of the program that verifies a kit, by their names in it."""
+    start, parts = (files("gehoor.bootstrap.exchange.exit_kit") / one for one in _PROGRAM)
+    yield start.name, start.read_bytes()
+    for one in parts.iterdir():
+        if one.name.endswith(".py"):
+            yield f"{parts.name}/{one.name}", one.read_bytes()
 
 
 def write_new(target: Path, fill: Callable[[Path], _Filled]) -> _Filled:

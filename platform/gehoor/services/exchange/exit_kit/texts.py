@@ -26,7 +26,7 @@ register bewaart, en wis het als u het niet meer nodig hebt.
 
     python3 verify.py
 
-Dat programma heeft alleen Python 3.9 of later nodig. Het kijkt na of elk bestand is wat het was, of de gebeurtenissen
+Dat programma (met de map `verifying`) heeft alleen Python 3.9 of later nodig. Het kijkt na of elk bestand is wat het was, of de gebeurtenissen
 van elk dossier ongewijzigd op elkaar volgen, en of het grootboek van het register hetzelfde zegt van gebeurtenissen,
 inkijk en bijlagen. Zo ziet u of alles met elkaar klopt. Wie het hele pakket anders schrijft, kan het weer doen
 kloppen. Dat er niets gewijzigd is, bewijst alleen wat u elders bewaarde:
