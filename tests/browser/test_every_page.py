@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, Page
 from werkzeug.exceptions import HTTPException
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
-from tests.browser import tour_public, tour_staff, tour_workbench
+from tests.browser import tour_adapting, tour_public, tour_staff, tour_workbench
 from tests.browser.looking import faults, sideways
 from tests.browser.served import Served
 from tests.browser.windows import windows
+from tests.support.reports import site_with_report
 from tests.support.serving import serving
 from tests.support.workbench import workbench_site
 
@@ -63,14 +64,8 @@ WORKBENCH = {
 }
 """The pages where agreements are made: there where somebody reads files."""
 
-WALKED_APART = {
-    "adapted_report.show",
-    "new_chapter.ask",
-    "report_start.choose",
-    "self_assessment.overview",
-    "self_assessment.show",
-}
-"""Looked at in the same way where somebody uses them: ``test_adapted_report.py`` and ``test_self_assessment.py``."""
+ADAPTING = {"adapted_report.show", "new_chapter.ask", "report_start.choose"}
+"""The pages where a report is adapted: there where there is one."""
 
 SETTINGS = {
     "wide": (1280, False),
@@ -149,7 +144,7 @@ def test_the_pages_for_staff_keep_nobody_out(
 ) -> None:
     found, seen = walked(open_browser(width, dark=dark), linde, tour_staff.tour)
     assert found == {}
-    assert asked_for(linde, staff=True) - WORKBENCH - WALKED_APART - seen == set()
+    assert asked_for(linde, staff=True) - WORKBENCH - ADAPTING - seen == set()
 
 
 @settings("wide")
@@ -163,6 +158,22 @@ def test_the_pages_of_the_workbench_keep_nobody_out(browser: Browser, width: int
     drafter.workers.close()
     assert found == {}
     assert WORKBENCH - seen == set()
+
+
+@settings("narrow, dark")
+def test_the_pages_where_a_report_is_adapted_keep_nobody_out(
+    browser: Browser, width: int, dark: bool
+) -> None:
+    drafter = ConfinedDrafter()
+    site = site_with_report(drafter)
+    site.add_staff("els", "de-linde/*:kwaliteitscoordinator")
+    with serving(site.app) as port:
+        linde = Served(site, port)
+        with windows(browser, linde.home) as new:
+            found, seen = walked(new(width, dark=dark), linde, tour_adapting.tour)
+    drafter.workers.close()
+    assert found == {}
+    assert ADAPTING - seen == set()
 
 
 def asked_for(linde: Served, *, staff: bool) -> set[str]:

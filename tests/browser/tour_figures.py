@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.served import Served
 from tests.browser.steps import WORK, press
 from tests.support.de_linde import publish_change
-from tests.support.figures import with_figures
+from tests.support.standards import agreed
 
 REPORT = f"{WORK}verslagen/de-linde/jaarverslag/2026"
 
@@ -53,11 +53,20 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     yield "reports"
     page.goto(f"{WORK}uitvoer/")
     yield "export"
+    page.goto(f"{WORK}zelfbeoordeling/")
+    yield "assessments"
+    press(page, "main >> text=Proefnorm")
+    page.click("#tijd summary")
+    yield "assessment"
+    page.check("#tijd label:has-text('Deels') input")
+    page.fill("#tijd textarea", "Een halve dag in de week.")
+    press(page, "#tijd button")
+    yield "assessment-answered"
 
 
 def agreed_figures(document: dict[str, object]) -> None:
-    """Agree on figures, and that a quality coordinator sees, makes, reads and takes out all of them."""
-    with_figures(document)
+    """Agree on figures and a standard, and that a quality coordinator sees, makes, reads and takes out all of them."""
+    agreed(document)
     rights = document["rights"]
     assert isinstance(rights, dict)
     rights |= {name: ["kwaliteitscoordinator"] for name in ("see-figures", "make-reports", "read-reports")}

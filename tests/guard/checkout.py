@@ -46,13 +46,13 @@ def tree_of(module: Path) -> ast.Module:
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """Yield the full names that a module imports, at any place in it."""
+    """Yield the names that a module imports, at any place in it: in full, or as it says them if from beside it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert not node.level, "imports are written in full"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            source = f"{'.' * node.level}{node.module or ''}"
+            yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
 def name_of(module: Path) -> str:

@@ -44,8 +44,10 @@ EVERYDAY = {
 }
 """Everyday words that an example gives something as its name, and that the platform uses for something else: what."""
 
-STANDARDS = ("core/exchange/zgw_",)
-"""Modules that write what somebody else's standard calls things: how it spells them is no name of ours."""
+STANDARD = {
+    "core/exchange/zgw_": {"onderwerp", "registratiedatum", "resultaat", "verantwoordelijke", "waarde"}
+}
+"""Modules that write somebody else's standard, with its words that an example gives something as its name too."""
 
 _QUOTED = re.compile(r"""(["'])([a-z][a-z0-9_-]*)\1""")
 
@@ -97,9 +99,13 @@ def test_no_name_of_an_example_is_written_out() -> None:
     found = {
         (place, known[text], text)
         for text, place in written()
-        if text in known and text not in EVERYDAY and not place.startswith(STANDARDS)
+        if text in known and text not in EVERYDAY and not _of_a_standard(text, place)
     }
     assert found == set()
+
+
+def _of_a_standard(text: str, place: str) -> bool:
+    return any(place.startswith(module) and text in words for module, words in STANDARD.items())
 
 
 def test_nor_is_the_name_of_an_example_itself() -> None:

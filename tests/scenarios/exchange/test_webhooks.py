@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -271,6 +272,16 @@ def test_a_program_that_is_down_is_tried_once_however_much_waits() -> None:
     assert one.tell(NOW + timedelta(seconds=59)) == []
     one.portal.down.clear()
     assert len(one.tell(NOW + timedelta(minutes=2))) == 91
+
+
+def test_a_program_that_is_down_keeps_nobody_on_a_machine_where_each_step_takes_minutes() -> None:
+    one = house()
+    one.portal.down.add(ADDRESS)
+    for _ in range(3):
+        open_by_web(one.runtime, "2026-05-12 13:00")
+    asked = count()
+    post_events(one.runtime, one.portal, VAULT, lambda: NOW + timedelta(minutes=2 * next(asked)))
+    assert one.portal.tried == [ADDRESS]
 
 
 def test_a_program_that_is_slow_keeps_no_other_waiting() -> None:

@@ -64,12 +64,14 @@ def post_events(
             of_hook: dict[str, list[Message]] = {}
             for message in batch:
                 of_hook.setdefault(message.hook or "", []).append(message)
+            again = one.in_vain(of_hook)
             # What the thread that asks works within, each of these works within too.
             told = [pool.submit(copy_context().run, one.send, found) for found in of_hook.values()]
             states = [state for found in told for state in found.result()]
             sent += states.count(POSTED)
             waiting += states.count(POSTING)
-            if stop():
+            # Where steps take so long that what was put off is due by now, the next round goes on.
+            if again or stop():
                 break
     return Delivered(sent, waiting)
 
@@ -103,6 +105,10 @@ class _Postman:
         self._failed: dict[str, Message] = {}
         """The programs that did not take something in: they are not tried again in this round."""
 
+    def in_vain(self, hooks: Iterable[str]) -> bool:
+        """Return whether all of these are programs that took nothing in before in this round."""
+        return all(hook in self._failed for hook in hooks)
+
     def send(self, batch: Iterable[Message]) -> list[str]:
         """Send claimed events of one subscription, and return what became of those that were tried or must wait."""
         left = {message.key: message for message in batch}
@@ -115,7 +121,7 @@ class _Postman:
                 failed = self._failed.get(hook)
                 if self._stop():
                     break
-                if not begun <= self._clock() < begun + _TURN:
+                if states and not begun <= self._clock() < begun + _TURN:
                     slow = hook
                     break
                 try:
@@ -137,11 +143,11 @@ class _Postman:
             if left:
                 give_back(self._runtime, self.name, left.values())
             if failed is not None:
-                until = failed.next_at and parse_instant(failed.next_at)
-                like = {"state": failed.state, "error": failed.error}
-                put_off(self._runtime, hook, self._clock(), until or None, **like)
+                like = failed
+                put_off(self._runtime, hook, self._clock(), lambda one: self._as_failed(one, like))
             elif slow:
-                put_off(self._runtime, slow, self._clock(), self._clock() + _TURN)
+                later = instant_text(self._clock() + _TURN)
+                put_off(self._runtime, slow, self._clock(), lambda one: replace(one, next_at=later))
         return states
 
     def _current(self, key: str) -> Message | None:
@@ -169,10 +175,10 @@ class _Postman:
             }
             self._poster.post(hook.address, headers, body)
         except HookError as error:
-            return self._in_vain(message, hook, str(error))
+            return self._refused(message, hook, str(error))
         return replace(message, state=POSTED, attempts=message.attempts + 1, next_at=None, error="")
 
-    def _in_vain(self, message: Message, hook: Hook, why: str) -> Message:
+    def _refused(self, message: Message, hook: Hook, why: str) -> Message:
         attempts, now = message.attempts + 1, self._clock()
         if attempts >= _LEAST_TRIES and now - parse_instant(message.created_at) > _PATIENCE:
             self._pause(hook, why, now)

@@ -7,7 +7,7 @@ itself, under the writing transaction of the store, so that it holds between thr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -80,17 +80,17 @@ def give_back(runtime: Runtime, sender: str, messages: Iterable[Message]) -> Non
                 register.save_message(replace(message, claimed_by=None))
 
 
-def put_off(runtime: Runtime, hook: str, now: datetime, until: datetime | None, **like: str) -> None:
-    """Let the events that wait for a program, and may be told now, wait until then (``like``: as what, and why), so
-    that others go first. None: they wait for no moment."""
+def put_off(runtime: Runtime, hook: str, now: datetime, like: Callable[[Message], Message]) -> None:
+    """Let the events that wait for a program, and may be told now, become ``like`` something, so that others go
+    first."""
     while True:
         with writing(runtime.store) as register:
             theirs = [one for one in register.messages_to_send(now, _LOOKED_AT, POSTING) if one.hook == hook]
             for message in theirs:
-                register.save_message(
-                    replace(message, next_at=until and instant_text(until), **like)  # type: ignore[arg-type]  # texts
-                )
-        if not theirs or (until is not None and until <= now):
+                register.save_message(like(message))
+            still = {one.key for one in register.messages_to_send(now, _LOOKED_AT, POSTING)}
+        # What is due again by now, as telling took so long, is not put off for ever.
+        if not theirs or not still.isdisjoint(one.key for one in theirs):
             return
 
 

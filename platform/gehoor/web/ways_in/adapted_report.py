@@ -61,7 +61,7 @@ def change(proposal: str, report: str) -> Answer:
     """Move a chapter, leave it out, put it back, or say something of it otherwise."""
     seen, form = current(), request.form
     number = form.get("hoofdstuk", -1, int)
-    chapters = _report(report).chapters
+    chapters = report_in(report).chapters
     if not 0 <= number < len(chapters):
         abort(404)
     chapter, doing = chapters[number], form.get("doen", "")
@@ -167,7 +167,8 @@ def _word(sheet: Sheet, keyword: str) -> str:
     return next(one.word for one in (*sheet.controls, *sheet.more) if one.keyword == keyword)
 
 
-def _report(name: str) -> AdaptedReport:
+def report_in(name: str) -> AdaptedReport:
+    """Return a report of the proposal that is looked at, by its name; 404 where there is none."""
     seen = current()
     found = [one for one in drafter().reports(seen.sources, seen.proposal.organisation) if one.name == name]
     if not found:
@@ -176,7 +177,7 @@ def _report(name: str) -> AdaptedReport:
 
 
 def _page(report: str, fault: str, at: int = -1) -> str:
-    seen, shown = current(), _report(report)
+    seen, shown = current(), report_in(report)
     found = judged(seen)
     mine = all(may_change_file(seen, file) for file in shown.files)
     preview = _preview(report, found)

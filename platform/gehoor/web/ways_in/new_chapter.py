@@ -11,7 +11,6 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.proposals.asking import AdaptedReport
 from gehoor.core.proposals.sheets import Control, Kind, Sheet
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
 from gehoor.services.proposals.changing import Edit, change_files
@@ -19,7 +18,7 @@ from gehoor.services.proposals.looking import sources_seen
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.ways_in.adapted_report import adapted
+from gehoor.web.ways_in.adapted_report import adapted, report_in
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
 from gehoor.web.workbench.places import Steps, why_refused
 from gehoor.web.workbench.shown import (
@@ -180,7 +179,7 @@ def _wanting(
     if typed.number is None:
         if not typed.title:
             wrong["titel"] = str(_("Geef het hoofdstuk een titel."))
-        elif typed.title in {one.title for one in _report(_name()).chapters}:
+        elif typed.title in {one.title for one in report_in(_name()).chapters}:
             wrong["titel"] = str(_("Er is al een hoofdstuk met deze titel. Kies een andere."))
         if not typed.asks and not counts:
             wrong["schrijf"] = str(_("Zeg wat hier geschreven wordt, of wat de tabel telt."))
@@ -197,14 +196,6 @@ def _name() -> str:
     return str((request.view_args or {})["report"])
 
 
-def _report(name: str) -> AdaptedReport:
-    seen = current()
-    found = [one for one in drafter().reports(seen.sources, seen.proposal.organisation) if one.name == name]
-    if not found:
-        abort(404)
-    return found[0]
-
-
 def _draft(sources: Mapping[str, bytes], report: str, typed: _Typed, *, table: bool = True) -> _Draft:
     """Return files with the chapter and a table that says nothing yet but which fields it asks about."""
     organisation = current().proposal.organisation
@@ -216,7 +207,7 @@ def _draft(sources: Mapping[str, bytes], report: str, typed: _Typed, *, table: b
         files.update(made.files)
         return made.path
 
-    chapters = _report(report).chapters
+    chapters = report_in(report).chapters
     if typed.number is None:
         chapter = edited(SheetEdit(Act.ADD, file, begun.path, name=typed.title or _UNNAMED))
         number = 0
@@ -262,7 +253,7 @@ def _whole(
 
 
 def _page(report: str, typed: _Typed, given: Mapping[str, Sequence[str]], faults: Mapping[str, str]) -> str:
-    seen, shown = current(), _report(report)
+    seen, shown = current(), report_in(report)
     try:
         draft = _draft(seen.sources, report, typed)
     except NoSuchPlaceError:

@@ -100,6 +100,10 @@ class OtherFact:
         """Return what it is in a dossier."""
         return repr(one.typed.get(self.name))
 
+    def otherwise(self, _one: Counted, _seen: tuple[object, ...]) -> Iterator[Counted]:
+        """Give no dossier."""
+        return iter(())
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -171,7 +171,7 @@ class RegisterMoves:
         numbers are looked for: where there are very many kinds, those that stand in one go first."""
         if attribute is None:
             yield from self._comings_and_goings(wanted)
-        elif hasattr(attribute, "otherwise"):
+        else:
             yield from self._moves_of(attribute, wanted)
 
     def _classes(
@@ -211,7 +211,7 @@ class RegisterMoves:
         most = _MOST_WORK // (len(going) * (len(seen) + 1))
         for places in self._classes(wanted, key, min(max(most, _LEAST_CLASSES), _MOST_CLASSES)):
             first = self.members[places[0]].counted
-            for number, other in enumerate(attribute.otherwise(first, seen)):  # type: ignore[union-attr]
+            for number, other in enumerate(attribute.otherwise(first, seen)):
                 effect = self._changed(places[0], other)
                 if effect:
                     yield Move(attribute, places, self._same(attribute, number), effect, dict(effect))
@@ -219,7 +219,7 @@ class RegisterMoves:
     def _same(self, attribute: Attribute, number: int) -> Callable[[int], Change]:
         def change(place: int) -> Change:
             one = self.members[place].counted
-            others = attribute.otherwise(one, self._seen[attribute])  # type: ignore[union-attr]
+            others = attribute.otherwise(one, self._seen[attribute])
             for at, other in enumerate(others):
                 if at == number:
                     return self._changed(place, other)
@@ -235,8 +235,8 @@ class RegisterMoves:
             effect = dict(self.contribution(places[0]))
             if effect:
                 gone = {number: -amount for number, amount in effect.items()}
-                yield Move(None, (), lambda _place, effect=effect: effect, effect, dict(effect))  # type: ignore[misc]
-                yield Move(None, places, lambda _place, gone=gone: gone, gone, dict(gone))  # type: ignore[misc]
+                yield Move(None, (), _always(effect), effect, dict(effect))
+                yield Move(None, places, _always(gone), gone, dict(gone))
 
     def shifted(self, attribute: Attribute, place: int, by: Decimal) -> Change | None:
         """Return what changes when a dossier took longer by so many days, or a number in it is so much more; None where
@@ -255,6 +255,10 @@ class RegisterMoves:
                     known = self._seen[attribute]
                     return self._changed(place, attribute.changed(one, to)) if to in known else None
         return None
+
+
+def _always(change: Change) -> Callable[[int], Change]:
+    return lambda _place: change
 
 
 def _difference(before: Amounts, after: Amounts) -> Change:

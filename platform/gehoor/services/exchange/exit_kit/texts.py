@@ -26,10 +26,10 @@ register bewaart, en wis het als u het niet meer nodig hebt.
 
     python3 verify.py
 
-Dat programma (met de map `verifying`) heeft alleen Python 3.9 of later nodig. Het kijkt na of elk bestand is wat het was, of de gebeurtenissen
-van elk dossier ongewijzigd op elkaar volgen, en of het grootboek van het register hetzelfde zegt van gebeurtenissen,
-inkijk en bijlagen. Zo ziet u of alles met elkaar klopt. Wie het hele pakket anders schrijft, kan het weer doen
-kloppen. Dat er niets gewijzigd is, bewijst alleen wat u elders bewaarde:
+Dat programma (met de map `verifying`) heeft alleen Python 3.9 of later nodig. Het kijkt na of elk bestand is wat het
+was, of de gebeurtenissen van elk dossier ongewijzigd op elkaar volgen, en of het grootboek van het register hetzelfde
+zegt van gebeurtenissen, inkijk en bijlagen. Zo ziet u of alles met elkaar klopt. Wie het hele pakket anders schrijft,
+kan het weer doen kloppen. Dat er niets gewijzigd is, bewijst alleen wat u elders bewaarde:
 
 * Met `--manifest SHA-256`, die u kreeg bij het maken: dit pakket is, tot het laatste bestand, wat toen gemaakt werd.
 * Met `--zegel BESTAND` (van `gehoor backup --seal`): de gebeurtenissen zijn die van toen, voor zover de rijen van het

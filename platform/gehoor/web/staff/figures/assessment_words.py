@@ -104,6 +104,13 @@ def _meant(meanings: tuple[str, ...]) -> str:
         "anonymous": _("of iemand zonder naam klaagt"),
         "follow-up-code": _("de volgcode"),
         "message-kind": _("welk soort bericht het is"),
+        "complainant.name": _("hoe de klager heet"),
+        "complainant.first-name": _("de voornaam van de klager"),
+        "complainant.email": _("het e-mailadres van de klager"),
+        "complainant.phone": _("het telefoonnummer van de klager"),
+        "complainant.address": _("het adres van de klager"),
+        "retention-hold": _("of een dossier bewaard blijft"),
+        "shielded": _("of een dossier afgeschermd is"),
         "story": _("wat er gebeurde"),
         "subject": _("het onderwerp"),
         "danger": _("of er gevaar is"),
@@ -120,7 +127,7 @@ def _meant(meanings: tuple[str, ...]) -> str:
         "satisfaction": _("of de klager tevreden was"),
         "language": _("de taal"),
     }
-    return str(_(" of ")).join(str(words.get(one, one)) for one in meanings)
+    return str(_(" of ")).join(str(words[one]) for one in meanings)
 
 
 def _share(part: Part, *, public: bool) -> str:

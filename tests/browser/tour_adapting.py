@@ -1,0 +1,32 @@
+"""The pages where a yearly report is adapted: its chapters, and one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.browser.served import Served
+from tests.browser.steps import WORK, press, sign_in
+
+
+def tour(page: Page, _linde: Served) -> Iterator[str]:
+    """Stop at each state of each page on which a report is adapted."""
+    page.goto(WORK)
+    sign_in(page, "els")
+    page.goto(f"{WORK}verslagen/de-linde/jaarverslag/2025")
+    press(page, "main >> text=Dit verslag aanpassen")
+    yield "report-start"
+    press(page, 'button:text-is("Voorstel beginnen")')
+    yield "chapters"
+    chapters = page.url
+    page.click('li:has(h3:text-is("Gegrond of niet")) summary')
+    yield "chapter-open"
+    press(page, "main >> text=Een eigen hoofdstuk toevoegen")
+    yield "new-chapter"
+    page.fill("#titel", "Gegrond of niet")
+    press(page, 'button:text-is("Hoofdstuk toevoegen")')
+    yield "new-chapter-refused"
+    page.goto(chapters)
+    press(page, 'li:has(h3:text-is("Gegrond of niet")) button:has-text("Hoger")')
+    yield "chapter-moved"
