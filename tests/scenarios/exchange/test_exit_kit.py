@@ -12,9 +12,11 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -22,7 +24,10 @@ from jsonschema import Draft202012Validator
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.exchange.exit_kit.writing import write_exit_kit
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.agreements.publishing import publish
 from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.exchange.exit_kit.kit import UnknownOrganisationError, kits_made
 from gehoor.services.exchange.exit_kit.sink import plain
 from gehoor.services.jobs.sweep import sweep
@@ -36,7 +41,17 @@ from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import carry_out
 from gehoor.services.retention.survey import survey
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, new_runtime, open_by_phone, open_by_web, staff
+from tests.support.de_linde import (
+    MELDEN,
+    PUBLISHED_ON,
+    de_linde,
+    fill,
+    new_runtime,
+    open_by_phone,
+    open_by_web,
+    proposal,
+    staff,
+)
 from tests.support.places import CHECKOUT
 from tests.support.retention import closed_complaint, keeping_de_linde
 
@@ -267,6 +282,31 @@ def test_a_dossier_whose_rows_in_the_ledger_were_stripped_of_what_they_said_is_n
 
 def test_rows_about_the_dossiers_of_one_organisation_go_along_whole(kit: Path) -> None:
     assert [one["place"] for one in lines(kit, LEDGER) if "entries" not in one] == ["000000000003"]
+
+
+def shared_house() -> Runtime:
+    """The register of De Linde, in which another organisation works by the same agreements."""
+
+    def elsewhere(document: dict[str, Any]) -> None:
+        document["organisation"]["id"] = "waterhof"
+        document["numbering"]["pattern"] = "W-{year}-{sequence:4}"
+
+    runtime, same = de_linde(), proposal(change=elsewhere)
+    publish(runtime, [replace(same, organisation="waterhof")], PUBLISHED_ON, "coordinator")
+    return runtime
+
+
+def test_what_a_sweep_does_for_several_organisations_goes_along_whole_with_each(tmp_path: Path) -> None:
+    runtime = shared_house()
+    for organisation in ("de-linde", "waterhof", "de-linde"):
+        form = Opening(organisation, "beukenhof", "melden", MELDEN, uuid4().hex)
+        open_dossier(runtime, form, at("2026-05-04 10:00"))
+    assert {one.dossier for one in sweep(runtime, NOW).missed} == {"dossier-1", "dossier-2", "dossier-3"}
+    made = write_exit_kit(runtime, "de-linde", tmp_path / "kit", BY, NOW)
+    code, said = verified(tmp_path / "kit")
+    assert code == 0, said
+    assert "NIET TE BEWIJZEN" not in said
+    assert made.made.dossiers == 2
 
 
 def test_a_dossier_that_is_gone_is_told(kit: Path) -> None:

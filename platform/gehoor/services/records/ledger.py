@@ -45,6 +45,7 @@ from gehoor.services.records.ledger_entries import (
     last_of,
     name_of,
     new_salt,
+    organisation_of,
     owner_of,
 )
 
@@ -207,7 +208,8 @@ class LedgerTables:
         self._whole[table, dossier] = documents
 
     def enter(self) -> None:
-        """Enter what was written since the last time as one row; nothing when that is nothing."""
+        """Enter what was written since the last time: a row for each organisation whose dossiers it was of, so that an
+        organisation that takes its register along has its rows whole. Nothing when that is nothing."""
         if not (self._documents or self._groups or self._forgotten or self._anew):
             return
         if self.last is None and head(self._tables) is None:
@@ -228,9 +230,37 @@ class LedgerTables:
         for table, about in self._groups:
             value = group_value(self._salt(about), self._group(table, about))
             entries.setdefault(about, {})[table] = value
-        self.last = add_row(self._tables, entries, self.last)
+        for row in self._rows(entries):
+            self.last = add_row(self._tables, row, self.last)
         self._documents, self._groups, self._whole = {}, {}, {}
         self._forgotten, self._new, self._replaced, self._anew = set(), set(), {}, {}
+
+    def _rows(self, entries: Entries) -> Collection[Entries]:
+        """Return what is entered of each organisation: together, where no dossiers of another are among it."""
+        of = self._organisations(entries.keys() - {REGISTER})
+        if len({*of.values()}) < 2:
+            return [entries]
+        rows: dict[str, Entries] = {}
+        for about, said in entries.items():
+            rows.setdefault(of.get(about, REGISTER), {})[about] = said
+        return rows.values()
+
+    def _organisations(self, dossiers: Collection[str]) -> dict[str, str]:
+        """Return whose dossiers these are, where there are several and that is known."""
+        if len(dossiers) < 2:
+            return {}
+        found = {
+            about: str(document["organisation"])
+            for (table, about, _), document in self._documents.items()
+            if table == "dossiers" and document is not None
+        }
+        wanted = sorted(dossiers - found.keys())
+        for start in range(0, len(wanted), _AT_ONCE):
+            where = Where({"id": wanted[start : start + _AT_ONCE]}, sound_only=True)
+            found |= {one["id"]: one["organisation"] for one in self._tables.select("dossiers", where=where)}
+        for dossier in dossiers - found.keys():
+            found[dossier] = organisation_of(self._tables, dossier)
+        return found
 
     def _begin(self) -> None:
         """Say that a ledger begins with its register: not in one of before there were ledgers."""

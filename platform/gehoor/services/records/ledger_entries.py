@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 from gehoor.core.text.canonical_json import dump
 from gehoor.services.ports.store import DamagedError, Document, Tables, Where
+from gehoor.services.records.keys import event_key
 from gehoor.services.records.tables import LEFT_OUT
 
 LEDGER: Final = "ledger"
@@ -167,6 +168,15 @@ def found_in(tables: Tables, table: str, key: str) -> Document | None:
         return tables.get(table, key)
     except DamagedError:
         return None
+
+
+def organisation_of(tables: Tables, dossier: str) -> str:
+    """Return the organisation of a dossier, also where a part of it is damaged; empty where there is none."""
+    for table, key in (("events", event_key(dossier, 1)), ("dossiers", dossier), ("retention", dossier)):
+        found = found_in(tables, table, key)
+        if found is not None:
+            return str(found.get("data", found)["organisation"])
+    return ""
 
 
 def group(tables: Tables, table: str, dossier: str) -> list[Document]:

@@ -19,7 +19,7 @@ from gehoor.services.records.clearance_records import ClearanceRecords
 from gehoor.services.records.exclusion_records import ExclusionRecords
 from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
-from gehoor.services.records.ledger_entries import count_in, found_in
+from gehoor.services.records.ledger_entries import count_in, found_in, organisation_of
 from gehoor.services.records.ledger_lookup import chain_entered
 from gehoor.services.records.left_out import snapshot, transaction
 from gehoor.services.records.log_records import LogRecords
@@ -106,11 +106,7 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
 
     def organisation_of(self, dossier: str) -> str:
         """Return the organisation of a dossier, also where a part of it is damaged; empty where there is none."""
-        for table, key in (("events", event_key(dossier, 1)), ("dossiers", dossier), ("retention", dossier)):
-            found = found_in(self.tables, table, key)
-            if found is not None:
-                return str(found.get("data", found)["organisation"])
-        return ""
+        return organisation_of(self.tables, dossier)
 
     def refuse_shortened(self, dossier: Dossier) -> None:
         """Refuse a dossier of which more happened than its events tell, as lists or what waits know: the last are gone,
