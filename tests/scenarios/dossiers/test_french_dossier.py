@@ -55,7 +55,7 @@ def test_everything_that_can_happen_to_a_dossier_by_itself_but_another_agreement
 ):
     site = french_site()
     opened = look(site.runtime, lived(site.runtime), site.clock())
-    elsewhere = {EventKind.REPINNED, EventKind.PUT_BACK, EventKind.ANONYMISED}
+    elsewhere = {EventKind.REPINNED, EventKind.PUT_BACK, EventKind.ANONYMISED, EventKind.BROUGHT_IN}
     assert {event.kind for event in opened.events} == set(EventKind) - elsewhere - RELATING
 
 
