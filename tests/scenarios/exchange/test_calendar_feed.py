@@ -9,12 +9,13 @@ import pytest
 from icalendar import Calendar
 
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.accounts.new_accounts import close_account
+from gehoor.services.accounts.new_accounts import close_account, set_password
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.exchange.calendar_feed import new_address
 from gehoor.services.register.register import reading
 from tests.support.de_linde import fill, open_by_phone, staff
-from tests.support.site import Site, Visitor, new_site
+from tests.support.passwords import QuickHasher
+from tests.support.site import PASSWORD, Site, Visitor, new_site
 from tests.support.tasks import house, measure, with_measures
 
 KEEPER = "kwaliteitscoordinator"
@@ -107,6 +108,23 @@ def test_a_task_is_in_it_without_the_dossier_that_one_may_not_know() -> None:
         date(2026, 6, 1),
     )
     assert "/medewerker/taken/" in str(event["url"])
+
+
+@pytest.mark.parametrize("whose", ["their own", "given"])
+def test_with_another_password_an_address_that_somebody_may_have_seen_counts_no_more(whose: str) -> None:
+    site, els, _dossier = handled()
+    address = f"/agenda/{new_address(site.runtime, 'els')}.ics"
+    calendar(site, address)
+    if whose == "given":
+        set_password(site.runtime, QuickHasher(), "els", "drie losse woorden", Operator(""), site.clock.now)
+    else:
+        changed = {
+            "oud": PASSWORD,
+            "nieuw": "drie losse woorden",
+            "csrf_token": els.page(MINE).value("csrf_token"),
+        }
+        assert els.post(f"{MINE}/wachtwoord", changed).status_code == 303
+    assert site.visitor().get(address).status_code == 404
 
 
 def test_an_address_is_made_shown_once_and_taken_away_on_the_page_of_ones_account() -> None:

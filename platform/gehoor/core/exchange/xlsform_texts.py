@@ -10,6 +10,8 @@ from gehoor.core.exchange.cells import CellError, SheetRow, as_text, plain_head
 from gehoor.core.text.steering import unsteered
 
 _LONGEST_ID: Final = 60
+_LONGEST_HEAD: Final = 200
+"""A longer head of a column names no language; trying that takes ever longer."""
 _LANGUAGE: Final = re.compile(
     r"(?P<word>.*?)::?\s*(?P<name>[^()]*?)\s*(?:\((?P<code>[A-Za-z]{2,3})(?:-[A-Za-z]+)?\))?"
 )
@@ -46,7 +48,7 @@ def cell_of(row: SheetRow, column: str) -> str:
 
 def column_of(head: str) -> tuple[str, str]:
     """Return what a column is about, and in which language; an empty code where none is named or known."""
-    if ":" not in head:
+    if ":" not in head or len(head) > _LONGEST_HEAD:
         return plain_head(head), ""
     match = _LANGUAGE.fullmatch(head.strip())
     if match is None:

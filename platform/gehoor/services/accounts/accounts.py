@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.services.accounts.calendar_addresses import forget_calendar_address
 from gehoor.services.accounts.same_person import know_each_other
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.ports.outside import PasswordHasher
@@ -154,6 +155,13 @@ def end_sessions(register: Register, name: str, *, but: str = "") -> None:
     for session in register.sessions_of(name):
         if session.token_hash != but:
             register.end_session(session.token_hash)
+
+
+def end_all_access(register: Register, name: str) -> None:
+    """End all by which somebody gets in without signing in anew: the sessions of an account, and the address of its
+    calendar."""
+    end_sessions(register, name)
+    forget_calendar_address(register, name)
 
 
 def account_names(runtime: Runtime) -> Iterable[Account]:

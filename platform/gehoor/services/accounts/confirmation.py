@@ -15,7 +15,7 @@ from gehoor.core.access.roles import EVERY_DEPARTMENT
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.access.authorisation import Actor, Operator, name_of
-from gehoor.services.accounts.accounts import end_sessions
+from gehoor.services.accounts.accounts import end_all_access
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, seen_account
 from gehoor.services.accounts.deputies import acting_roles
 from gehoor.services.accounts.same_person import relink
@@ -177,7 +177,7 @@ def _with_it(
     if Asked.SECOND_STEP in asked:
         register.drop_second_step(after.name)
     if not asked.isdisjoint((Asked.ACCOUNT, Asked.PASSWORD, Asked.SECOND_STEP)):
-        end_sessions(register, after.name)
+        end_all_access(register, after.name)
     if Asked.EMAIL in asked:
         readdress(register, after, before.email)
     links = [one.get("person", "") for one in done if one["what"] in (Asked.SAME_PERSON, Asked.OTHER_PERSON)]

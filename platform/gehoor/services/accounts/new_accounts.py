@@ -10,7 +10,7 @@ from typing import Final
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.retention.anonymisation import STAFF
 from gehoor.services.access.authorisation import COMMAND_LINE, OPERATOR, OUTSIDE, Actor, Operator, name_of
-from gehoor.services.accounts.accounts import end_sessions, plain_name
+from gehoor.services.accounts.accounts import end_all_access, plain_name
 from gehoor.services.accounts.administration import (
     UnknownAccountError,
     managed_account,
@@ -116,7 +116,7 @@ def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> N
         account, managed = managed_account(runtime, register, name, actor, now)
         after = closed(account, managed, runtime.staff.of(register, now), actor, now)
         register.save_account(after)
-        end_sessions(register, name)
+        end_all_access(register, name)
         register.add_deed(name, Done(Deed.LEFT), name_of(actor), now)
         for deed, here, there in ((Deed.REFUSED, account, after), (Deed.ASKED, after, account)):
             for one in here.waiting:
@@ -164,5 +164,5 @@ def give_kept(
             return
         made_by = _maker(actor)
         register.save_account(opened(account, password_hash=made, one_time=one_time, password_by=made_by))
-        end_sessions(register, name)
+        end_all_access(register, name)
         register.add_deed(name, Done(Deed.PASSWORD), name_of(actor), now)

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.password_rules import THE_SAME, TOO_EASY, length_refusal
-from gehoor.services.accounts.accounts import begin_session, end_sessions, lasting, with_same_password
+from gehoor.services.accounts.accounts import (
+    begin_session,
+    end_all_access,
+    end_sessions,
+    lasting,
+    with_same_password,
+)
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
 from gehoor.services.ports.records import Account, SignIn
@@ -72,7 +78,7 @@ def change_password(
             raise WrongPasswordError
         register.save_account(replace(kept, password_hash=made, one_time=False))
         register.add_deed(account.name, Done(Deed.PASSWORD), account.name, now)
-        end_sessions(register, account.name)
+        end_all_access(register, account.name)
         return begin_session(register, account.name, now)
 
 

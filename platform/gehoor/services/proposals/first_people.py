@@ -17,7 +17,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.manned import is_manned
-from gehoor.services.accounts.accounts import end_sessions, plain_name
+from gehoor.services.accounts.accounts import end_all_access, plain_name
 from gehoor.services.accounts.administration import refuse_full_name
 from gehoor.services.accounts.confirmation import asked_again
 from gehoor.services.accounts.new_accounts import RESERVED, SIGN_IN_NAME, NameTakenError
@@ -129,7 +129,7 @@ def take_back(
         register.add_deed(account, Done(Deed.CHANGED, went=(role,)), name_of(actor), now)
         if not after.all_roles and not after.coordinates and _made_by(register, account, actor):
             after = replace(after, active=False)
-            end_sessions(register, account)
+            end_all_access(register, account)
             register.add_deed(account, Done(Deed.LEFT), name_of(actor), now)
         register.save_account(after)
 

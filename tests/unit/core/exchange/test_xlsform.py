@@ -51,6 +51,12 @@ def test_a_question_keeps_its_texts_in_every_language() -> None:
     assert (form.title, form.required, form.untaken) == ("Hinder", ("plek",), ())
 
 
+def test_a_head_that_goes_on_and_on_names_no_language() -> None:
+    endless = "label" + ":: " * 5000 + "Français (fr)"
+    form = taken({"type": "text", "name": "naam", "label": "Hoe heet u?", endless: "Votre nom ?"})
+    assert "translations" not in form.fields["naam"]
+
+
 @pytest.mark.parametrize(
     ("kind", "more", "expected"),
     [
