@@ -7,6 +7,7 @@ has to be known of a dossier to say how else it could have been.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -126,12 +127,15 @@ class Links:
             for name, term in self.terms.items()
             if (condition := _term_condition(term)) is not None
         }
-        times: dict[str, int] = {}
+        # What is asked once and is not known can be what suits; what is asked twice may tie two answers together, unless
+        # it is only asked beside what is not known either.
+        times: Counter[str] = Counter()
+        mixed = set[str]()
         for asking in self._all_asking():
-            for fact in asking.unknown:
-                times[fact] = times.get(fact, 0) + 1
-        # What is asked once and is not known, can be what suits; what is asked twice ties two answers together.
-        self.free = frozenset(name for name, often in times.items() if often == 1) - self.register.keys()
+            times.update(asking.unknown)
+            mixed |= asking.unknown if asking.unknown != asking.facts else set()
+        once = {name for name, often in times.items() if often == 1 or name not in mixed}
+        self.free = frozenset(once) - self.register.keys()
 
     def _all_asking(self) -> Iterator[Asking]:
         yield from self.shown.values()

@@ -24,8 +24,8 @@ def could_be(settling: Settling, state: State) -> bool:
 
 
 def _is_looked_at(settling: Settling, state: State, milestone: str, asking: Asking | None) -> bool:
-    of = settling.law.links.milestone_fields.get(milestone, "")
-    return of in state.touched or (asking is not None and settling.hangs(state, asking))
+    anew = bool(state.reached.get(milestone)) and not settling.before.facts.reached.get(milestone)
+    return anew or (asking is not None and settling.hangs(state, asking))
 
 
 def _is_missing(settling: Settling, state: State, one: Required) -> bool:
