@@ -30,7 +30,7 @@ ANSWER: Final = {"from": "ontvangst", "until": "antwoord verstuurd"}
 LONG: Final = {**ANSWER, "bounds": [20, 45, 90]}
 FOUNDED: Final = {"gegrondheid": ["gegrond", "deels_gegrond"]}
 DAYS: Final = (None, 0, 3, 9, 10, 11, 15, 19, 20, 21, 28, 29, 30, 31, 32, 33, 34, 44, 45, 46, 60, 90, 91, 99, 100)
-KINDS: Final = ("klacht", "opmerking")
+KINDS: Final = ("klacht", "opmerking", None)
 JUDGED: Final = (None, "gegrond", "deels_gegrond", "ongegrond")
 Choices = Mapping[str, Sequence[Any]]
 
@@ -51,7 +51,7 @@ LINKED: Final[Mapping[str, tuple[list[dict[str, Any]], Choices]]] = {
             {"name": "Op tijd", "per": "department", "term": "antwoord"},
             {"name": "Afgerond", "in-and-out": True},
         ],
-        {"department": ("beukenhof", "eikenrode"), "took": DAYS, "closed_after": (None, 101)},
+        {"type_bericht": KINDS, "department": ("beukenhof", "eikenrode"), "took": DAYS, "closed_after": (None, 101)},
     ),
     "how long it took, worked out": (
         [
@@ -94,7 +94,7 @@ LINKED: Final[Mapping[str, tuple[list[dict[str, Any]], Choices]]] = {
         {
             "type_bericht": KINDS,
             "gegrondheid": JUDGED,
-            "onderzoek_afgerond_op": (None, "2026-02-05", "2026-02-22", "2026-02-23", "2026-02-24", "2026-03-20"),
+            "onderzoek_afgerond_op": (None, "2026-02-02", "2026-02-05", "2026-02-22", "2026-02-23", "2026-02-24", "2026-02-25", "2026-03-20"),
         },
     ),
 }  # fmt: skip

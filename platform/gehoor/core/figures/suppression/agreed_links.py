@@ -74,6 +74,7 @@ class Links:
 
     def __init__(self, agreement: Agreement, report: Report) -> None:
         self._agreement = agreement
+        self._hanging: dict[str, frozenset[str]] = {}
         form = agreement.dossier_form
         self.asked = asked_fields(report) & form.fields.keys()
         self.terms = {name: agreement.terms[name] for name in _asked_terms(report) if name in agreement.terms}
@@ -127,22 +128,30 @@ class Links:
             for name, term in self.terms.items()
             if (condition := _term_condition(term)) is not None
         }
-        # What is asked once and is not known can be what suits; what is asked twice may tie two answers together, unless
-        # it is only asked beside what is not known either.
+        self.free = self._free()
+
+    def _free(self) -> frozenset[str]:
+        """Return what is not known and can be what suits, whatever is known: it is asked once, only beside what is not
+        known either, or always so that the same answer takes something out of the way. Else it may tie two answers
+        together."""
+        either = [*self.shown.values(), *(one for _, _, one in self.derived), *self.applies.values()]
+        off = [*(one.asking for one in self.required if one.asking), *(one for _, one in self.blocks)]
         times: Counter[str] = Counter()
         mixed = set[str]()
-        for asking in self._all_asking():
+        ways: dict[str, set[tuple[Leaf | None, bool]]] = {}
+        for asking in (*either, *off):
             times.update(asking.unknown)
             mixed |= asking.unknown if asking.unknown != asking.facts else set()
-        once = {name for name, often in times.items() if often == 1 or name not in mixed}
-        self.free = frozenset(once) - self.register.keys()
-
-    def _all_asking(self) -> Iterator[Asking]:
-        yield from self.shown.values()
-        yield from (asking for _, _, asking in self.derived)
-        yield from (one.asking for one in self.required if one.asking)
-        yield from (asking for _, asking in self.blocks)
-        yield from self.applies.values()
+        for asking in off:
+            for leaf, sign in _signed(asking.condition, positive=True):
+                for fact in fact_names(leaf) - self.known:
+                    ways.setdefault(fact, set()).add((leaf, sign))
+        for asking in either:
+            for fact in asking.unknown:
+                ways.setdefault(fact, set()).update({(None, True), (None, False)})
+        one_way = {name for name, found in ways.items() if len(found) == 1}
+        free = {name for name, often in times.items() if often == 1 or name not in mixed or name in one_way}
+        return frozenset(free) - self.register.keys()
 
     def _facts_of_terms(self) -> Iterator[str]:
         for term in self.terms.values():
@@ -167,6 +176,15 @@ class Links:
             found |= {*fact_names(rule.condition), *effect.reads}
         return (found & self._agreement.dossier_form.fields.keys()) - {name}
 
+    def hanging(self, name: str) -> frozenset[str]:
+        """Return the fields that a report asks and that hang on one, with that itself where it is asked."""
+        found = self._hanging.get(name)
+        if found is None:
+            found = self._hanging[name] = frozenset(
+                one for one in self.asked if one == name or name in self.ancestors(one)
+            )
+        return found
+
     def ancestors(self, name: str) -> frozenset[str]:
         """Return all that a field hangs on."""
         return self._closed({name}) - {name}
@@ -186,6 +204,18 @@ class Links:
             sorted((name, form.fields[name].choices) for name in self.asked),
         )
         return repr(said)
+
+
+def _signed(condition: Condition, *, positive: bool) -> Iterator[tuple[Leaf, bool]]:
+    """Give what a condition asks, each with whether it goes towards the condition."""
+    match condition:
+        case Not(part):
+            yield from _signed(part, positive=not positive)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _signed(part, positive=positive)
+        case _:
+            yield condition, positive
 
 
 def asked_fields(report: Report) -> set[str]:

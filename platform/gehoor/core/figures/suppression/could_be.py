@@ -39,7 +39,13 @@ def _is_missing(settling: Settling, state: State, one: Required) -> bool:
     )
     if not looked:
         return False
-    if one.asking is not None and not settling.outcome(state, one.asking):
+    of_register = settling.law.links.register.keys()
+    if one.asking is not None:
+        # What hangs on other dossiers may be as suits: those are what they are in no report.
+        suits = one.asking.unknown <= settling.law.links.free | of_register
+        if not (one.asking.outcome(state.facts) if suits else settling.outcome(state, one.asking)):
+            return False
+    if shown is not None and not shown.facts.isdisjoint(of_register):
         return False
     if shown is not None and settling.outcome(state, shown) is False:
         return False

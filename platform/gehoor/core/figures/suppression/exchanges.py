@@ -100,6 +100,14 @@ class Exchanges:
                     return True
         return False
 
+    def look_further(self, number: Number) -> bool:
+        """Look at the next attribute by which a number may be otherwise. Say whether there was one left."""
+        for attribute in self._register.attributes_of(number[0]):
+            if attribute not in self._looked_at:
+                self._look_at(attribute)
+                return True
+        return False
+
     def look_wider(self, number: Number) -> bool:
         """Look also at what changes much besides: attributes that many tables go by, and dossiers that come and go. Say
         whether that was not done yet."""

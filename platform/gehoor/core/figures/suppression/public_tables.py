@@ -107,6 +107,9 @@ def _hide_for(exchanges: Exchanges, number: Number) -> list[Number]:
     """Hide besides a number what it takes, and return what that is."""
     steps: list[set[Number]] = []
     while not exchanges.is_safe(number):
+        if steps and exchanges.look_further(number):
+            # What hiding did not do, another change may.
+            continue
         more = exchanges.could_hide(number)
         if more is None and exchanges.look_wider(number):
             continue

@@ -57,7 +57,7 @@ class Reach:
                 yield one
             for name in above:
                 yield lists.get(name) or Answer(name)
-            if above:
+            if any(one.name in law.derived for law in self._laws):
                 yield Together((one.name, *above))
 
     def _above(self, name: str) -> set[str]:

@@ -97,9 +97,16 @@ class RegisterMoves:
         return {one.id: attributes_of(self._report, one, self._period, named_lists, fields) for one in agreed}
 
     def attributes_of(self, table: str) -> tuple[Attribute, ...]:
-        """Return what can be otherwise so that a table is, that first by which few others are."""
-        found = self._reach.moving(self._attributes[table])
-        return tuple(sorted(found, key=lambda one: (len(self._going_by(one)), repr(one))))
+        """Return what can be otherwise so that a table is: what it goes by, that first by which few others go, and then
+        what that hangs on."""
+        often = Counter(one for each in self._attributes.values() for one in each)
+        own = set(self._attributes[table])
+        return tuple(
+            sorted(
+                self._reach.moving(own),
+                key=lambda one: (one not in own, often[one], len(self._going_by(one)), repr(one)),
+            )
+        )
 
     def _going_by(self, mover: Attribute) -> list[tuple[Attribute, ...]]:
         """Return what the tables go by that may be otherwise when something is."""

@@ -163,10 +163,14 @@ class Settling:
             or not state.touched.isdisjoint(effect.reads)
             or self.hangs(state, asking)
         }
-        given = set[str]()
+        given, of_register = set[str](), set[str]()
         for _, effect, asking in self._links.derived if looked else ():
             name = effect.field
             if name not in looked or name in given:
+                continue
+            if self._is_of_register(asking) and not self._is_answered(state, name):
+                # Other dossiers may be what it asks for, as suits: nothing that is counted hangs on it here.
+                of_register.add(name)
                 continue
             holding = self.outcome(state, asking)
             if holding is None or name not in self._links.known:
@@ -176,11 +180,19 @@ class Settling:
                 given.add(name)
                 if state.values.get(name) != value:
                     self.put(state, name, value)
-        for name in looked - given:
+        for name in looked - given - of_register:
             # What a rule gave is gone when it does not any more; what somebody answered stays.
             here = state.values.get(name)
             if here is not None and here == self.before.facts.values.get(name) and self._was_given(name):
                 self.put(state, name, None)
+
+    def _is_of_register(self, asking: Asking) -> bool:
+        return not asking.facts.isdisjoint(self._links.register)
+
+    def _is_answered(self, state: State, name: str) -> bool:
+        """Say whether something is answered that is counted and hangs on a field, or that field itself."""
+        asked = self._links.hanging(name)
+        return not asked.isdisjoint(state.values) or not asked.isdisjoint(self.before.facts.values)
 
     def _was_given(self, name: str) -> bool:
         """Say whether a rule gave the value in the dossier that there is, or may have."""
@@ -207,6 +219,8 @@ class Settling:
         """Drop what is not asked any more, and note what is asked now."""
         for name, asking in self._links.shown.items():
             if name not in state.touched and not self.hangs(state, asking):
+                continue
+            if self._is_of_register(asking) and not self._is_answered(state, name):
                 continue
             if self.outcome(state, asking) is False:
                 state.opened.discard(name)
