@@ -64,6 +64,8 @@ class FigureTable:
     adds_up: bool = True
     chart: Chart | None = None
     internal: bool = False
+    withheld: bool = False
+    """Whether it is not in the public version: it could not be told without hiding what others tell."""
 
     @property
     def broken_down_twice(self) -> bool:

@@ -240,6 +240,11 @@ class TermStanding:
             if day:
                 reached[model.term.until] = day
             yield _with(one, replace(one.facts, reached=reached))
+            # What is not done is open, and what is done is often closed.
+            if day == _NONE and one.facts.closed_on:
+                yield _with(one, replace(one.facts, reached=reached, closed_on=_NONE, closed=False))
+            elif day and not one.facts.closed_on:
+                yield _with(one, replace(one.facts, reached=reached, closed_on=day, closed=True))
 
     def _said_otherwise(self, one: Counted) -> Iterator[Counted]:
         mine = [each for each in one.facts.terms if each.term == self.term]
