@@ -64,8 +64,11 @@ class FigureTable:
     adds_up: bool = True
     chart: Chart | None = None
     internal: bool = False
-    withheld: bool = False
-    """Whether it is not in the public version: it could not be told without hiding what others tell."""
+
+    @property
+    def withheld(self) -> bool:
+        """Whether nothing of it is told: it could not be without hiding what other tables tell."""
+        return not self.lines and self.total is None
 
     @property
     def broken_down_twice(self) -> bool:

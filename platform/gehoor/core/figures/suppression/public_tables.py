@@ -34,7 +34,7 @@ def public_tables(
         return [_without(one, hidden) for one in shown]
     found = _Hider(register, hidden, report.least).enough()
     return [
-        replace(one, lines=(), total=None, withheld=True)
+        replace(one, columns=(), lines=(), total=None, worked_out=(), how=(), chart=None)
         if one.id in found.withheld
         else _without(one, found.hidden)
         for one in shown

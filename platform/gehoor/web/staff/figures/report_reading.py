@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -33,7 +34,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     before = {} if public else draft.reckoned.before
     hidden = report.shared_keys if public else frozenset()
     if public:
-        tables = {one.id: one for one in draft.public()}
+        tables = {one.id: _said_of(one) for one in draft.public()}
     chapters = tuple(
         DocumentChapter(
             one.title,
@@ -87,7 +88,7 @@ def kept_document(
 ) -> ReportDocument:
     """Return a report that is kept."""
     found = record.public if public else record.tables
-    tables = {one["id"]: table_in(one) for one in found}
+    tables = {one["id"]: _said_of(table_in(one)) for one in found}
     texts = kept_texts(record, public=public)
     chapters = tuple(
         DocumentChapter(
@@ -119,6 +120,17 @@ def kept_document(
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
     return _document(title, organisation_name, notes, chapters, (before, str(record.year - 1)), digest)
+
+
+def _said_of(table: FigureTable) -> FigureTable:
+    """Return a table with the sentence that stands in the place of one that is left out of the public version."""
+    if not table.withheld:
+        return table
+    why = _(
+        "Deze tabel staat niet in de openbare versie: zij heeft kleine aantallen, die enkel verborgen blijven als ook"
+        " andere tabellen minder zouden tonen."
+    )
+    return replace(table, explanation=why, how=(why,))
 
 
 def _told(record: ReportRecord, texts: Mapping[int, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
