@@ -239,6 +239,9 @@ def attack(hole: str, register: Sequence[tuple[int, int]]) -> None:
     one = report_of(kind.figures)
     whole, public = tables(one, dossiers)
     for table, before in zip(public, whole, strict=True):
+        if table.withheld:
+            # Left out whole: it tells nothing that could be wrong.
+            continue
         for line, was in zip(lines_of(table), lines_of(before), strict=True):
             assert line.total is None or line.total == 0 or line.total >= LEAST
             assert line.total in (None, was.total)

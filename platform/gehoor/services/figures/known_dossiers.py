@@ -163,7 +163,7 @@ def seen_in(table: ReportTable, told: Told, known: Iterable[Known]) -> Iterator[
 def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> frozenset[str]:
     """Return the fields of which a table tells something in a dossier under an agreement."""
     named = {table.by, table.across, table.mean_of, table.sum_of} - {"", *PLACES_AND_TIMES}
-    milestones = {report.period_of(table), report.closed_by if table.flow else ""}
+    milestones = {report.period_of(table), report.closing_of(table) if table.flow else ""}
     if table.lead_time:
         milestones |= {table.lead_time.start, table.lead_time.until}
     for term in _terms_of(table, agreement):
@@ -202,6 +202,7 @@ def _stretches(
     field = agreement.dossier_form.fields.get(milestone.field) if milestone and len(periods) == 1 else None
     first, last = whole.first.isoformat(), f"{whole.last.isoformat()}~"
     carried = any(table.flow for table in report.tables.values())
+    done_by = any(report.closing_of(table) for table in report.tables.values() if table.flow)
     by_receipt = field is not None and field.meaning == "received-on" and not field.special
     for closed in (False, True):
         if not by_receipt:
@@ -209,7 +210,7 @@ def _stretches(
             continue
         yield closed, {"received": (first, last)}
         earlier: Bounds = (None, f"{(whole.first - timedelta(days=1)).isoformat()}~")
-        if carried and (not closed or report.closed_by):
+        if carried and (not closed or done_by):
             yield closed, {"received": earlier}
         elif carried:
             yield closed, {"received": earlier, "closed_at": (first, None)}

@@ -301,7 +301,7 @@ def attributes_of(
     if table.term:
         found.append(TermStanding(table.term))
     if table.flow:
-        found.append(Closing(report.closed_by, period))
+        found.append(Closing(report.closing_of(table), period))
     for name in sorted(fact_names(table.only)) if table.only is not None else ():
         is_answer = name in fields and not fields[name].type.has_rows
         found.append(Answer(name) if is_answer else OtherFact(name))

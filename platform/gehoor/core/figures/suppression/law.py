@@ -25,7 +25,9 @@ class Law:
         self.plain = {name: TermModel(term) for name, term in terms.items() if is_plain(term)}
         self.timing = {name: fields_timing(agreement, term) for name, term in terms.items()}
         leads = [one.lead_time for one in report.tables.values() if one.lead_time]
-        named = {one for lead in leads for one in (lead.start, lead.until)} | {report.closed_by}
+        named = {one for lead in leads for one in (lead.start, lead.until)} | {
+            report.closing_of(one) for one in report.tables.values() if one.flow
+        }
         counted = {self.links.milestone_fields.get(one, "") for one in named} | self.links.fields
         self.loose = {name for name in terms if name not in self.plain and self._is_loose(name, counted)}
         self.closers = [name for name, one in agreement.milestones.items() if one.closes]

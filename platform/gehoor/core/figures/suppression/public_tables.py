@@ -7,7 +7,7 @@ hidden number stays hidden when other registers come to exactly the same report,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, WORKED_OUT, Member, Number
@@ -28,17 +28,34 @@ def public_tables(
     less than that. ``members``: the dossiers that were looked at for the report."""
     public = _public_ids(report)
     shown = [one for one in tables if one.id in public]
+    found = hidden_in(shown, report, period, members)
+    return [found.told(one, one.id) for one in shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is hidden in tables that are public together: numbers, and tables that are left out whole."""
+
+    numbers: frozenset[Number]
+    withheld: frozenset[str] = frozenset()
+
+    def told(self, table: FigureTable, name: str) -> FigureTable:
+        """Return a table as it is told. ``name``: what it is called among those that are public together."""
+        if name in self.withheld:
+            return replace(table, columns=(), lines=(), total=None, worked_out=(), how=(), chart=None)
+        return _without(table, name, self.numbers)
+
+
+def hidden_in(
+    shown: Sequence[FigureTable], report: Report, period: Period, members: Sequence[Member]
+) -> Hidden:
+    """Return what is hidden in tables that anybody may lay side by side."""
     hidden = _small(shown, report.least)
     register = RegisterMoves(report, period, shown, members)
     if not (hidden or _small_beside(register, report.least)):
-        return [_without(one, hidden) for one in shown]
+        return Hidden(frozenset())
     found = _Hider(register, hidden, report.least).enough()
-    return [
-        replace(one, columns=(), lines=(), total=None, worked_out=(), how=(), chart=None)
-        if one.id in found.withheld
-        else _without(one, found.hidden)
-        for one in shown
-    ]
+    return Hidden(frozenset(found.hidden), frozenset(found.withheld))
 
 
 def _public_ids(report: Report) -> set[str]:
@@ -185,18 +202,18 @@ class _Hider:
         self._waiting = sorted({*exchanges.hidden, *self._beside}, key=self._first)
 
 
-def _without(table: FigureTable, hidden: set[Number]) -> FigureTable:
+def _without(table: FigureTable, name: str, hidden: frozenset[Number]) -> FigureTable:
     """Return a table without what is hidden."""
     twice = table.broken_down_twice
 
     def line(row: str | None, one: Line) -> Line:
-        total = None if (table.id, row, None, COUNT) in hidden else one.total
+        total = None if (name, row, None, COUNT) in hidden else one.total
         counts = tuple(
-            None if (table.id, row, column.key, COUNT) in hidden else count
+            None if (name, row, column.key, COUNT) in hidden else count
             for column, count in zip(table.columns, one.counts, strict=True)
         )
         nothing = len(one.worked_out) > 1 and not _answers(one)
-        few = nothing or (table.id, row, None, WORKED_OUT) in hidden
+        few = nothing or (name, row, None, WORKED_OUT) in hidden
         worked_out = tuple(None for _ in one.worked_out) if few else one.worked_out
         return replace(one, counts=counts if twice else (total,), total=total, worked_out=worked_out)
 
