@@ -20,6 +20,7 @@ from gehoor.core.reports.model import Chapter, Report
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.wording.port import Sentences
 from gehoor.core.wording.registry import sentences_in
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.figures.looking import Looking, Place, looking
 from gehoor.services.figures.offered_reports import (
     READING,
@@ -75,6 +76,9 @@ class Draft:
     """All that is public of its departments over its year, and that anybody may lay beside it."""
     agreements: tuple[Agreement, ...] = ()
     """Those of its departments."""
+    whole: bool = True
+    """Whether it is of all departments that agreed on it: only then it has a public version. Beside that of all, one of
+    some of them would tell what each of the two hides."""
 
     @property
     def year(self) -> int:
@@ -94,8 +98,10 @@ class Draft:
         return bool(tables) and not any(line.total for line in lines)
 
     def public(self) -> list[FigureTable]:
-        """Return its tables as the public may see them."""
+        """Return its tables as the public may see them: none of some departments alone."""
         report, found = self.offered.report, self.reckoned
+        if not self.whole:
+            return []
         if self.together is None:
             return public_tables(
                 [found.tables[name] for name in report.tables], report, found.period, found.members
@@ -327,7 +333,27 @@ def draft_in(
     known = [one for one in named if one in seen.agreements[places[0]].standards]
     assessments = {one: assess(held, (asked.organisation, one), asked.year) for one in known}
     agreements = tuple(seen.agreements[place] for place in places)
-    return Draft(offered, asked, reckoned, record, assessments, together=together, agreements=agreements)
+    return Draft(
+        offered,
+        asked,
+        reckoned,
+        record,
+        assessments,
+        together=together,
+        agreements=agreements,
+        whole=_is_whole(seen, offered.report, places),
+    )
+
+
+def _is_whole(seen: Looking, report: Report, places: Sequence[Place]) -> bool:
+    """Say whether departments are all of an organisation that agreed on a report, whoever looks."""
+    named = [one for one in seen.register.published_departments() if one[0] == places[0][0]]
+    agreed = {
+        (one.agreement.organisation, one.agreement.department)
+        for one in all_in_force(seen.register, seen.runtime.library, named, seen.now)
+        if one.agreement.reports.get(report.id) == report
+    }
+    return agreed <= set(places)
 
 
 def _agreed_beside(seen: Looking, report: Report, places: Sequence[Place]) -> list[Report]:

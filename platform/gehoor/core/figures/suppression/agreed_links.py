@@ -86,9 +86,11 @@ class Links:
         self.milestone_fields = {name: one.field for name, one in agreement.milestones.items()}
         dated = {of for of in self.milestone_fields.values() if form.fields[of].kind == "date"}
         self.dates = {name: of for name, of in self.milestone_fields.items() if of in dated}
-        self.fields = self._closed({*self.asked, *self._facts_of_terms()})
-        counted = {name for name in self.fields if name in form.fields and is_counted(form.fields[name])}
-        self.known = frozenset({*counted, *dated, LATE_TERMS})
+        self.days = {of: name for name, of in self.dates.items()}
+        counted = {self.milestone_fields[one] for one in self._milestones(report) if one in agreement.milestones}
+        self.fields = self._closed({*self.asked, *self._facts_of_terms(), *counted})
+        codes = {name for name in self.fields if name in form.fields and is_counted(form.fields[name])}
+        self.known = frozenset({*codes, *dated, LATE_TERMS})
         self.register: dict[str, frozenset[str]] = {
             name: frozenset({*one.same, *dated}) for name, one in agreement.register_questions.items()
         }
@@ -152,6 +154,17 @@ class Links:
         one_way = {name for name, found in ways.items() if len(found) == 1}
         free = {name for name, often in times.items() if often == 1 or name not in mixed or name in one_way}
         return frozenset(free) - self.register.keys()
+
+    def _milestones(self, report: Report) -> Iterator[str]:
+        """Give the milestones whose days a report counts by."""
+        for table in report.tables.values():
+            if table.lead_time:
+                yield from (table.lead_time.start, table.lead_time.until)
+            yield report.period_of(table)
+            if table.flow:
+                yield report.closing_of(table)
+        for term in self.terms.values():
+            yield from (term.starts, *term.other_starts, term.until)
 
     def _facts_of_terms(self) -> Iterator[str]:
         for term in self.terms.values():

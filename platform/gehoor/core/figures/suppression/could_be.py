@@ -50,7 +50,8 @@ def _is_missing(settling: Settling, state: State, one: Required) -> bool:
     if shown is not None and settling.outcome(state, shown) is False:
         return False
     was = settling.before.facts
-    lacked = one.field not in was.values and bool(not one.milestone or was.reached.get(one.milestone))
+    there = one.field in was.values or one.field in settling.known
+    lacked = not there and bool(not one.milestone or was.reached.get(one.milestone))
     in_force = one.asking is None or one.asking.outcome(settling.known) is not False
     asked = shown is None or shown.outcome(settling.known) is not False
     return not (lacked and in_force and asked)

@@ -72,6 +72,12 @@ class Reach:
     def _fields(self, *milestones: str) -> set[str]:
         return {law.links.milestone_fields.get(one, one) for law in self._laws for one in milestones if one}
 
+    def _with_above(self, fields: set[str]) -> set[str]:
+        """Return fields with all that they hang on."""
+        return fields.union(
+            *(law.links.ancestors(one) for law in self._laws for one in fields if self._has(law, one))
+        )
+
     def _closers(self) -> set[str]:
         return {_CLOSED, *(law.links.milestone_fields[one] for law in self._laws for one in law.closers)}
 
@@ -80,13 +86,13 @@ class Reach:
             case Answer(name=name):
                 return {name}.union(*(law.links.ancestors(name) for law in self._laws if self._has(law, name)))
             case Lead(start=start, until=until):
-                return self._fields(start, until)
+                return self._with_above(self._fields(start, until))
             case TermStanding(term=term):
                 return self._of_terms([term])
             case Closing(milestone=milestone):
-                return self._fields(milestone) if milestone else self._closers()
+                return self._with_above(self._fields(milestone) if milestone else self._closers())
             case Day(milestone=milestone):
-                return self._fields(milestone)
+                return self._with_above(self._fields(milestone))
             case OtherFact():
                 return self._of_terms({name for law in self._laws for name in law.links.terms})
             case _:
@@ -103,8 +109,8 @@ class Reach:
                 found |= law.timing.get(name, frozenset())
                 if name in law.links.applies:
                     asked = law.links.applies[name].facts
-                    found |= asked.union(*(law.links.ancestors(one) for one in asked if self._has(law, one)))
-        return found
+                    found |= asked
+        return self._with_above(found)
 
     def _moved(self, mover: Attribute) -> set[str]:
         match mover:

@@ -63,6 +63,10 @@ class Settling:
     def days_in_step(self, state: State) -> bool:
         """Let the answers that are days of milestones follow from those, or those from them; say whether it can be."""
         was, links = self.before.facts, self._links
+        for milestone, name in links.dates.items():
+            # Only what is asked is read of a dossier: that a day is there is told by its milestone.
+            if name in links.fields and was.reached.get(milestone) and name not in state.touched:
+                state.values.setdefault(name, was.reached[milestone])
         for milestone, name in links.milestone_fields.items():
             day = state.reached.get(milestone, "")
             if day != was.reached.get(milestone, ""):
@@ -111,7 +115,7 @@ class Settling:
     def take_facts(self, state: State) -> None:
         """Read what is otherwise as conditions ask for it."""
         state.facts = dict(self.known)
-        days = {name: milestone for milestone, name in self._links.dates.items()}
+        days = self._links.days
         for name in state.touched:
             value = state.reached.get(days[name]) or None if name in days else state.values.get(name)
             self._read(state, name, value)
@@ -126,6 +130,12 @@ class Settling:
         state.values.pop(name, None)
         if value is not None:
             state.values[name] = value
+        if (milestone := self._links.days.get(name)) is not None:
+            if milestone in self.law.closers:
+                raise UnsureError
+            state.reached.pop(milestone, None)
+            if value is not None:
+                state.reached[milestone] = str(value)
         self._read(state, name, value)
         state.touched.add(name)
         state.changes += 1
@@ -228,7 +238,7 @@ class Settling:
                     self.put(state, name, None)
             elif name not in state.values and name not in state.seen_open:
                 state.seen_open.add(name)
-                if asking.outcome(self.known) is False:
+                if asking.outcome(self.known) is False and name not in self._links.days:
                     state.opened.add(name)
 
     def _run_terms(self, state: State) -> None:

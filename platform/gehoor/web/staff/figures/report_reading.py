@@ -59,6 +59,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         if draft.is_of_year
         else _("Dit telt de dossiers die u mag zien, zoals zij er nu staan."),
         *_about(reckoned.period, names, report.least if public else 0),
+        *(_only_of_all(told=bool(tables)) if public else []),
         *([] if public or not any(reckoned.before) else _held_beside(reckoned)),
     ]
     title = f"{report.name} {period_name(reckoned.period)}"
@@ -105,6 +106,7 @@ def kept_document(
         _version(public),
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
         *_about(Period.of_year(record.year), record.departments.values(), record.least if public else 0),
+        *(_only_of_all(told=bool(found) or not record.tables) if public else []),
         *(
             [_("Het jaar liep nog: dit telt de dossiers die bestaan voor wie het vastlegde.")]
             if record.interim
@@ -120,6 +122,18 @@ def kept_document(
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
     return _document(title, organisation_name, notes, chapters, (before, str(record.year - 1)), digest)
+
+
+def _only_of_all(*, told: bool) -> list[str]:
+    """Say why no figure is in the public version, where it is of some departments alone."""
+    if told:
+        return []
+    return [
+        _(
+            "Openbare cijfers zijn er enkel van alle afdelingen samen die dit verslag afspraken. Naast die van allen"
+            " zou men uit die van enkele kunnen afleiden wat verborgen is."
+        )
+    ]
 
 
 def _said_of(table: FigureTable) -> FigureTable:
