@@ -23,7 +23,10 @@ from tests.support.figures import days_after
 
 NOW: Final = datetime(2030, 1, 1, tzinfo=UTC)
 _ENGINE: Final = QuickEngine()
-_STEPS: Final = {"took": ("antwoord_datum", "ontvangstdatum"), "closed_after": ("afgesloten_op", "ontvangstdatum")}
+_STEPS: Final = {
+    "took": ("antwoord_datum", "ontvangstdatum"),
+    "closed_after": ("afgesloten_op", "ontvangstdatum"),
+}
 
 
 def _with_how_long(document: dict[str, Any]) -> None:
@@ -59,9 +62,7 @@ def possible(
         if took is not None:
             answers[until] = days_after(answers[start], took)
     given = {name: value for name, value in answers.items() if value is not None}
-    dossier = Dossier(
-        f"d{number}", ORGANISATION, department, f"N-{number}", agreement.hash, values=given
-    )
+    dossier = Dossier(f"d{number}", ORGANISATION, department, f"N-{number}", agreement.hash, values=given)
     decision = decide(agreement, dossier, NOW, _ENGINE)
     if any(not decision.fields[name].visible or name in decision.derived for name in given):
         return None

@@ -1,5 +1,5 @@
-"""Small numbers in a public report, found again by nobody who knows the agreement: what follows from what, what is asked
-when, and how a term stands after so many days."""
+"""Small numbers in a public report, found again by nobody who knows the agreement: what follows from what, what is
+asked when, and how a term stands after so many days."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ PERIOD: Final = Period.of_year(2026)
 ANSWER: Final = {"from": "ontvangst", "until": "antwoord verstuurd"}
 LONG: Final = {**ANSWER, "bounds": [20, 45, 90]}
 FOUNDED: Final = {"gegrondheid": ["gegrond", "deels_gegrond"]}
+OFTEN: Final = {"ernst": {"at-least": 3}, "herhaalkans": {"at-least": 4}}
 DAYS: Final = (None, 0, 3, 9, 10, 11, 15, 19, 20, 21, 28, 29, 30, 31, 32, 33, 34, 44, 45, 46, 60, 90, 91, 99, 100)
 KINDS: Final = ("klacht", "opmerking", None)
 JUDGED: Final = (None, "gegrond", "deels_gegrond", "ongegrond")
@@ -65,7 +66,7 @@ LINKED: Final[Mapping[str, tuple[list[dict[str, Any]], Choices]]] = {
         [
             {"name": "Klasse", "per": "risicoklasse"},
             {"name": "Ernst", "per": "ernst"},
-            {"name": "Ernstig en vaak", "if": {"ernst": {"at-least": 3}, "herhaalkans": {"at-least": 4}}, "per": "ernst"},
+            {"name": "Ernstig en vaak", "if": OFTEN, "per": "ernst"},
             {"name": "Gevaar", "per": "acuut_gevaar"},
         ],
         {"ernst": (None, 1, 2, 3, 4, 5), "herhaalkans": (None, 1, 2, 3, 4, 5), "acuut_gevaar": (None, False, True)},
@@ -94,7 +95,7 @@ LINKED: Final[Mapping[str, tuple[list[dict[str, Any]], Choices]]] = {
         {
             "type_bericht": KINDS,
             "gegrondheid": JUDGED,
-            "onderzoek_afgerond_op": (None, "2026-02-02", "2026-02-05", "2026-02-22", "2026-02-23", "2026-02-24", "2026-02-25", "2026-03-20"),
+            "onderzoek_afgerond_op": (None, *(f"2026-02-{day:02}" for day in (2, 5, 22, 23, 24, 25)), "2026-03-20"),
         },
     ),
 }  # fmt: skip

@@ -12,8 +12,8 @@ from gehoor.core.agreement.terms import Term
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.model import All, Comparison, Condition, Operator, comparisons, fact_names
 from gehoor.core.figures.counted import Counted, Period
-from gehoor.core.figures.suppression.agreed_links import fields_needed
 from gehoor.core.figures.counting import ALL, NOT_YET, UNANSWERED
+from gehoor.core.figures.suppression.agreed_links import fields_needed
 from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
 from gehoor.services.figures.looking import Looking, Place
 from gehoor.services.ports.store import Bounds, Document, Mention, Part, Scalar, Where

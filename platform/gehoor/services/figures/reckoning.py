@@ -35,20 +35,19 @@ class Reckoned:
 
 def reckon(
     seen: Looking,
-    report: Report,
+    reports: tuple[Report, Report],
     places: Sequence[Place],
     periods: tuple[Period, Period],
     sentences: Sentences,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     *,
     sound: bool = False,
-    together: Report | None = None,
 ) -> Reckoned:
-    """Return the tables of a report. ``periods``: its days, and those that they are held beside. ``progress`` hears how
-    many tables are done, of how many. ``sound``: what is damaged is found, and left out: for what is kept. ``together``: all
-    that is public beside it, for which its members are looked at."""
+    """Return the tables of a report. ``reports``: that report, and all tables for which its members are looked at.
+    ``periods``: its days, and those that they are held beside. ``progress`` hears how
+    many tables are done, of how many. ``sound``: what is damaged is found, and left out: for what is kept."""
     period, earlier = periods
-    everything = together or report
+    report, everything = reports
     departments = [seen.agreements[one] for one in places]
     whole = _whole(everything, period, earlier)
     about = (whole, tuple(everything.tables.values()))

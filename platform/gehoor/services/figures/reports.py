@@ -11,8 +11,8 @@ from gehoor.core.access.roles import works_as
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
-from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.counting import tally
+from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.suppression.public_tables import hidden_in, public_tables
 from gehoor.core.figures.suppression.published_together import PublishedTogether, published_together
 from gehoor.core.figures.tables import FigureTable, figure_table
@@ -322,10 +322,8 @@ def draft_in(
     sentences = sentences_in(_language(seen.agreements[places[0]]))
     periods = (asked.period, asked.earlier)
     together = None if asked.span else published_together(_agreed_beside(seen, offered.report, places))
-    everything = together.report if together else None
-    reckoned = reckon(
-        seen, offered.report, places, periods, sentences, progress, sound=sound, together=everything
-    )
+    reports = (offered.report, together.report if together else offered.report)
+    reckoned = reckon(seen, reports, places, periods, sentences, progress, sound=sound)
     empty = _empty(offered, asked)
     record = (None if asked.span else report_record(seen.register, empty.id)) or empty
     named = dict.fromkeys(name for one in offered.report.chapters for name in one.assesses)

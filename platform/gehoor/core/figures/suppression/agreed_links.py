@@ -58,7 +58,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A field must be answered once a milestone is reached (``ALWAYS``: in any case). ``asking``: when; None: always."""
+    """A field must be answered once a milestone is reached (``ALWAYS``: in any case).
+
+    ``asking``: when; None: always."""
 
     field: str
     milestone: str
@@ -87,7 +89,9 @@ class Links:
         dated = {of for of in self.milestone_fields.values() if form.fields[of].kind == "date"}
         self.dates = {name: of for name, of in self.milestone_fields.items() if of in dated}
         self.days = {of: name for name, of in self.dates.items()}
-        counted = {self.milestone_fields[one] for one in self._milestones(report) if one in agreement.milestones}
+        counted = {
+            self.milestone_fields[one] for one in self._milestones(report) if one in agreement.milestones
+        }
         self.fields = self._closed({*self.asked, *self._facts_of_terms(), *counted})
         codes = {name for name in self.fields if name in form.fields and is_counted(form.fields[name])}
         self.known = frozenset({*codes, *dated, LATE_TERMS})
@@ -307,4 +311,3 @@ def _requirements(agreement: Agreement) -> Iterator[_Bare]:
             if isinstance(effect, Require):
                 phase = agreement.phases.get(form.fields[effect.field].phase)
                 yield effect.field, effect.before or (phase.done_at if phase else ALWAYS), rule.condition
-

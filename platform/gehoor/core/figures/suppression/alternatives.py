@@ -266,9 +266,7 @@ class Together:
         """Return what they are in a dossier."""
         return tuple(repr(one.facts.values.get(name)) for name in self.names)
 
-    def otherwise(
-        self, one: Counted, seen: tuple[tuple[StoredValue | None, ...], ...]
-    ) -> Iterator[Counted]:
+    def otherwise(self, one: Counted, seen: tuple[tuple[StoredValue | None, ...], ...]) -> Iterator[Counted]:
         """Give a dossier with these answers as others have them."""
         for answers in seen:
             values = {name: of for name, of in one.facts.values.items() if name not in self.names}

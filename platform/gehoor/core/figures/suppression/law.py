@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.facts import FactValue
+from gehoor.core.conditions.relative_dates import Day
 from gehoor.core.decision.term_course import fields_timing
 from gehoor.core.figures.counted import Counted, typed_answer
 from gehoor.core.figures.suppression.agreed_links import Asking, Links
 from gehoor.core.figures.suppression.possible_terms import TermModel, is_plain
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.conditions.relative_dates import Day
 from gehoor.core.reports.model import LeadTime, Report
 
 

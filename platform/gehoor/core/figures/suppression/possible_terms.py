@@ -1,4 +1,4 @@
-"""Possible terms: how a term stands in a dossier that was otherwise, by the days on which its milestones were reached."""
+"""Possible terms: how a term stands in a dossier that was otherwise, by the days of its milestones."""
 
 from __future__ import annotations
 
@@ -91,29 +91,28 @@ class TermModel:
         lengthened = was is not None and bool(was.suspended or was.extended)
         made = was if was is not None else TermFacts(term.id, "")
         if not until:
+            unchanged = lengthened or first != last
             if closed and not term.after_closing:
                 return None
-            if lengthened or first != last:
-                return self._unchanged(was, running=True, same=same_start)
-            late = too_late_at(date.fromisoformat(first), term.rule.time_zone)
-            return replace(made, status=TermStatus.RUNNING.value, late_at=instant_text(late) if late else "")
+            return self._unchanged(was, same=same_start) if unchanged else self._running(made, first)
         if until <= first:
             # What stands still or is made longer is due later, never sooner.
             return replace(made, status=TermStatus.ON_TIME.value, late_at="")
-        if not lengthened:
-            if until <= last:
-                raise UnsureError
+        if not lengthened and until > last:
             return replace(made, status=TermStatus.LATE_DONE.value, late_at="")
         old = before.get(term.until, "")
-        assert was is not None
-        on_time = was.status == TermStatus.ON_TIME and until <= old
-        late_done = was.status == TermStatus.LATE_DONE and until >= old
-        if same_start and old and (on_time or late_done):
+        on_time = made.status == TermStatus.ON_TIME and until <= old
+        late_done = made.status == TermStatus.LATE_DONE and until >= old
+        if lengthened and same_start and old and (on_time or late_done):
             return was
         raise UnsureError
 
+    def _running(self, made: TermFacts, due: str) -> TermFacts:
+        late = too_late_at(date.fromisoformat(due), self.term.rule.time_zone)
+        return replace(made, status=TermStatus.RUNNING.value, late_at=instant_text(late) if late else "")
+
     @staticmethod
-    def _unchanged(was: TermFacts | None, *, running: bool, same: bool) -> TermFacts:
-        if was is not None and same and running == (was.status == TermStatus.RUNNING):
+    def _unchanged(was: TermFacts | None, *, same: bool) -> TermFacts:
+        if was is not None and same and was.status == TermStatus.RUNNING:
             return was
         raise UnsureError

@@ -24,8 +24,9 @@ def public_tables(
     tables: Sequence[FigureTable], report: Report, period: Period, members: Sequence[Member]
 ) -> list[FigureTable]:
     """Return the tables of a report as the public may see them, without those that are for the organisation only: what
-    is hidden is None, and a table that is left out whole has no lines. A number from 1 up to the least of the report is hidden, and no hidden number can be told within
-    less than that. ``members``: the dossiers that were looked at for the report."""
+    is hidden is None, and a table that is left out whole has no lines. A number from 1 up to the least of the report is
+    hidden, and no hidden number can be told within less than that. ``members``: the dossiers that were
+    looked at for the report."""
     public = _public_ids(report)
     shown = [one for one in tables if one.id in public]
     found = hidden_in(shown, report, period, members)
@@ -195,7 +196,9 @@ class _Hider:
         """Leave a table out, and show again what was hidden for it."""
         exchanges = self.exchanges
         exchanges.withhold(root)
-        exchanges.show([one for one, because in self._because.items() if because == root and one not in self._small])
+        exchanges.show(
+            [one for one, because in self._because.items() if because == root and one not in self._small]
+        )
         self._because = {one: because for one, because in self._because.items() if because != root}
         self._cost.pop(root, None)
         # What was safe by what was hidden has to be looked at again.

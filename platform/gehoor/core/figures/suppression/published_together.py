@@ -1,4 +1,4 @@
-"""Published together: the tables of all reports that departments agreed on, as one set that anybody may lay side by side."""
+"""Published together: the tables of all reports that departments agreed on, as one set to lay side by side."""
 
 from __future__ import annotations
 

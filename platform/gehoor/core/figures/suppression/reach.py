@@ -82,21 +82,21 @@ class Reach:
         return {_CLOSED, *(law.links.milestone_fields[one] for law in self._laws for one in law.closers)}
 
     def _hangs_on(self, attribute: Attribute) -> set[str]:
+        found = set[str]()
         match attribute:
             case Answer(name=name):
-                return {name}.union(*(law.links.ancestors(name) for law in self._laws if self._has(law, name)))
+                found = {name}
             case Lead(start=start, until=until):
-                return self._with_above(self._fields(start, until))
+                found = self._fields(start, until)
             case TermStanding(term=term):
-                return self._of_terms([term])
+                found = self._of_terms([term])
             case Closing(milestone=milestone):
-                return self._with_above(self._fields(milestone) if milestone else self._closers())
+                found = self._fields(milestone) if milestone else self._closers()
             case Day(milestone=milestone):
-                return self._with_above(self._fields(milestone))
+                found = self._fields(milestone)
             case OtherFact():
-                return self._of_terms({name for law in self._laws for name in law.links.terms})
-            case _:
-                return set()
+                found = self._of_terms({name for law in self._laws for name in law.links.terms})
+        return self._with_above(found)
 
     @staticmethod
     def _has(law: Law, name: str) -> bool:
@@ -110,28 +110,28 @@ class Reach:
                 if name in law.links.applies:
                     asked = law.links.applies[name].facts
                     found |= asked
-        return self._with_above(found)
+        return found
 
     def _moved(self, mover: Attribute) -> set[str]:
+        found = set[str]()
         match mover:
             case Answer(name=name):
-                return {name}
+                found = {name}
             case Together(names=names):
-                return set(names)
+                found = set(names)
             case Lead(until=until):
-                return self._fields(until) | self._ends(until)
+                found = self._fields(until) | self._ends(until)
             case TermStanding(term=term):
                 ends = {law.plain[term].term.until for law in self._laws if term in law.plain}
-                return self._fields(*ends).union(*map(self._ends, ends))
+                found = self._fields(*ends).union(*map(self._ends, ends))
             case Closing(milestone=milestone):
-                return self._fields(milestone) if milestone else self._closers()
+                found = self._fields(milestone) if milestone else self._closers()
             case Day():
-                return {of for law in self._laws for of in law.links.milestone_fields.values()} | {_CLOSED}
-            case Place():
+                found = {of for law in self._laws for of in law.links.milestone_fields.values()} | {_CLOSED}
+            case Place() if len({law.key for law in self._laws}) > 1:
                 # Departments may have agreed otherwise.
-                return set() if len({law.key for law in self._laws}) < 2 else self._everything()
-            case _:
-                return set()
+                found = self._everything()
+        return found
 
     def _everything(self) -> set[str]:
         return set[str]().union(*self._hanging.values())

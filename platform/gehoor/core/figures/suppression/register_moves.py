@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
@@ -170,6 +171,11 @@ class RegisterMoves:
                 return (self._report.period_by,)
             case Lead():
                 return self._lengths(attribute)
+            case _:
+                return self._seen_beside(attribute)
+
+    def _seen_beside(self, attribute: Attribute) -> tuple[Any, ...]:
+        match attribute:
             case TermStanding():
                 return (self._possible,)
             case Together(names=names):
@@ -251,6 +257,7 @@ class RegisterMoves:
     def _same(self, attribute: Attribute, which: tuple[int, int]) -> Callable[[int], Change]:
         number, way = which
 
+        @cache
         def change(place: int) -> Change:
             one = self.members[place].counted
             raw = next(islice(attribute.otherwise(one, self._seen[attribute]), number, None), None)

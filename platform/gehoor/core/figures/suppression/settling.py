@@ -1,4 +1,4 @@
-"""Settling: what a change of a dossier brings with it: values that follow, what is not asked any more, how terms stand."""
+"""Settling: what a change of a dossier brings with it: values that follow, what is asked, how terms stand."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class State:
 
 
 class Settling:
-    """What follows, under an agreement, in a dossier that is otherwise than ``before``. ``known``: the facts of that."""
+    """What follows, under an agreement, in a dossier that is otherwise than ``before``, of which the facts are
+    ``known``."""
 
     def __init__(self, law: Law, before: Counted, known: Mapping[str, FactValue], now: datetime) -> None:
         self.law, self.before, self.known = law, before, known
