@@ -29,6 +29,7 @@ from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.worklist import PAGE, work_list
+from gehoor.services.search.worklist_filters import NOBODY, Tab, Wish
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
@@ -156,6 +157,11 @@ def overview_is_its_lists(runtime: Runtime, who: Account) -> None:
         found = overview(runtime, who, NOW, department)
         for one in counts_of(found):
             assert one.number == listed(runtime, who, one)
+        everybody = {"els", "koen", "rita", NOBODY}
+        assert {row.key for row in found.by_handler} <= everybody
+        of_nobody = next((row.counts[0].number for row in found.by_handler if row.key == NOBODY), 0)
+        alone = work_list(runtime, who, NOW, Wish(Tab.UNASSIGNED, department=department)).lines
+        assert of_nobody == len(alone)
         shown = [row for rows in found.recurring.values() for row in rows]
         for number, wish in [(row.lately, row.list_lately) for row in shown] + [
             (row.before, row.list_before) for row in shown

@@ -13,11 +13,11 @@ from gehoor.core.agreement.actions import Action
 from gehoor.services.figures.listing import ThemeWish, theme_list
 from gehoor.services.figures.overview import TABS, Count, overview
 from gehoor.services.ports.store import Cursor
-from gehoor.services.search.worklist_filters import Standing, Tab, Wish
+from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Wish
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.staff.worklists.worklist import arguments
+from gehoor.web.staff.worklists.worklist import arguments, title_of
 
 pages = Blueprint("figures", __name__, url_prefix="/medewerker/cijfers")
 
@@ -36,14 +36,14 @@ def show() -> str:
     return render_template(
         "staff/figures.html",
         found=found,
-        tiles=[(_tile(one.wish), _how(one.wish), one, work_address(one)) for one in found.tiles],
+        tiles=[(title_of(one.wish), _how(one.wish), one, work_address(one)) for one in found.tiles],
         heads=[_head(tab) for tab in TABS],
         tables=[
             (
                 _("Wie wat behandelt"),
                 _("Wie"),
                 found.by_handler,
-                _("Een dossier met twee behandelaars telt bij beiden."),
+                _("Open dossiers, per behandelaar. Een dossier met twee behandelaars telt bij beiden."),
                 _("Niemand behandelt nu een open dossier."),
             ),
             (
@@ -54,6 +54,7 @@ def show() -> str:
                 _("Nergens loopt een termijn."),
             ),
         ],
+        nobody=NOBODY,
         work_address=work_address,
         theme_address=theme_address,
     )
@@ -100,19 +101,6 @@ def theme_address(wish: ThemeWish, after: Cursor | None = None) -> str:
     return address
 
 
-def _tile(wish: Wish) -> str:
-    names: Mapping[tuple[Tab, Standing | None], str] = {
-        (Tab.LATE, None): _("Te laat"),
-        (Tab.LATE, Standing.LATE_TODAY): _("Sinds vandaag te laat"),
-        (Tab.DEPARTMENT, Standing.TODAY): _("Vandaag te doen"),
-        (Tab.WEEK, None): _("Deze week te doen"),
-        (Tab.UNASSIGNED, None): _("Niet toegewezen"),
-        (Tab.DANGER, None): _("Gevaar"),
-        (Tab.DEPARTMENT, None): _("Open dossiers"),
-    }
-    return names[wish.tab, wish.standing]
-
-
 def _how(wish: Wish) -> str:
     """Say how a figure counts."""
     sentences: Mapping[tuple[Tab, Standing | None], str] = {
@@ -124,6 +112,9 @@ def _how(wish: Wish) -> str:
         ),
         (Tab.UNASSIGNED, None): _("Open dossiers die niemand behandelt."),
         (Tab.DANGER, None): _("Open dossiers waarin iemand zei dat er gevaar is."),
+        (Tab.CLOSED, Standing.LATE): _(
+            "Afgesloten dossiers waarin een termijn die doorloopt, voorbij is, of waarin een bericht wacht."
+        ),
         (Tab.DEPARTMENT, None): _(
             "Dossiers die niet afgesloten zijn, en gesloten dossiers die toch iets vragen."
         ),
@@ -132,7 +123,11 @@ def _how(wish: Wish) -> str:
 
 
 def _head(tab: Tab) -> str:
-    names: dict[Tab, str] = {Tab.DEPARTMENT: _("Open"), Tab.LATE: _("Te laat"), Tab.WEEK: _("Deze week")}
+    names: dict[Tab, str] = {
+        Tab.DEPARTMENT: _("Open"),
+        Tab.LATE: _("Te laat"),
+        Tab.WEEK: _("Komende 7 dagen"),
+    }
     return names[tab]
 
 

@@ -46,6 +46,7 @@ _TABS: Final[Mapping[str, Tab]] = {
     "deze-week": Tab.WEEK,
     "niet-toegewezen": Tab.UNASSIGNED,
     "afgesloten": Tab.CLOSED,
+    "alle": Tab.ALL,
 }
 _SORTS: Final[Mapping[str, Sort]] = {
     "termijn": Sort.DUE,
@@ -95,8 +96,12 @@ def work() -> str:
         after=_further(wish, listed.after, listed.page + 1),
         tabs=_tabs(listed, wish),
         sorts=_sorts(wish),
-        tab_name=_tab_names(len(mine))[wish.tab],
+        title=title_of(wish),
         chosen=_chosen(listed, wish),
+        how_many=_how_many(listed, found=wish.narrowed),
+        left_out=_left_out(wish),
+        closed_too=_closed_too(wish),
+        widest=_address(Wish(wish.tab)),
         standings=_standings(wish.tab),
         heads=_heads(),
         nobody=NOBODY,
@@ -142,13 +147,15 @@ def _standings(tab: Tab) -> dict[str, str]:
         "vandaag": _("Vandaag"),
         "later": _("Later"),
     }
-    return {word: names[word] for word in (["sinds-vandaag"] if tab is Tab.LATE else names)}
+    offered = {Tab.LATE: ["sinds-vandaag"], Tab.CLOSED: ["te-laat"], Tab.ALL: ["te-laat"]}
+    return {word: names[word] for word in offered.get(tab, names)}
 
 
 def _heads() -> dict[str, str]:
     """Return what the columns of a list are called."""
     return {
-        "term": _("Volgende termijn"),
+        # A term that is over stands in it as well: it is no next one.
+        "term": _("Termijn"),
         "status": _("Status"),
         "phase": _("Fase"),
         "handler": _("Behandelaar"),
@@ -250,27 +257,78 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _tab_names(departments: int = 1) -> dict[Tab, str]:
+def _tab_names() -> dict[Tab, str]:
     return {
         Tab.DANGER: _("Gevaar"),
         Tab.MINE: _("Mijn zaken"),
-        Tab.DEPARTMENT: _("Mijn afdeling") if departments == 1 else _("Mijn afdelingen"),
+        Tab.DEPARTMENT: _("Open dossiers"),
         Tab.LATE: _("Te laat"),
         Tab.WEEK: _("Komende 7 dagen"),
         Tab.UNASSIGNED: _("Niet toegewezen"),
         Tab.CLOSED: _("Afgesloten"),
+        Tab.ALL: _("Alle dossiers"),
     }
+
+
+def title_of(wish: Wish) -> str:
+    """Return what a list is called, wherever a figure or a link leads to it."""
+    named: Mapping[tuple[Tab, Standing], str] = {
+        (Tab.LATE, Standing.LATE_TODAY): _("Sinds vandaag te laat"),
+        (Tab.DEPARTMENT, Standing.TODAY): _("Vandaag te doen"),
+        (Tab.CLOSED, Standing.LATE): _("Afgesloten, en er moet nog iets"),
+    }
+    title = named.get((wish.tab, wish.standing)) if wish.standing else None
+    return title or _tab_names()[wish.tab]
 
 
 def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, str, bool]]:
     """Return address, name, number of dossiers and whether it is shown, for each list."""
-    names = _tab_names(len(listed.offered.departments))
+    names = _tab_names()
     return [
         (url_for("staff.work", toon=None if tab is Tab.DEPARTMENT else word), names[tab],
          _number(listed, listed.counts[tab]), tab is wish.tab)
         for word, tab in _TABS.items()
         if tab is not Tab.DANGER or listed.counts[tab] or tab is wish.tab
     ]  # fmt: skip
+
+
+def _how_many(listed: WorkList, *, found: bool) -> str:
+    """Say how many dossiers a list has. ``found``: whether something was asked of them."""
+    if listed.is_beyond(listed.total):
+        n = grouped(listed.total - 1)
+        beyond: str = (
+            _("Meer dan %(n)s dossiers gevonden.", n=n) if found else _("Meer dan %(n)s dossiers.", n=n)
+        )
+        return beyond
+    n = grouped(listed.total)
+    if found:
+        said_found: str = (
+            _("1 dossier gevonden.") if listed.total == 1 else _("%(n)s dossiers gevonden.", n=n)
+        )
+        return said_found
+    plain: str = _("1 dossier.") if listed.total == 1 else _("%(n)s dossiers.", n=n)
+    return plain
+
+
+def _left_out(wish: Wish) -> str:
+    """Say what is closed and does not stand in a list."""
+    if not wish.tab.only_open:
+        return ""
+    some: str = _("Afgesloten dossiers staan er alleen bij als ze nog iets vragen.")
+    none: str = _("Afgesloten dossiers staan er niet bij.")
+    return some if wish.tab in _WIDER and not wish.standing else none
+
+
+_WIDER: Final = (Tab.MINE, Tab.DEPARTMENT, Tab.UNASSIGNED)
+"""The lists of what is open, whatever its term: the same may be asked of what is closed."""
+
+
+def _closed_too(wish: Wish) -> str:
+    """Return the address of the same list with what is closed too; empty where that would be another question."""
+    if wish.tab not in _WIDER or wish.standing:
+        return ""
+    handler = {Tab.MINE: me().name, Tab.UNASSIGNED: NOBODY}.get(wish.tab, wish.handler)
+    return _address(replace(wish, tab=Tab.ALL, handler=handler))
 
 
 def _number(listed: WorkList, count: int) -> str:
@@ -305,7 +363,7 @@ def _chosen(listed: WorkList, wish: Wish) -> list[tuple[str, str]]:
         "soort": offered.kinds.get(wish.kind, wish.kind),
         "fase": wish.phase,
         "ernst": _("ernst: %(value)s", value=severity) if wish.severity else "",
-        "behandelaar": _("niemand")
+        "behandelaar": _("zonder behandelaar")
         if wish.handler == NOBODY
         else offered.handlers.get(wish.handler, wish.handler),
         "merk": wish.flag,
