@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.agreements.publishing import publish
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.figures.listing import theme_list
+from gehoor.services.figures.listing import theme_list, whole_theme_list
 from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import Count, Overview, overview
-from gehoor.services.figures.report_lists import FigureLine, behind_figure
+from gehoor.services.figures.report_lists import FigureLine, all_behind_figure, behind_figure
 from gehoor.services.figures.reports import draft_of
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import SOUND, Store
@@ -28,7 +28,7 @@ from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for
-from gehoor.services.search.worklist import PAGE, work_list
+from gehoor.services.search.worklist import PAGE, whole_list, work_list
 from gehoor.services.search.worklist_filters import NOBODY, Tab, Wish
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -148,6 +148,10 @@ def counts_of(found: Overview) -> Iterator[Count]:
 def listed(runtime: Runtime, who: Account, one: Count) -> int:
     work = work_list(runtime, who, NOW, one.wish)
     assert work.total <= PAGE
+    assert whole_list(runtime, who, NOW, one.wish, PAGE) == (
+        work.total,
+        [line.summary.id for line in work.lines],
+    )
     return len(work.lines)
 
 
@@ -171,6 +175,10 @@ def overview_is_its_lists(runtime: Runtime, who: Account) -> None:
             lines = theme_list(runtime, who, NOW, wish)
             assert number == lines.total == len(lines.lines)
             assert {one.id for one in lines.lines} <= here
+            assert whole_theme_list(runtime, who, NOW, wish, PAGE) == (
+                number,
+                [one.id for one in lines.lines],
+            )
         assert {one.dossier for one in found.effects} <= here
 
 
@@ -185,6 +193,8 @@ def behind(runtime: Runtime, who: Account, figure: tuple[str, str | None, str | 
             break
     assert found.dossiers == len(lines) == len({one.summary.id for one in lines})
     assert found.counted == sum(one.times for one in lines)
+    times = {one.summary.id: one.times for one in lines}
+    assert list(all_behind_figure(runtime, who, NOW, ASKED, figure).items()) == list(times.items())
     return lines
 
 

@@ -138,9 +138,9 @@ def work_list(
 
 def whole_list(
     runtime: Runtime, account: Account, now: datetime, wish: Wish, most: int
-) -> tuple[int, list[Summary]]:
-    """Return how many dossiers a list has, as far as ``most`` and one more, and all of them in its order as somebody
-    may see them; none where there are more than ``most``."""
+) -> tuple[int, list[str]]:
+    """Return how many dossiers a list has, counted no further than one more than ``most``, and all of them (ids) in its
+    order; none where there are more than ``most``."""
     wish = replace(wish, page=1, cursor=None)
     with _looking(runtime, account, now, wish) as seen:
         views = seen.views(wish)
@@ -148,8 +148,8 @@ def whole_list(
         if total > most:
             return total, []
         urgent, below = seen.urgent(wish, views)
-        found = list(seen.shown([*urgent, *_first(seen.register, wish, below, most)]))
-    return len(found), found
+        found = [*urgent, *_first(seen.register, wish, below, most)]
+    return total, [one["id"] for one in found]
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.figures.listing import ThemeWish, theme_list
+from gehoor.services.figures.listing import ThemeWish, theme_list, whole_theme_list
 from gehoor.services.figures.overview import TABS, Count, overview
 from gehoor.services.ports.store import Cursor
 from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Wish
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 from gehoor.web.staff.worklists.worklist import arguments, title_of
 
 pages = Blueprint("figures", __name__, url_prefix="/medewerker/cijfers")
@@ -64,6 +67,32 @@ def show() -> str:
 @allow(Policy.COUNTS, Action.SEE_FIGURES)
 def dossiers() -> str:
     """Show the dossiers behind a figure about what keeps coming back."""
+    wish = _theme_wish()
+    found = theme_list(site().runtime, me(), now(), wish)
+    return render_template(
+        "staff/figure_dossiers.html",
+        found=found,
+        after=theme_address(wish, found.after) if found.after else "",
+        back=url_for("figures.show", afdeling=wish.department or None),
+        offer=offer([wish.department] if wish.department else found.department_names),
+        files=[
+            (name, theme_address(replace(wish, after=None), page="figures.dossiers_as_file", kind=kind))
+            for kind, name in FILE_NAMES.items()
+        ],
+    )
+
+
+@pages.get("/dossiers.<kind>")
+@allow(Policy.COUNTS, Action.EXPORT_DOSSIERS)
+def dossiers_as_file(kind: str) -> Response | tuple[str, int]:
+    """Give the dossiers behind a figure about what keeps coming back as a file."""
+    wish = replace(_theme_wish(), after=None)
+    return list_file(
+        kind, theme_address(wish), lambda most: whole_theme_list(site().runtime, me(), now(), wish, most)
+    )
+
+
+def _theme_wish() -> ThemeWish:
     wish = ThemeWish(
         tuple(one[:_LONGEST] for one in request.args.getlist("thema")[:_MOST_THEMES]),
         request.args.get("afdeling", "")[:_LONGEST],
@@ -73,13 +102,7 @@ def dossiers() -> str:
     )
     if not wish.themes:
         abort(404)
-    found = theme_list(site().runtime, me(), now(), wish)
-    return render_template(
-        "staff/figure_dossiers.html",
-        found=found,
-        after=theme_address(wish, found.after) if found.after else "",
-        back=url_for("figures.show", afdeling=wish.department or None),
-    )
+    return wish
 
 
 def work_address(one: Count) -> str:
@@ -88,8 +111,10 @@ def work_address(one: Count) -> str:
     return address
 
 
-def theme_address(wish: ThemeWish, after: Cursor | None = None) -> str:
-    """Return the address of the list of dossiers with some themes."""
+def theme_address(
+    wish: ThemeWish, after: Cursor | None = None, page: str = "figures.dossiers", **more: Any
+) -> str:
+    """Return the address of the list of dossiers with some themes. ``page``: another page about it."""
     asked: dict[str, Any] = {
         "thema": list(wish.themes),
         "afdeling": wish.department or None,
@@ -97,7 +122,7 @@ def theme_address(wish: ThemeWish, after: Cursor | None = None) -> str:
         "tot": wish.received_until.isoformat() if wish.received_until else None,
         "na": f"{after.value},{after.key}" if after else None,
     }
-    address: str = url_for("figures.dossiers", **asked)
+    address: str = url_for(page, **asked, **more)
     return address
 
 

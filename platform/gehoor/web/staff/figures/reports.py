@@ -13,7 +13,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
 from gehoor.services.figures.offered_reports import Asked, NoSuchReportError
-from gehoor.services.figures.report_lists import PAGE, behind_figure, listed_tables
+from gehoor.services.figures.report_lists import PAGE, all_behind_figure, behind_figure, listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
     LONGEST,
@@ -29,14 +29,15 @@ from gehoor.services.figures.reports import (
     write_chapter,
 )
 from gehoor.services.register.register import reading
+from gehoor.web.display.files import XLSX, as_file
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.assessment_words import findings
-from gehoor.web.staff.figures.files import XLSX, as_file
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
+from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
@@ -118,18 +119,15 @@ def keep(organisation: str, report: str, year: int) -> Response:
 @allow(Policy.COUNTS)
 def behind(organisation: str, report: str, year: int) -> str:
     """Show the dossiers behind a figure of a report."""
-    figure = (
-        request.args.get("tabel", "")[:_LONGEST_NAME],
-        _key(request.args.get("rij")),
-        _key(request.args.get("kolom")),
-    )
     first = min(request.args.get("vanaf", 0, type=int), _LAST_PAGE)
     try:
-        found = behind_figure(site().runtime, me(), now(), _asked(organisation, report, year), figure, first)
+        found = behind_figure(
+            site().runtime, me(), now(), _asked(organisation, report, year), _figure(), first
+        )
     except NoSuchReportError:
         abort(404)
     kept = request.args.get("vastgelegd", "")[:_LONGEST_NAME]
-    anchor = f"t-{figure[0]}"
+    anchor = f"t-{found.table.id}"
     where: dict[str, Any] = {**request.args.to_dict(flat=False)}
     where |= {"organisation": organisation, "report": report, "year": year}
     return render_template(
@@ -144,6 +142,35 @@ def behind(organisation: str, report: str, year: int) -> str:
         back=url_for("reports.kept", name=kept, _anchor=anchor)
         if kept
         else _address(organisation, report, year, _anchor=anchor, maak=1),
+        offer=offer(request.args.getlist("afdeling") or found.offered.departments),
+        files=[
+            (name, url_for("reports.behind_as_file", **{**where, "vanaf": None, "kind": kind}))
+            for kind, name in FILE_NAMES.items()
+        ],
+    )
+
+
+@pages.get("/<organisation>/<report>/<int:year>/dossiers.<kind>")
+@allow(Policy.COUNTS, Action.EXPORT_DOSSIERS)
+def behind_as_file(organisation: str, report: str, year: int, kind: str) -> Response | tuple[str, int]:
+    """Give the dossiers behind a figure of a report as a file, with how often each is counted."""
+    asked = _asked(organisation, report, year)
+    try:
+        times = all_behind_figure(site().runtime, me(), now(), asked, _figure())
+    except NoSuchReportError:
+        abort(404)
+    where: dict[str, Any] = {**request.args.to_dict(flat=False)}
+    where |= {"organisation": organisation, "report": report, "year": year}
+    back = url_for("reports.behind", **where)
+    return list_file(kind, back, lambda _most: (len(times), list(times)), times)
+
+
+def _figure() -> tuple[str, str | None, str | None]:
+    """Return of which figure the list is asked: its table, row and column."""
+    return (
+        request.args.get("tabel", "")[:_LONGEST_NAME],
+        _key(request.args.get("rij")),
+        _key(request.args.get("kolom")),
     )
 
 

@@ -27,7 +27,7 @@ from gehoor.services.search.saved_searches import (
     save_search,
     saved_searches,
 )
-from gehoor.services.search.worklist import WorkList, work_list
+from gehoor.services.search.worklist import WorkList, whole_list, work_list
 from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
 from gehoor.web.display.filters import grouped
 from gehoor.web.request.languages import said
@@ -35,6 +35,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, may_here
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 
 pages = Blueprint("staff", __name__, url_prefix="/medewerker")
 
@@ -102,6 +103,8 @@ def work() -> str:
         left_out=_left_out(wish),
         closed_too=_closed_too(wish),
         widest=_address(Wish(wish.tab)),
+        offer=offer([wish.department] if wish.department else listed.offered.departments),
+        files=[(name, _file_address(wish, kind)) for kind, name in FILE_NAMES.items()],
         standings=_standings(wish.tab),
         heads=_heads(),
         nobody=NOBODY,
@@ -111,6 +114,14 @@ def work() -> str:
         reads=_where(mine, Action.READ_AGREEMENT),
         reviews=_reviews(mine),
     )
+
+
+@pages.get("/lijst.<kind>")
+@allow(Policy.COUNTS, Action.EXPORT_DOSSIERS)
+def list_as_file(kind: str) -> Response | tuple[str, int]:
+    """Give all pages of a work list as a file, with what it is narrowed to and in its order."""
+    wish = wish_of(request.args)
+    return list_file(kind, _address(wish), lambda most: whole_list(site().runtime, me(), now(), wish, most))
 
 
 @pages.post("/zoekopdrachten")
@@ -225,6 +236,12 @@ def _further(wish: Wish, cursor: Cursor | None, page: int) -> str:
 def _address(wish: Wish, **changed: Any) -> str:
     """Return the address of the first page of a list, or of that list with something changed."""
     return url_for("staff.work", **{**arguments(replace(wish, page=1, cursor=None)), **changed})
+
+
+def _file_address(wish: Wish, kind: str) -> str:
+    """Return the address of a list as a file."""
+    address: str = url_for("staff.list_as_file", **arguments(replace(wish, page=1, cursor=None)), kind=kind)
+    return address
 
 
 def arguments(wish: Wish) -> dict[str, Any]:
@@ -390,6 +407,11 @@ def _chosen(listed: WorkList, wish: Wish) -> list[tuple[str, str]]:
 
 def _searches() -> list[Any]:
     return list(saved_searches(site().runtime, me().name))
+
+
+def my_agreements() -> list[Agreement]:
+    """Return the agreements of the departments where who is signed in works."""
+    return [one.agreement for one in _my_departments()]
 
 
 def _my_departments() -> list[InForce]:
