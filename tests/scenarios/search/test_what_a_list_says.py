@@ -6,7 +6,7 @@ import pytest
 
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
-from gehoor.web.staff.worklists.worklist import title_of
+from gehoor.web.staff.worklists.list_words import title_of
 from tests.scenarios.search.test_worklists import WORK, filled, house, ids, numbers, shown, told, visit
 from tests.support.de_linde import REGISTERED, fill
 from tests.support.pages import Page, page_faults

@@ -19,8 +19,9 @@ from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Wish
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.worklists.addresses import arguments
 from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
-from gehoor.web.staff.worklists.worklist import arguments, title_of
+from gehoor.web.staff.worklists.list_words import title_of
 
 pages = Blueprint("figures", __name__, url_prefix="/medewerker/cijfers")
 

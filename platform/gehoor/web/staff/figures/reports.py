@@ -128,8 +128,7 @@ def behind(organisation: str, report: str, year: int) -> str:
         abort(404)
     kept = request.args.get("vastgelegd", "")[:_LONGEST_NAME]
     anchor = f"t-{found.table.id}"
-    where: dict[str, Any] = {**request.args.to_dict(flat=False)}
-    where |= {"organisation": organisation, "report": report, "year": year}
+    where = _list_address(organisation, report, year)
     return render_template(
         "staff/report_dossiers.html",
         labels=request.args.getlist("naam")[:2],
@@ -159,19 +158,18 @@ def behind_as_file(organisation: str, report: str, year: int, kind: str) -> Resp
         times = all_behind_figure(site().runtime, me(), now(), asked, _figure())
     except NoSuchReportError:
         abort(404)
-    where: dict[str, Any] = {**request.args.to_dict(flat=False)}
-    where |= {"organisation": organisation, "report": report, "year": year}
-    back = url_for("reports.behind", **where)
+    back = url_for("reports.behind", **_list_address(organisation, report, year))
     return list_file(kind, back, lambda _most: (len(times), list(times)), times)
 
 
 def _figure() -> tuple[str, str | None, str | None]:
     """Return of which figure the list is asked: its table, row and column."""
-    return (
-        request.args.get("tabel", "")[:_LONGEST_NAME],
-        _key(request.args.get("rij")),
-        _key(request.args.get("kolom")),
-    )
+    asked = request.args
+    return asked.get("tabel", "")[:_LONGEST_NAME], _key(asked.get("rij")), _key(asked.get("kolom"))
+
+
+def _list_address(organisation: str, report: str, year: int) -> dict[str, Any]:
+    return {**request.args.to_dict(flat=False), "organisation": organisation, "report": report, "year": year}
 
 
 @pages.get("/vastgelegd/<name>")
