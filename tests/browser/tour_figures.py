@@ -53,6 +53,10 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     yield "reports"
     page.goto(f"{WORK}uitvoer/")
     yield "export"
+    page.goto(f"{WORK}?soort=klacht&van=2026-05-01")
+    yield "work-as-file"
+    page.goto(f"{WORK}zoeken?q=bel")
+    yield "search-as-file"
     page.goto(f"{WORK}zelfbeoordeling/")
     yield "assessments"
     press(page, "main >> text=Proefnorm")
