@@ -60,9 +60,11 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         *_about(reckoned.period, names, report.least if public else 0),
         *([] if public or not any(reckoned.before) else _held_beside(reckoned)),
     ]
-    title = f"{report.name} {period_name(reckoned.period)}"
     whose = draft.offered.organisation_name
     subtitle = f"{whose}: {', '.join(names)}" if asked else whose
+    title = f"{report.name} {draft.year}"
+    if not draft.is_of_year:
+        title = _("Cijfers: %(period)s", period=period_name(reckoned.period))
     return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)))
 
 

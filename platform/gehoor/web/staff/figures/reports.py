@@ -101,29 +101,50 @@ def draft(organisation: str, report: str, year: int) -> str:
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
 @text_room(tekst=LONGEST, eerder=LONGEST)
 def write(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
-    """Keep what was written in a chapter."""
-    chapter = request.form.get("hoofdstuk", "")[:_LONGEST_NAME]
-    text = _plain(request.form.get("tekst", ""))
-    try:
-        write_chapter(
-            site().runtime, me(), now(), _asked(organisation, report, year),
-            (chapter, text, _plain(request.form.get("eerder", ""))),
-        )  # fmt: skip
-    except WrittenMeanwhileError as error:
-        page = _draft_page(_draft(organisation, report, year), conflict=(chapter, text, error.theirs))
-        return page, 409
-    except NoSuchReportError:
-        abort(404)
+    """Keep what was written in every chapter, whichever button was pressed: nothing that was typed is lost."""
+    refused = _write_all(organisation, report, year)
+    if refused:
+        return _draft_page(_draft(organisation, report, year), refused), 409
+    chapter = request.form.get("bij") or request.form.get("hoofdstuk", "")
     return redirect(
-        _address(organisation, report, year, bewaard=_called(organisation, report, year, chapter), maak=1),
+        _address(
+            organisation,
+            report,
+            year,
+            _anchor=_anchor_of(organisation, report, year, chapter),
+            bewaard=chapter[:_LONGEST_NAME],
+            maak=1,
+        ),
         303,
     )
 
 
+def _write_all(organisation: str, report: str, year: int) -> dict[str, tuple[str, str]]:
+    """Keep what was written in each chapter; return of those in which somebody else wrote meanwhile what was typed, and
+    what stands there now."""
+    form = request.form
+    refused = {}
+    for chapter, text, before in zip(*map(form.getlist, ("hoofdstuk", "tekst", "eerder")), strict=False):
+        said = (chapter[:_LONGEST_NAME], _plain(text), _plain(before))
+        if said[1] == said[2]:
+            continue
+        try:
+            write_chapter(site().runtime, me(), now(), _asked(organisation, report, year), said)
+        except WrittenMeanwhileError as error:
+            refused[said[0]] = (said[1], error.theirs)
+        except NoSuchReportError:
+            abort(404)
+    return refused
+
+
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
-def keep(organisation: str, report: str, year: int) -> Response:
-    """Keep a report as it now is."""
+@text_room(tekst=LONGEST, eerder=LONGEST)
+def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
+    """Keep a report as it now is, with what was typed in it and not saved yet."""
+    refused = _write_all(organisation, report, year)
+    if refused:
+        return _draft_page(_draft(organisation, report, year), refused), 409
     try:
         asked = _asked(organisation, report, year)
         record = keep_report(site().runtime, me(), now(), asked, findings=findings)
@@ -246,7 +267,7 @@ def _is_public(found: Draft) -> bool:
     return found.is_of_year and request.args.get("versie") == _PUBLIC
 
 
-def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> str:
+def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = None) -> str:
     public = _is_public(found)
     organisation, report = found.offered.organisation, found.offered.report
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
@@ -271,7 +292,7 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
         internal={one.key for one in report.chapters if one.internal},
         called={one.key: one.title for one in report.chapters},
         saved=request.args.get("bewaard", ""),
-        conflict=conflict,
+        refused=refused or {},
         longest=LONGEST,
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
         chosen=found.asked.departments,
@@ -307,10 +328,10 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
     )
 
 
-def _called(organisation: str, report: str, year: int, chapter: str) -> str:
-    """Return what a chapter is called in a report, by its key."""
+def _anchor_of(organisation: str, report: str, year: int, chapter: str) -> str | None:
+    """Return where a chapter stands on the page of a draft; None where it is not in it any more."""
     chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
-    return next((one.title for one in chapters if one.key == chapter), chapter)
+    return next((f"s-{number}" for number, one in enumerate(chapters, 1) if one.key == chapter), None)
 
 
 def _draft(organisation: str, report: str, year: int) -> Draft:
