@@ -74,7 +74,9 @@ De hash van een gebeurtenis is de SHA-256 van de JSON van
 
 De hash van een rij van het grootboek is de SHA-256 van de hash van de vorige rij, `place` en `entries`, elk op een
 eigen regel. In `entries` staat per dossier hoeveel gebeurtenissen er waren, en van de laatste de hash: BLAKE2b van 16
-bytes met `salt` van het dossier als sleutel, in base64url.
+bytes met `salt` van het dossier als sleutel, in base64url. Wat er eens in staat, staat er later niet anders in, tenzij
+een rij zegt waarom: `*` (geanonimiseerd), `!` (opnieuw ingeschreven) of `~` (uit een kopie teruggezet) bij het dossier,
+of `ledger/events/DOSSIER` (het laatste werd opgegeven). Wat daarvoor stond, telt dan niet meer.
 
 ## Wat er niet in zit
 
