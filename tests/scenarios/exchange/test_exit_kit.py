@@ -21,6 +21,8 @@ from jsonschema import Draft202012Validator
 
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.exchange.exit_kit.writing import write_exit_kit
+from gehoor.core.access.account_log import Deed, Done
+from gehoor.services.access.access_log import log_access
 from gehoor.services.agreements.publishing import publish
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
@@ -434,6 +436,49 @@ def test_accounts_come_along_without_secrets_and_those_of_others_do_not(kit: Pat
             text = file.read_text("utf-8")
             assert "password_hash" not in text
             assert "piet" not in text
+
+
+def test_who_worked_there_before_goes_along_and_of_who_else_did_something_the_name(tmp_path: Path) -> None:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    there, elsewhere = "de-linde/beukenhof:onthaal", "waterhof/wijk:onthaal"
+    staff(runtime, "mia", elsewhere)
+    staff(runtime, "noor", elsewhere)
+    staff(runtime, "stranger", elsewhere)
+    with writing(runtime.store) as register:
+        register.add_deed("mia", Done(Deed.ADDED, came=(there,)), "beheer", NOW)
+        register.add_deed("mia", Done(Deed.CHANGED, came=(elsewhere,), went=(there,)), "beheer", NOW)
+        register.add_deed("stranger", Done(Deed.ADDED, came=(elsewhere,)), "beheer", NOW)
+    dossier = open_by_phone(runtime, "2026-05-04 10:00").dossier
+    log_access(runtime, dossier, "noor", "page", at("2026-05-09 09:00"), "Europe/Brussels")
+    kit = tmp_path / "kit"
+    assert write_exit_kit(runtime, "de-linde", kit, BY, NOW).findings.told == []
+    (mia,) = lines(kit, "accounts/accounts.jsonl")
+    assert (mia["name"], mia["roles"], mia["roles_before"]) == ("mia", [], [there])
+    assert [one["vroegere rollen"] for one in table(kit, "tabellen/accounts.csv")] == [there]
+    assert [(one["came"], one["went"]) for one in lines(kit, "accounts/logboek.jsonl")] == [
+        ([there], []),
+        ([], [there]),
+    ]
+    assert {"name": "noor", "full_name": "Noor"} in lines(kit, "accounts/namen.jsonl")
+    for file in kit.rglob("*.*"):
+        if file.suffix in (".json", ".jsonl", ".csv"):
+            assert "stranger" not in file.read_text("utf-8")
+            assert "waterhof" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("role", "whose"), [("de-linde/beukenhof:onthaal", "mia"), ("waterhof/wijk:onthaal", "iemand die hier")]
+)
+def test_of_a_log_that_cannot_be_read_nobody_knows_whether_its_account_ever_worked_there(
+    role: str, whose: str, tmp_path: Path
+) -> None:
+    runtime = house()
+    staff(runtime, "mia", role)
+    with writing(runtime.store) as register:
+        register.add_deed("mia", Done(Deed.ADDED, came=(role,)), "beheer", NOW)
+        leave_out(register.tables, "account_log", "mia/000001")
+    (told,) = write_exit_kit(runtime, "de-linde", tmp_path / "kit", BY, NOW).made.left_out
+    assert told.startswith(f"logboek van {whose}")
 
 
 def test_the_files_of_the_agreements_are_what_they_are(kit: Path) -> None:
