@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gehoor.core.figures.tables import FigureTable
+from gehoor.core.figures.tables import FigureTable, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class ReportDocument:
     """A report as it is read.
 
     ``notes``: sentences about it as a whole: over which period, of which departments, what is not shown, from when it
-    is. ``before``: the tables of the year before, by id, where they are shown beside these under the name
-    ``year_before``. ``hidden``: what stands in the place of a number that is not told. ``charts``: drawings by table,
+    is. ``before``: the tables of the days before, by id, where they are shown beside these under the name
+    ``before_name``. ``hidden``: what stands in the place of a number that is not told. ``charts``: drawings by table,
     as SVG."""
 
     title: str
@@ -45,8 +45,21 @@ class ReportDocument:
     notes: tuple[str, ...]
     chapters: tuple[DocumentChapter, ...]
     before: Mapping[str, FigureTable]
-    year_before: str
+    before_name: str
     hidden: str
     charts: Mapping[str, str]
     digest: str = ""
     file_name: str = ""
+
+    def beside(self, table: FigureTable) -> Mapping[str, Line] | None:
+        """Return of each row of a table (its key) the row that it is held beside; of the months of a period those in
+        the same place of the other one. None where nothing is held beside it."""
+        before = self.before.get(table.id)
+        if before is None or table.broken_down_twice:
+            return None
+        by_key = {line.head.key: line for line in before.lines}
+        if by_key.keys() & {line.head.key for line in table.lines} or not table.lines:
+            return by_key
+        if len(before.lines) != len(table.lines):
+            return None
+        return {line.head.key: other for line, other in zip(table.lines, before.lines, strict=True)}

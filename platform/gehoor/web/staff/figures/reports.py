@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.figures.periods import Beside, quarters_before
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
-from gehoor.services.figures.offered_reports import Asked, NoSuchReportError
+from gehoor.services.figures.offered_reports import Asked, NoSuchReportError, Offered
 from gehoor.services.figures.report_lists import PAGE, behind_figure, listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
@@ -34,6 +35,13 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.figures.asked_period import (
+    beside_in,
+    in_address,
+    period_name,
+    quarters_offered,
+    span_in,
+)
 from gehoor.web.staff.figures.assessment_words import findings
 from gehoor.web.staff.figures.files import XLSX, as_file
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
@@ -45,6 +53,8 @@ _PUBLIC: Final = "openbaar"
 _MOST_DEPARTMENTS: Final = 200
 _MANY: Final = 3000
 """Of more dossiers than this, it is said first that the report is being made: it takes seconds."""
+_NAMED: Final = 3
+"""So many departments are named in the name of a file."""
 _LAST_PAGE: Final = 10**7
 
 
@@ -54,7 +64,15 @@ def overview() -> str:
     """Show which reports can be made, and those that are kept."""
     made, read = offered_reports(site().runtime, me(), now())
     kept = kept_for_account(site().runtime, me(), now())
-    return render_template("staff/reports.html", made=made, read=read, kept=kept, names=_names(kept))
+    return render_template(
+        "staff/reports.html", made=made, read=read, kept=kept, names=_names(kept), quarter=_last_quarter
+    )
+
+
+def _last_quarter(offered: Offered) -> tuple[str, dict[str, Any]]:
+    """Return what the last quarter that is over is called, and what an address says of it."""
+    quarter = next(quarters_before(offered.today))
+    return period_name(quarter), {"year": quarter.last.year, **in_address(quarter)}
 
 
 @pages.get("/<organisation>/<report>/<int:year>")
@@ -72,7 +90,7 @@ def draft(organisation: str, report: str, year: int) -> str:
             return render_template(
                 "staff/report_progress.html",
                 offered=offered,
-                year=year,
+                period=period_name(asked.period),
                 size=size,
                 onward=_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
             )
@@ -135,6 +153,7 @@ def behind(organisation: str, report: str, year: int) -> str:
     return render_template(
         "staff/report_dossiers.html",
         labels=request.args.getlist("naam")[:2],
+        period=period_name(_asked(organisation, report, year).period),
         found=found,
         kept=kept,
         first=first,
@@ -186,10 +205,15 @@ def file(name: str, kind: str) -> Response:
 def draft_file(organisation: str, report: str, year: int, kind: str) -> Response:
     """Give a report as it is being made as a file."""
     found = _draft(organisation, report, year)
-    public = request.args.get("versie") == _PUBLIC
-    return _file(
-        draft_document(found, public=public), kind, f"{_('ontwerp')}-{report}-{year}-{_suffix(public)}"
+    public = _is_public(found)
+    of = (
+        [str(year)]
+        if found.is_of_year
+        else [str(one) for one in (found.asked.period.first, found.asked.period.last)]
     )
+    whose = [one.rpartition("/")[2] for one in found.asked.departments]
+    name = "-".join([_("ontwerp"), report, *whose[:_NAMED], *of, _suffix(public)])
+    return _file(draft_document(found, public=public), kind, name)
 
 
 def _file(document: ReportDocument, kind: str, name: str) -> Response:
@@ -216,18 +240,26 @@ def _suffix(public: bool) -> str:
     return said
 
 
+def _is_public(found: Draft) -> bool:
+    """Say whether somebody wants the public version: there is none of other days than a year, as what is hidden in the
+    one could be worked out of the others."""
+    return found.is_of_year and request.args.get("versie") == _PUBLIC
+
+
 def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> str:
-    public = request.args.get("versie") == _PUBLIC
+    public = _is_public(found)
     organisation, report = found.offered.organisation, found.offered.report
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
     where["afdeling"] = list(found.asked.departments) or None
+    where |= in_address(found.asked.span, found.asked.beside)
+    earlier = found.reckoned.earlier
     return render_template(
         "staff/report_draft.html",
         being=found,
         document=draft_document(found, public=public),
         public=public,
         asks={one.key: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
-        if found.may_make
+        if found.may_make and found.is_of_year
         else {},
         texts=found.record.texts,
         # What was written of a chapter that the report no longer has: it stays, for who wants to take it over.
@@ -246,12 +278,30 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
         behind=lambda table, row, column, *names: url_for(
             "reports.behind", **where, tabel=table, rij=row, kolom=column, naam=names
         ),
+        behind_earlier=lambda table, row, *names: url_for(
+            "reports.behind",
+            **{**where, **in_address(earlier), "year": earlier.last.year},
+            tabel=table,
+            rij=row,
+            naam=names,
+        ),
         file=lambda kind: url_for(
             "reports.draft_file", **where, kind=kind, versie=_PUBLIC if public else None
         ),
         to=lambda page: url_for(f"reports.{page}", **where),
         adapts=may_adapt(organisation),
         years=found.offered.years[:8],
+        quarters=[
+            (
+                period_name(one),
+                one == found.asked.span,
+                {"year": one.last.year, **in_address(one, found.asked.beside)},
+            )
+            for one in quarters_offered(found.offered.today)
+        ],
+        no_days=in_address(None),
+        wrong=span_in(request.args)[1],
+        days_before=found.asked.beside is Beside.DAYS_BEFORE,
         running=found.year == found.offered.years[0],
         unwritten=[one.title for one in report.chapters if one.asks and one.key not in found.record.texts],
     )
@@ -298,18 +348,26 @@ def _names(records: list[ReportRecord]) -> dict[str, tuple[str, str]]:
 
 def _asked(organisation: str, report: str, year: int) -> Asked:
     given = request.args.getlist("afdeling")[:_MOST_DEPARTMENTS]
+    span, _wrong = span_in(request.args)
     return Asked(
-        organisation, report, year, tuple(dict.fromkeys(one[:_LONGEST_NAME] for one in given if one))
+        organisation,
+        report,
+        span.last.year if span else year,
+        tuple(dict.fromkeys(one[:_LONGEST_NAME] for one in given if one)),
+        span,
+        beside_in(request.args),
     )
 
 
 def _address(organisation: str, report: str, year: int, _anchor: str | None = None, **more: Any) -> str:
+    days: dict[str, Any] = {name: request.args.get(name) or None for name in ("van", "tot", "naast")}
     address: str = url_for(
         "reports.draft",
         organisation=organisation,
         report=report,
         year=year,
         afdeling=request.args.getlist("afdeling") or None,
+        **days,
         _anchor=_anchor,
         **{name: value or None for name, value in more.items()},
     )
