@@ -13,6 +13,7 @@ from gehoor.core.wording.registry import sentences_in
 from gehoor.web.staff.figures import reports
 from tests.support.de_linde import open_by_phone, publish_change
 from tests.support.figures import with_figures
+from tests.support.pages import Page, page_faults
 from tests.support.site import Site, new_site
 
 LIST = "/medewerker/verslagen/"
@@ -112,6 +113,33 @@ def test_a_text_of_a_draft_of_fewer_departments_is_taken_over_from_the_page(site
     after = ina.get(DRAFT).text
     assert "Drie dagen werk." in after
     assert 'id="elders"' not in after
+
+
+@pytest.mark.parametrize("gone", ["the chapter", "room to write in it", "the report"])
+def test_what_was_typed_in_a_chapter_that_is_gone_meanwhile_is_given_back(site: Site, gone: str) -> None:
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        report = document["reports"]["jaarverslag"]
+        first, *others = report["chapters"]
+        changed = {
+            "the chapter": [first | {"name": "Anders genoemd"}, *others],
+            "room to write in it": [first | {"asks": False}, *others],
+            "the report": [],
+        }[gone]
+        document["reports"] = {"jaarverslag": report | {"chapters": changed}} if changed else {}
+
+    els = site.staff("els", "kwaliteitscoordinator")
+    draft = els.page(DRAFT)
+    (form,) = [one for one in draft.all("form") if "/hoofdstuk" in one.attributes.get("action", "")]
+    typed = {**dict(draft.form_data(form)), "tekst": "Een uur <werk>."}
+    publish_change(site.runtime, agreed, "2026-06-09 10:00")
+    answer = els.post(f"{DRAFT}/hoofdstuk", typed)
+    assert answer.status_code == 409
+    page = Page(answer.text)
+    assert page.one("h1").text == "Dit hoofdstuk is er niet meer"
+    assert page.one("textarea").text.strip() == "Een uur <werk>."
+    assert page_faults(page) == []
+    assert els.post(f"{DRAFT}/hoofdstuk", {**typed, "tekst": " "}).status_code == 404
 
 
 @pytest.mark.parametrize(("language", "march"), [("nl", "mrt"), ("fr", "mars")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -44,6 +45,7 @@ from gehoor.web.staff.figures.asked_period import (
 )
 from gehoor.web.staff.figures.assessment_words import findings
 from gehoor.web.staff.figures.files import XLSX, as_file
+from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
@@ -113,11 +115,9 @@ def write(organisation: str, report: str, year: int) -> Response | tuple[str, in
         page = _draft_page(_draft(organisation, report, year), conflict=(chapter, text, error.theirs))
         return page, 409
     except NoSuchReportError:
-        abort(404)
-    return redirect(
-        _address(organisation, report, year, bewaard=_called(organisation, report, year, chapter), maak=1),
-        303,
-    )
+        return given_back(text, _("Dit hoofdstuk is er niet meer"), url_for(".overview"), _("Alle verslagen"))
+    called = _called(organisation, report, year, chapter)
+    return redirect(_address(organisation, report, year, bewaard=called, maak=1), 303)
 
 
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
@@ -309,8 +309,10 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
 
 def _called(organisation: str, report: str, year: int, chapter: str) -> str:
     """Return what a chapter is called in a report, by its key."""
-    chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
-    return next((one.title for one in chapters if one.key == chapter), chapter)
+    with suppress(NoSuchReportError):
+        chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
+        return next((one.title for one in chapters if one.key == chapter), chapter)
+    return chapter
 
 
 def _draft(organisation: str, report: str, year: int) -> Draft:
