@@ -44,6 +44,7 @@ from gehoor.web.staff.figures.asked_period import (
 )
 from gehoor.web.staff.figures.assessment_words import findings
 from gehoor.web.staff.figures.files import XLSX, as_file
+from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
@@ -103,8 +104,8 @@ def draft(organisation: str, report: str, year: int) -> str:
 def write(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
     """Keep what was written in every chapter, whichever button was pressed: nothing that was typed is lost."""
     refused = _write_all(organisation, report, year)
-    if refused:
-        return _draft_page(_draft(organisation, report, year), refused), 409
+    if refused is not None:
+        return refused
     chapter = request.form.get("bij") or request.form.get("hoofdstuk", "")
     return redirect(
         _address(
@@ -119,11 +120,10 @@ def write(organisation: str, report: str, year: int) -> Response | tuple[str, in
     )
 
 
-def _write_all(organisation: str, report: str, year: int) -> dict[str, tuple[str, str]]:
-    """Keep what was written in each chapter; return of those in which somebody else wrote meanwhile what was typed, and
-    what stands there now."""
-    form = request.form
-    refused = {}
+def _write_all(organisation: str, report: str, year: int) -> tuple[str, int] | None:
+    """Keep what was written in each chapter. Return a page with what could not be kept: somebody else wrote there
+    meanwhile, or the chapter is gone."""
+    form, refused, gone = request.form, dict[str, tuple[str, str]](), list[str]()
     for chapter, text, before in zip(*map(form.getlist, ("hoofdstuk", "tekst", "eerder")), strict=False):
         said = (chapter[:_LONGEST_NAME], _plain(text), _plain(before))
         if said[1] == said[2]:
@@ -133,8 +133,11 @@ def _write_all(organisation: str, report: str, year: int) -> dict[str, tuple[str
         except WrittenMeanwhileError as error:
             refused[said[0]] = (said[1], error.theirs)
         except NoSuchReportError:
-            abort(404)
-    return refused
+            gone.append(said[1])
+    if gone:
+        lost = "\n\n".join([*gone, *(text for text, _theirs in refused.values())])
+        return given_back(lost, _("Dit hoofdstuk is er niet meer"), url_for(".overview"), _("Alle verslagen"))
+    return (_draft_page(_draft(organisation, report, year), refused), 409) if refused else None
 
 
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
@@ -143,8 +146,8 @@ def _write_all(organisation: str, report: str, year: int) -> dict[str, tuple[str
 def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
     """Keep a report as it now is, with what was typed in it and not saved yet."""
     refused = _write_all(organisation, report, year)
-    if refused:
-        return _draft_page(_draft(organisation, report, year), refused), 409
+    if refused is not None:
+        return refused
     try:
         asked = _asked(organisation, report, year)
         record = keep_report(site().runtime, me(), now(), asked, findings=findings)
@@ -330,7 +333,10 @@ def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = No
 
 def _anchor_of(organisation: str, report: str, year: int, chapter: str) -> str | None:
     """Return where a chapter stands on the page of a draft; None where it is not in it any more."""
-    chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
+    try:
+        chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
+    except NoSuchReportError:
+        return None
     return next((f"s-{number}" for number, one in enumerate(chapters, 1) if one.key == chapter), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -31,6 +32,7 @@ from gehoor.web.staff.figures.assessment_words import (
     titled,
     verdict_word,
 )
+from gehoor.web.staff.figures.given_back import given_back
 
 pages = Blueprint("self_assessment", __name__, url_prefix="/medewerker/zelfbeoordeling")
 
@@ -62,9 +64,12 @@ def answer(organisation: str, standard: str) -> Response | tuple[str, int]:
     requirement, number = form.get("vereiste", "")[:_LONGEST_NAME], form.get("nummer", 0, int)
     verdict, text = form.get("antwoord", ""), form.get("tekst", "").replace("\r\n", "\n").strip()
     key = f"{requirement}/{number}"
-    if verdict not in VERDICTS:
-        return _page(_found(organisation, standard), typed=(key, verdict, text), missing=True), 422
     try:
+        if verdict not in VERDICTS:
+            found = assessment_of(site().runtime, me(), now(), (organisation, standard))
+            if not found.asks(requirement, number):
+                raise NoSuchStandardError(requirement)
+            return _page(found, typed=(key, verdict, text), missing=True), 422
         answer_question(
             site().runtime,
             me(),
@@ -76,7 +81,7 @@ def answer(organisation: str, standard: str) -> Response | tuple[str, int]:
         page = _page(_found(organisation, standard), typed=(key, verdict, text), theirs=error.theirs)
         return page, 409
     except NoSuchStandardError:
-        abort(404)
+        return given_back(text, _("Deze vraag is er niet meer"), url_for(".overview"), _("Zelfbeoordeling"))
     where = url_for(".show", organisation=organisation, standard=standard, bewaard="ja", _anchor=requirement)
     return redirect(where, 303)
 
