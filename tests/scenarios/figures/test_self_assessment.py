@@ -118,11 +118,14 @@ def test_the_page_says_how_it_stands_and_keeps_an_answer(els: Visitor) -> None:
         "csrf_token": page.value("csrf_token"),
         "vereiste": "tijd",
         "nummer": "1",
-        "antwoord": "yes",
+        "antwoord-tijd/1": "yes",
         "tekst": "Een halve dag in de week.",
         "eerder": "",
     }
-    assert els.post("/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "antwoord": ""}).status_code == 422
+    assert (
+        els.post("/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "antwoord-tijd/1": ""}).status_code
+        == 422
+    )
     assert els.post("/medewerker/zelfbeoordeling/de-linde/proef", sent).status_code == 303
     again = els.post("/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "tekst": "Iets anders."})
     assert again.status_code == 409
@@ -146,7 +149,12 @@ def test_what_was_typed_for_a_question_that_is_gone_meanwhile_is_given_back(
         del document["reports"]
 
     page = els.page("/medewerker/zelfbeoordeling/de-linde/proef")
-    sent = {"csrf_token": page.value("csrf_token"), "vereiste": "tijd", "nummer": "1", "antwoord": verdict}
+    sent = {
+        "csrf_token": page.value("csrf_token"),
+        "vereiste": "tijd",
+        "nummer": "1",
+        "antwoord-tijd/1": verdict,
+    }
     publish_change(site.runtime, changed, "2027-01-31 10:00")
     answer = els.post(
         "/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "tekst": "In het dossier van mei."}

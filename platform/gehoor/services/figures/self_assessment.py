@@ -111,11 +111,13 @@ def offered_standards(runtime: Runtime, account: Account, now: datetime) -> list
         return list(found.values())
 
 
-def assessment_of(runtime: Runtime, account: Account, now: datetime, asked: tuple[str, str]) -> Assessment:
-    """Return a standard held against an organisation. ``asked``: the organisation and the standard. Raises
-    ``NoSuchStandardError``."""
+def assessment_of(
+    runtime: Runtime, account: Account, now: datetime, asked: tuple[str, str], *, counts: bool = True
+) -> Assessment:
+    """Return a standard held against an organisation. ``asked``: the organisation and the standard; without ``counts``
+    no dossiers are counted. Raises ``NoSuchStandardError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        return assess(seen, asked)
+        return assess(seen, asked, counts=counts)
 
 
 def assess(seen: Looking, asked: tuple[str, str], year: int = 0, *, counts: bool = True) -> Assessment:
