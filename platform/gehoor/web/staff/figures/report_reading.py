@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 from gehoor.core.figures.charts import chart
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_in
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, narrowed
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.reckoning import Reckoned
@@ -160,6 +161,9 @@ def _document(
     before: tuple[Mapping[str, FigureTable], str],
     digest: str = "",
 ) -> ReportDocument:
+    chapters = tuple(
+        replace(one, tables=tuple(narrowed(table, _left_out) for table in one.tables)) for one in chapters
+    )
     tables = [table for one in chapters for table in one.tables]
     return ReportDocument(
         title,
@@ -176,6 +180,11 @@ def _document(
         },
         digest,
     )
+
+
+def _left_out(names: str) -> str:
+    sentence: str = _("Zonder dossiers, en daarom niet in de tabel: %(names)s.", names=names)
+    return sentence
 
 
 def _described(table: FigureTable) -> str:
