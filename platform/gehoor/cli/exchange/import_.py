@@ -149,11 +149,11 @@ def _tell(
         for text in _lines(one, mapping, dry=dry):
             click.echo(text)
     if hidden:
-        one, more = (
+        single, several = (
             "rij die in het blad verborgen is, telt mee",
             "rijen die in het blad verborgen zijn, tellen mee",
         )
-        click.echo(f"{counted(hidden, one, more)}. Verbergt een filter ze?")
+        click.echo(f"{counted(hidden, single, several)}. Verbergt een filter ze?")
     there = sum(one.state is State.THERE for one in results)
     fresh = sum(one.state is State.NEW for one in results)
     if wrong and came:
