@@ -47,7 +47,7 @@ def only(folder: Path, organisation: str) -> Path:
     copy_examples(folder)
     for kind in WORKSPACE_FILES:
         for other in (folder / kind).iterdir():
-            if other.is_dir() and other.name not in (organisation, "basis", "recht"):
+            if other.is_dir() and other.name not in (organisation, "basis", "normen", "recht"):
                 shutil.rmtree(other)
     return folder
 

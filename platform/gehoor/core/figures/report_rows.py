@@ -13,26 +13,26 @@ Value: TypeAlias = str | int | Decimal
 
 def rows_of(document: ReportDocument, table: FigureTable) -> list[list[Value]]:
     """Return a table as rows, the first its head. What is not told is the sign for that; what is not known is empty."""
-    earlier = document.before.get(table.id)
-    before = {line.head.key: line.total for line in earlier.lines} if earlier else {}
-    beside = earlier is not None and not table.broken_down_twice
+    beside = document.beside(table)
     head: list[Value] = ["", *(one.label for one in table.columns)]
     if table.broken_down_twice and table.total is not None:
         head.append(table.total.head.label)
-    if beside:
-        head.append(document.year_before)
+    if beside is not None:
+        head.append(document.before_name)
     head += table.worked_out
 
     def row(line: Line, total_before: int | None) -> list[Value]:
         said: list[Value] = [line.head.label, *(_told(document, one) for one in line.counts)]
         if table.broken_down_twice and table.total is not None:
             said.append(_told(document, line.total))
-        if beside:
+        if beside is not None:
             said.append(_told(document, total_before))
         return [*said, *("" if one is None else one for one in line.worked_out)]
 
-    rows = [row(line, before.get(line.head.key, 0)) for line in table.lines]
+    found = beside or {}
+    rows = [row(line, found[line.head.key].total if line.head.key in found else 0) for line in table.lines]
     if table.total is not None:
+        earlier = document.before.get(table.id)
         rows.append(row(table.total, earlier.total.total if earlier and earlier.total else 0))
     return [head, *rows]
 

@@ -32,6 +32,7 @@ from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossiers, tried
+from gehoor.services.exchange.brought_before import stands_otherwise
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.brought_in import BroughtIn
@@ -72,7 +73,7 @@ class RowResult:
     """What a row comes to. ``number``: of its dossier, empty where it is still to be drawn; ``phase``: the name of the
     phase that it is in; ``lacking``: the fields that were never filled in there; ``left``: those with an answer there
     that nobody is asked with these other answers, so that it does not come along; ``objections``: what is wrong with
-    its answers, by field."""
+    its answers, by field; ``changed``: it was brought in before, and stands there otherwise by now."""
 
     row: int
     key: str
@@ -86,6 +87,7 @@ class RowResult:
     left: tuple[str, ...] = ()
     faults: tuple[CellFaulty, ...] = ()
     objections: tuple[Objection, ...] = ()
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -286,7 +288,9 @@ def _tried(runtime: Runtime, register: Register, row: _Row, secret: str, now: da
     except RefusedError as refusal:
         return _Row(replace(row.result, state=State.WRONG, objections=tuple(refusal.objections)), None)
     if isinstance(came, Receipt):
-        return _Row(replace(row.result, state=State.THERE, dossier=came.dossier, number=came.number), None)
+        changed = stands_otherwise(runtime, register, row.opening, came.dossier, now)
+        result = replace(row.result, state=State.THERE, dossier=came.dossier, number=came.number)
+        return _Row(replace(result, changed=changed), None)
     phase = came.decision.current_phase
     brought = row.opening.brought
     result = replace(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.figures.counted import Period
+from gehoor.core.figures.periods import Beside, earlier
 from gehoor.core.reports.model import Report
 from gehoor.services.figures.looking import Looking, Place, today_in
 
@@ -30,17 +33,32 @@ class Asked:
     report: str
     year: int
     departments: tuple[str, ...] = ()
+    span: Period | None = None
+    """Other days than those of the year: their figures are looked at, and nothing is written beside them or kept."""
+    beside: Beside = Beside.YEAR_BEFORE
+
+    @property
+    def period(self) -> Period:
+        """Return the days that it is about."""
+        return self.span or Period.of_year(self.year)
+
+    @property
+    def earlier(self) -> Period:
+        """Return the days that its figures are held beside."""
+        return earlier(self.period, self.beside)
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A report that somebody may make or read: of which departments (``organisation/department``, with their names)."""
+    """A report that somebody may make or read: of which departments (``organisation/department``, with their names).
+    ``today``: the local day there."""
 
     organisation: str
     organisation_name: str
     report: Report
     departments: Mapping[str, str]
     years: tuple[int, ...]
+    today: date
 
 
 def offered_in(seen: Looking) -> list[Offered]:
@@ -68,13 +86,14 @@ def _different(reports: Sequence[Report]) -> list[Report]:
 def _one_offered(seen: Looking, agreed: Sequence[tuple[Place, Report]]) -> Offered:
     first, report = agreed[0]
     agreement = seen.agreements[first]
-    this_year = today_in(seen, first).year
+    today = today_in(seen, first)
     return Offered(
         first[0],
         agreement.organisation_name,
         report,
         {"/".join(place): seen.agreements[place].department_name for place, _ in agreed},
-        tuple(range(this_year, this_year - _MOST_YEARS, -1)),
+        tuple(range(today.year, today.year - _MOST_YEARS, -1)),
+        today,
     )
 
 
@@ -89,5 +108,15 @@ def asked_report(seen: Looking, asked: Asked) -> tuple[Offered, list[Place]]:
         if not set(asked.departments) <= set(one.departments):
             continue
         wanted = asked.departments or tuple(one.departments)
-        return one, [place for place in seen.agreements if "/".join(place) in wanted]
+        offered = replace(one, report=_of_days(one.report)) if asked.span else one
+        return offered, [place for place in seen.agreements if "/".join(place) in wanted]
     raise NoSuchReportError(asked.report)
+
+
+def _of_days(report: Report) -> Report:
+    """Return what a report tells of other days than a year: not what goes over years, nor chapters of words alone."""
+    chapters = (
+        replace(one, tables=tuple(table for table in one.tables if table.years == 1), assesses=())
+        for one in report.chapters
+    )
+    return replace(report, chapters=tuple(one for one in chapters if one.tables))

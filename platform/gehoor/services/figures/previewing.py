@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from gehoor.core.agreement.actions import Action
@@ -55,15 +55,18 @@ def preview_of(
         uncounted: list[str] = []
         said = documents[places[0][1]]["reports"][name]
         report = _countable(name, said, [seen.agreements[one] for one in places], uncounted)
-        year = today_in(seen, places[0]).year - 1
-        draft = draft_in(seen, _offered(seen, places, report, year), places, Asked(organisation, name, year))
+        today = today_in(seen, places[0])
+        last_year = Asked(organisation, name, today.year - 1)
+        draft = draft_in(seen, _offered(seen, places, report, today), places, last_year)
         return Preview(draft, tuple(uncounted))
 
 
-def _offered(seen: Looking, places: Sequence[Place], report: Report, year: int) -> Offered:
+def _offered(seen: Looking, places: Sequence[Place], report: Report, today: date) -> Offered:
     names = {"/".join(place): seen.agreements[place].department_name for place in places}
     first = places[0]
-    return Offered(first[0], seen.agreements[first].organisation_name, report, names, (year,))
+    return Offered(
+        first[0], seen.agreements[first].organisation_name, report, names, (today.year - 1,), today
+    )
 
 
 def _countable(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.model import Condition
@@ -20,13 +19,16 @@ from gehoor.services.figures.looking import Looking, Place
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The tables of a report over a period, by id, with those of the year before where a table is about one year; and
-    how many dossiers of an earlier Gehoor are in these departments, of which nothing can be counted yet. ``members``:
-    the dossiers that were looked at."""
+    """The tables of a report over a period, by id, with those of the days that it is held beside (``earlier``) where a
+    table is about one year. ``first``: the first local day that is counted of all that was looked at; empty: of none.
+    ``uncounted``: how many dossiers of an earlier Gehoor are in these departments, of which nothing can be counted yet.
+    ``members``: the dossiers that were looked at."""
 
     period: Period
     tables: Mapping[str, FigureTable]
     before: Mapping[str, FigureTable]
+    earlier: Period
+    first: str
     uncounted: int = 0
     members: tuple[Member, ...] = ()
 
@@ -35,16 +37,17 @@ def reckon(
     seen: Looking,
     report: Report,
     places: Sequence[Place],
-    period: Period,
+    periods: tuple[Period, Period],
     sentences: Sentences,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     *,
     sound: bool = False,
 ) -> Reckoned:
-    """Return the tables of a report. ``progress`` hears how many tables are done, of how many. ``sound``: what is
-    damaged is found, and left out: for what is kept."""
+    """Return the tables of a report. ``periods``: its days, and those that they are held beside. ``progress`` hears how
+    many tables are done, of how many. ``sound``: what is damaged is found, and left out: for what is kept."""
+    period, earlier = periods
     departments = [seen.agreements[one] for one in places]
-    whole = _whole(report, period)
+    whole = _whole(report, period, earlier)
     known = list(known_dossiers(seen, report, places, (whole, tuple(report.tables.values())), sound=sound))
     uncounted = sum(1 for one in known if not one.counted.facts.reached)
     told = Told(report)
@@ -58,25 +61,29 @@ def reckon(
         found = tally(report, table, period, counted)
         tables[table.id] = figure_table(report, table, period, found, departments, sentences)
         if table.years == 1:
-            earlier = Period(_year_before(period.first), _year_before(period.last))
             found = tally(report, table, earlier, counted)
             before[table.id] = figure_table(report, table, earlier, found, departments, sentences)
         progress(number, len(report.tables))
-    return Reckoned(period, tables, before, uncounted, _members(report, told, known))
-
-
-def count_dossiers(seen: Looking, report: Report, places: Sequence[Place], period: Period) -> int:
-    """Return how many dossiers are looked at for a report."""
-    return sum(
-        seen.register.tables.count("dossiers", where=one)
-        for one in questions(seen, report, places, _whole(report, period))
+    days = [day for one in known if (day := one.counted.facts.reached.get(report.period_by, ""))]
+    return Reckoned(
+        period, tables, before, earlier, min(days, default=""), uncounted, _members(report, told, known)
     )
 
 
-def _whole(report: Report, period: Period) -> Period:
-    """Return the days over which its longest table goes, and that of the year before."""
+def count_dossiers(
+    seen: Looking, report: Report, places: Sequence[Place], periods: tuple[Period, Period]
+) -> int:
+    """Return how many dossiers are looked at for a report."""
+    return sum(
+        seen.register.tables.count("dossiers", where=one)
+        for one in questions(seen, report, places, _whole(report, *periods))
+    )
+
+
+def _whole(report: Report, period: Period, earlier: Period) -> Period:
+    """Return the days over which its longest table goes, and those that it is held beside."""
     longest = max((one.years for one in report.tables.values()), default=1)
-    return period.back(max(longest - 1, 1))
+    return Period(min(period.back(longest - 1).first, earlier.first), period.last)
 
 
 def _members(report: Report, told: Told, known: Sequence[Known]) -> tuple[Member, ...]:
@@ -108,13 +115,6 @@ def counted_in(
             holds_day = period.holds(one.counted.facts.reached.get(by, ""))
             if holds_day and received not in one.unseen and all(told.shows(each, one) for each in tables):
                 yield one.counted
-
-
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
 
 
 def _meets(only: Condition | None, one: Counted) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from gehoor.core.figures.counted import Period
 from gehoor.core.figures.counting import behind
 from gehoor.core.reports.model import ReportTable
 from gehoor.services.access.summary_rights import summary_for
@@ -108,7 +107,7 @@ def _counted(
     seen: Looking, offered: Offered, places: Sequence[Place], asked: Asked, cell: Cell
 ) -> list[tuple[str, str, int]]:
     """Return the number and the id of each dossier behind a figure, with how often it is counted there."""
-    report, table, period = offered.report, cell.table, Period.of_year(asked.year)
+    report, table, period = offered.report, cell.table, asked.period
     times = behind(report, table, period, (cell.row, cell.column))
     about = (period.back(max(table.years - 1, 1)), (table,))
     known = known_dossiers(seen, report, places, about, cell=cell)

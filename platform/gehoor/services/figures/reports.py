@@ -11,7 +11,6 @@ from gehoor.core.access.roles import works_as
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
-from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.suppression.public_tables import public_tables
 from gehoor.core.figures.tables import FigureTable
@@ -74,6 +73,11 @@ class Draft:
     def year(self) -> int:
         """Return the year that it is about."""
         return self.asked.year
+
+    @property
+    def is_of_year(self) -> bool:
+        """Say whether it is about a calendar year: only then it is written, kept and made public."""
+        return self.asked.span is None
 
     @property
     def is_empty(self) -> bool:
@@ -141,7 +145,7 @@ def draft_of(
     with looking(runtime, account, now, *READING) as seen:
         offered, places = asked_report(seen, asked)
         draft = draft_in(seen, offered, places, asked, progress)
-        others = other_drafts(seen, offered, draft.record)
+        others = () if asked.span else other_drafts(seen, offered, draft.record)
         return replace(draft, others=others, may_make=seen.may(places, Action.MAKE_REPORTS))
 
 
@@ -156,7 +160,7 @@ def draft_size(runtime: Runtime, account: Account, now: datetime, asked: Asked) 
     ``NoSuchReportError``."""
     with looking(runtime, account, now, *READING) as seen:
         offered, places = asked_report(seen, asked)
-        return offered, count_dossiers(seen, offered.report, places, Period.of_year(asked.year))
+        return offered, count_dossiers(seen, offered.report, places, (asked.period, asked.earlier))
 
 
 def write_chapter(
@@ -171,7 +175,7 @@ def write_chapter(
     chapter, text, before = said
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, _places_of = asked_report(seen, asked)
-        if chapter not in {one.key for one in offered.report.chapters if one.writes}:
+        if asked.span or chapter not in {one.key for one in offered.report.chapters if one.writes}:
             raise NoSuchReportError(chapter)
         empty = _empty(offered, asked)
     with writing(runtime.store) as register:
@@ -199,6 +203,8 @@ def keep_report(
     draft. ``findings``: a self-assessment in words, for all or for the public. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, places = asked_report(seen, asked)
+        if asked.span:
+            raise NoSuchReportError(asked.report)
         interim = asked.year >= offered.years[0]
         whole = seen if interim else replace(seen, account="", excluded=())
         draft = draft_in(whole, offered, places, asked, progress, sound=True)
@@ -277,10 +283,10 @@ def draft_in(
 ) -> Draft:
     """Return a report as it is being made, of some departments."""
     sentences = sentences_in(_language(seen.agreements[places[0]]))
-    period = Period.of_year(asked.year)
-    reckoned = reckon(seen, offered.report, places, period, sentences, progress, sound=sound)
+    periods = (asked.period, asked.earlier)
+    reckoned = reckon(seen, offered.report, places, periods, sentences, progress, sound=sound)
     empty = _empty(offered, asked)
-    record = report_record(seen.register, empty.id) or empty
+    record = (None if asked.span else report_record(seen.register, empty.id)) or empty
     named = dict.fromkeys(name for one in offered.report.chapters for name in one.assesses)
     held = replace(seen, agreements={place: seen.agreements[place] for place in places})
     known = [one for one in named if one in seen.agreements[places[0]].standards]

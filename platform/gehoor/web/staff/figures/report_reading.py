@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
 
 from flask_babel import gettext as _
 
 from gehoor.core.figures.charts import chart
+from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_in
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, narrowed
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.services.figures.reckoning import Reckoned
 from gehoor.services.figures.report_records import ReportRecord, kept_texts
 from gehoor.services.figures.reports import Draft
 from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
+from gehoor.web.staff.figures.asked_period import period_name, short_name
 from gehoor.web.staff.figures.assessment_words import findings, findings_table
+
+_SILENT: Final = timedelta(days=31)
+"""Of so many days without any dossier it is said that there are none, before somebody compares with them."""
 
 
 def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
@@ -43,15 +51,38 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         for one in report.chapters
         if not (public and one.internal)
     )
-    asked = draft.asked.departments
+    asked, reckoned = draft.asked.departments, draft.reckoned
     names = [name for key, name in draft.offered.departments.items() if not asked or key in asked]
     notes = [
         _version(public),
-        _("Dit is een ontwerp. Het telt de dossiers die u mag zien, zoals zij er nu staan."),
+        _("Dit is een ontwerp. Het telt de dossiers die u mag zien, zoals zij er nu staan.")
+        if draft.is_of_year
+        else _("Dit telt de dossiers die u mag zien, zoals zij er nu staan."),
+        *_about(reckoned.period, names, report.least if public else 0),
+        *([] if public or not any(reckoned.before) else _held_beside(reckoned)),
     ]
-    about = _about(draft.year, names, report.least if public else 0)
+    whose = draft.offered.organisation_name
+    subtitle = f"{whose}: {', '.join(names)}" if asked else whose
     title = f"{report.name} {draft.year}"
-    return _document(title, draft.offered.organisation_name, [*notes, *about], chapters, before, draft.year)
+    if not draft.is_of_year:
+        title = _("Cijfers: %(period)s", period=period_name(reckoned.period))
+    return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)))
+
+
+def _held_beside(reckoned: Reckoned) -> list[str]:
+    """Say beside which days the figures are held, and where those were not all kept here."""
+    earlier = reckoned.earlier
+    days = said().formats.days(earlier.first, earlier.last)
+    found = [_("Ernaast staat: %(days)s.", days=days)]
+    first = date.fromisoformat(reckoned.first) if reckoned.first else None
+    if first is not None and first - earlier.first > _SILENT:
+        found.append(
+            _(
+                "Let op bij het vergelijken: het oudste dossier dat hier meetelt, is van %(day)s.",
+                day=said().formats.day(first),
+            )
+        )
+    return found
 
 
 def kept_document(
@@ -75,7 +106,7 @@ def kept_document(
     notes = [
         _version(public),
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
-        *_about(record.year, record.departments.values(), record.least if public else 0),
+        *_about(Period.of_year(record.year), record.departments.values(), record.least if public else 0),
         *(
             [_("Het jaar liep nog: dit telt de dossiers die bestaan voor wie het vastlegde.")]
             if record.interim
@@ -90,7 +121,7 @@ def kept_document(
     said = content_hash(dump(told, sort=True)) if public else record.digest
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
-    return _document(title, organisation_name, notes, chapters, before, record.year, digest)
+    return _document(title, organisation_name, notes, chapters, (before, str(record.year - 1)), digest)
 
 
 def _told(record: ReportRecord, texts: Mapping[int, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
@@ -104,8 +135,8 @@ def _version(public: bool) -> str:
     return said
 
 
-def _about(year: int, departments: Iterable[str], least: int) -> list[str]:
-    days = said().formats.days(date(year, 1, 1), date(year, 12, 31))
+def _about(period: Period, departments: Iterable[str], least: int) -> list[str]:
+    days = said().formats.days(period.first, period.last)
     sentences = [
         _("Periode: %(days)s.", days=days),
         _("Afdelingen: %(names)s.", names=", ".join(departments)),
@@ -127,10 +158,12 @@ def _document(
     subtitle: str,
     notes: Iterable[str],
     chapters: tuple[DocumentChapter, ...],
-    before: Mapping[str, FigureTable],
-    year: int,
+    before: tuple[Mapping[str, FigureTable], str],
     digest: str = "",
 ) -> ReportDocument:
+    chapters = tuple(
+        replace(one, tables=tuple(narrowed(table, _left_out) for table in one.tables)) for one in chapters
+    )
     tables = [table for one in chapters for table in one.tables]
     return ReportDocument(
         title,
@@ -138,8 +171,7 @@ def _document(
         said().language,
         tuple(notes),
         chapters,
-        before,
-        str(year - 1),
+        *before,
         _hidden(),
         {
             one.id: drawn
@@ -148,6 +180,11 @@ def _document(
         },
         digest,
     )
+
+
+def _left_out(names: str) -> str:
+    sentence: str = _("Zonder dossiers, en daarom niet in de tabel: %(names)s.", names=names)
+    return sentence
 
 
 def _described(table: FigureTable) -> str:

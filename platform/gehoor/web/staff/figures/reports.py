@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.figures.periods import Beside, quarters_before
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
-from gehoor.services.figures.offered_reports import Asked, NoSuchReportError
+from gehoor.services.figures.offered_reports import Asked, NoSuchReportError, Offered
 from gehoor.services.figures.report_lists import PAGE, all_behind_figure, behind_figure, listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
@@ -35,7 +36,15 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.figures.asked_period import (
+    beside_in,
+    in_address,
+    period_name,
+    quarters_offered,
+    span_in,
+)
 from gehoor.web.staff.figures.assessment_words import findings
+from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 
@@ -46,6 +55,8 @@ _PUBLIC: Final = "openbaar"
 _MOST_DEPARTMENTS: Final = 200
 _MANY: Final = 3000
 """Of more dossiers than this, it is said first that the report is being made: it takes seconds."""
+_NAMED: Final = 3
+"""So many departments are named in the name of a file."""
 _LAST_PAGE: Final = 10**7
 
 
@@ -55,7 +66,15 @@ def overview() -> str:
     """Show which reports can be made, and those that are kept."""
     made, read = offered_reports(site().runtime, me(), now())
     kept = kept_for_account(site().runtime, me(), now())
-    return render_template("staff/reports.html", made=made, read=read, kept=kept, names=_names(kept))
+    return render_template(
+        "staff/reports.html", made=made, read=read, kept=kept, names=_names(kept), quarter=_last_quarter
+    )
+
+
+def _last_quarter(offered: Offered) -> tuple[str, dict[str, Any]]:
+    """Return what the last quarter that is over is called, and what an address says of it."""
+    quarter = next(quarters_before(offered.today))
+    return period_name(quarter), {"year": quarter.last.year, **in_address(quarter)}
 
 
 @pages.get("/<organisation>/<report>/<int:year>")
@@ -73,7 +92,7 @@ def draft(organisation: str, report: str, year: int) -> str:
             return render_template(
                 "staff/report_progress.html",
                 offered=offered,
-                year=year,
+                period=period_name(asked.period),
                 size=size,
                 onward=_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
             )
@@ -84,29 +103,52 @@ def draft(organisation: str, report: str, year: int) -> str:
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
 @text_room(tekst=LONGEST, eerder=LONGEST)
 def write(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
-    """Keep what was written in a chapter."""
-    chapter = request.form.get("hoofdstuk", "")[:_LONGEST_NAME]
-    text = _plain(request.form.get("tekst", ""))
-    try:
-        write_chapter(
-            site().runtime, me(), now(), _asked(organisation, report, year),
-            (chapter, text, _plain(request.form.get("eerder", ""))),
-        )  # fmt: skip
-    except WrittenMeanwhileError as error:
-        page = _draft_page(_draft(organisation, report, year), conflict=(chapter, text, error.theirs))
-        return page, 409
-    except NoSuchReportError:
-        abort(404)
+    """Keep what was written in every chapter, whichever button was pressed: nothing that was typed is lost."""
+    refused = _write_all(organisation, report, year)
+    if refused is not None:
+        return refused
+    chapter = request.form.get("bij") or request.form.get("hoofdstuk", "")
     return redirect(
-        _address(organisation, report, year, bewaard=_called(organisation, report, year, chapter), maak=1),
+        _address(
+            organisation,
+            report,
+            year,
+            _anchor=_anchor_of(organisation, report, year, chapter),
+            bewaard=chapter[:_LONGEST_NAME],
+            maak=1,
+        ),
         303,
     )
 
 
+def _write_all(organisation: str, report: str, year: int) -> tuple[str, int] | None:
+    """Keep what was written in each chapter. Return a page with what could not be kept: somebody else wrote there
+    meanwhile, or the chapter is gone."""
+    form, refused, gone = request.form, dict[str, tuple[str, str]](), list[str]()
+    for chapter, text, before in zip(*map(form.getlist, ("hoofdstuk", "tekst", "eerder")), strict=False):
+        said = (chapter[:_LONGEST_NAME], _plain(text), _plain(before))
+        if said[1] == said[2]:
+            continue
+        try:
+            write_chapter(site().runtime, me(), now(), _asked(organisation, report, year), said)
+        except WrittenMeanwhileError as error:
+            refused[said[0]] = (said[1], error.theirs)
+        except NoSuchReportError:
+            gone.append(said[1])
+    if gone:
+        lost = "\n\n".join([*gone, *(text for text, _theirs in refused.values())])
+        return given_back(lost, _("Dit hoofdstuk is er niet meer"), url_for(".overview"), _("Alle verslagen"))
+    return (_draft_page(_draft(organisation, report, year), refused), 409) if refused else None
+
+
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
-def keep(organisation: str, report: str, year: int) -> Response:
-    """Keep a report as it now is."""
+@text_room(tekst=LONGEST, eerder=LONGEST)
+def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
+    """Keep a report as it now is, with what was typed in it and not saved yet."""
+    refused = _write_all(organisation, report, year)
+    if refused is not None:
+        return refused
     try:
         asked = _asked(organisation, report, year)
         record = keep_report(site().runtime, me(), now(), asked, findings=findings)
@@ -132,6 +174,7 @@ def behind(organisation: str, report: str, year: int) -> str:
     return render_template(
         "staff/report_dossiers.html",
         labels=request.args.getlist("naam")[:2],
+        period=period_name(_asked(organisation, report, year).period),
         found=found,
         kept=kept,
         first=first,
@@ -211,10 +254,15 @@ def file(name: str, kind: str) -> Response:
 def draft_file(organisation: str, report: str, year: int, kind: str) -> Response:
     """Give a report as it is being made as a file."""
     found = _draft(organisation, report, year)
-    public = request.args.get("versie") == _PUBLIC
-    return _file(
-        draft_document(found, public=public), kind, f"{_('ontwerp')}-{report}-{year}-{_suffix(public)}"
+    public = _is_public(found)
+    of = (
+        [str(year)]
+        if found.is_of_year
+        else [str(one) for one in (found.asked.period.first, found.asked.period.last)]
     )
+    whose = [one.rpartition("/")[2] for one in found.asked.departments]
+    name = "-".join([_("ontwerp"), report, *whose[:_NAMED], *of, _suffix(public)])
+    return _file(draft_document(found, public=public), kind, name)
 
 
 def _file(document: ReportDocument, kind: str, name: str) -> Response:
@@ -241,18 +289,26 @@ def _suffix(public: bool) -> str:
     return said
 
 
-def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> str:
-    public = request.args.get("versie") == _PUBLIC
+def _is_public(found: Draft) -> bool:
+    """Say whether somebody wants the public version: there is none of other days than a year, as what is hidden in the
+    one could be worked out of the others."""
+    return found.is_of_year and request.args.get("versie") == _PUBLIC
+
+
+def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = None) -> str:
+    public = _is_public(found)
     organisation, report = found.offered.organisation, found.offered.report
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
     where["afdeling"] = list(found.asked.departments) or None
+    where |= in_address(found.asked.span, found.asked.beside)
+    earlier = found.reckoned.earlier
     return render_template(
         "staff/report_draft.html",
         being=found,
         document=draft_document(found, public=public),
         public=public,
         asks={one.key: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
-        if found.may_make
+        if found.may_make and found.is_of_year
         else {},
         texts=found.record.texts,
         # What was written of a chapter that the report no longer has: it stays, for who wants to take it over.
@@ -264,12 +320,19 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
         internal={one.key for one in report.chapters if one.internal},
         called={one.key: one.title for one in report.chapters},
         saved=request.args.get("bewaard", ""),
-        conflict=conflict,
+        refused=refused or {},
         longest=LONGEST,
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
         chosen=found.asked.departments,
         behind=lambda table, row, column, *names: url_for(
             "reports.behind", **where, tabel=table, rij=row, kolom=column, naam=names
+        ),
+        behind_earlier=lambda table, row, *names: url_for(
+            "reports.behind",
+            **{**where, **in_address(earlier), "year": earlier.last.year},
+            tabel=table,
+            rij=row,
+            naam=names,
         ),
         file=lambda kind: url_for(
             "reports.draft_file", **where, kind=kind, versie=_PUBLIC if public else None
@@ -277,15 +340,29 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
         to=lambda page: url_for(f"reports.{page}", **where),
         adapts=may_adapt(organisation),
         years=found.offered.years[:8],
+        quarters=[
+            (
+                period_name(one),
+                one == found.asked.span,
+                {"year": one.last.year, **in_address(one, found.asked.beside)},
+            )
+            for one in quarters_offered(found.offered.today)
+        ],
+        no_days=in_address(None),
+        wrong=span_in(request.args)[1],
+        days_before=found.asked.beside is Beside.DAYS_BEFORE,
         running=found.year == found.offered.years[0],
         unwritten=[one.title for one in report.chapters if one.asks and one.key not in found.record.texts],
     )
 
 
-def _called(organisation: str, report: str, year: int, chapter: str) -> str:
-    """Return what a chapter is called in a report, by its key."""
-    chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
-    return next((one.title for one in chapters if one.key == chapter), chapter)
+def _anchor_of(organisation: str, report: str, year: int, chapter: str) -> str | None:
+    """Return where a chapter stands on the page of a draft; None where it is not in it any more."""
+    try:
+        chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
+    except NoSuchReportError:
+        return None
+    return next((f"s-{number}" for number, one in enumerate(chapters, 1) if one.key == chapter), None)
 
 
 def _draft(organisation: str, report: str, year: int) -> Draft:
@@ -323,18 +400,26 @@ def _names(records: list[ReportRecord]) -> dict[str, tuple[str, str]]:
 
 def _asked(organisation: str, report: str, year: int) -> Asked:
     given = request.args.getlist("afdeling")[:_MOST_DEPARTMENTS]
+    span, _wrong = span_in(request.args)
     return Asked(
-        organisation, report, year, tuple(dict.fromkeys(one[:_LONGEST_NAME] for one in given if one))
+        organisation,
+        report,
+        span.last.year if span else year,
+        tuple(dict.fromkeys(one[:_LONGEST_NAME] for one in given if one)),
+        span,
+        beside_in(request.args),
     )
 
 
 def _address(organisation: str, report: str, year: int, _anchor: str | None = None, **more: Any) -> str:
+    days: dict[str, Any] = {name: request.args.get(name) or None for name in ("van", "tot", "naast")}
     address: str = url_for(
         "reports.draft",
         organisation=organisation,
         report=report,
         year=year,
         afdeling=request.args.getlist("afdeling") or None,
+        **days,
         _anchor=_anchor,
         **{name: value or None for name, value in more.items()},
     )
