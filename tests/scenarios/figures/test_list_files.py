@@ -224,6 +224,14 @@ def test_a_list_behind_a_figure_says_how_often_each_counts(site: Site) -> None:
     ]
 
 
+def test_a_figure_over_other_days_gives_the_file_of_those_days(site: Site) -> None:
+    visitor = coordinator(site)
+    address = f"{BEHIND}?tabel=1.2&rij=klacht&van=2026-05-13&tot=2026-05-13"
+    page = visitor.page(address)
+    assert [cell.text for cell in page.all("th", scope="row")] == ["BEU-2026-0002"]
+    assert numbers(rows(visitor, links(page)["CSV"])) == ["BEU-2026-0002"]
+
+
 def test_a_list_of_what_keeps_coming_back_is_taken_out(site: Site) -> None:
     visitor = coordinator(site)
     with reading(site.runtime.store) as register:
