@@ -243,6 +243,15 @@ MATRIX: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("figures.show", "figures.dossiers", "exporting.show", "exporting.take_out"), COUNTS),
     **dict.fromkeys(
         (
+            "staff.list_as_file",
+            "searching.found_as_file",
+            "figures.dossiers_as_file",
+            "reports.behind_as_file",
+        ),
+        COUNTS,
+    ),
+    **dict.fromkeys(
+        (
             "reports.overview",
             "reports.draft",
             "reports.write",

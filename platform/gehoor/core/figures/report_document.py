@@ -70,6 +70,18 @@ class ReportDocument:
             return None
         return {line.head.key: other for line, other in zip(table.lines, before.lines, strict=True)}
 
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """Return how many numbers its tables hold, and how many of those are not told."""
+        found = [
+            number
+            for chapter in self.chapters
+            for table in chapter.tables
+            for line in (*table.lines, *([table.total] if table.total else []))
+            for number in line.counts
+        ]
+        return len(found), sum(number is None for number in found)
+
 
 def narrowed(table: FigureTable, left_out: Callable[[str], str]) -> FigureTable:
     """Return a table as it fits on a page: of very many columns without those in which nothing is counted.

@@ -21,7 +21,7 @@ from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Scalar
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.viewpoints import all_questions_of, viewpoints
-from gehoor.services.search.worklist_filters import Standing, Tab, Viewpoint, Wish
+from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Viewpoint, Wish
 
 _MOST: Final = 10
 _LEAST: Final = 2
@@ -38,7 +38,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What somebody, a role or a department has: by the heads of the table. ``away``: whether they are absent."""
+    """What somebody, a role or a department has: by the heads of the table. ``away``: whether they are absent. The
+    ``key`` of what nobody has is ``NOBODY``, and it has no label."""
 
     key: str
     label: str
@@ -86,6 +87,8 @@ _TILES: Final = (
     Wish(Tab.WEEK),
     Wish(Tab.UNASSIGNED),
     Wish(Tab.DANGER),
+    # A term that goes on after a dossier was closed, and is over, stands in no list of what is open and late.
+    Wish(Tab.CLOSED, standing=Standing.LATE),
     Wish(),
 )
 
@@ -104,7 +107,7 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
             department,
             names,
             tuple(_count(seen, replace(one, department=department), known) for one in _TILES),
-            _by_handler(seen, base),
+            _by_handler(seen, base, known),
             _by_role(seen, base),
             _by_department(seen, names, known),
             _recurring(seen, department),
@@ -156,18 +159,21 @@ def _rows(
     )
 
 
-def _by_handler(seen: Looking, base: Wish) -> tuple[Row, ...]:
+def _by_handler(seen: Looking, base: Wish, known: dict[str, int]) -> tuple[Row, ...]:
+    """Return what each handler has, and last what nobody has, where there is some."""
     counted = []
     for tab in TABS:
         wish = replace(base, tab=tab)
         counted.append(_tally(seen, wish, "handler") + _tally(seen, wish, "beside"))
     names = {key: seen.staff.full_name(key) for one in counted for key in one}
-    return _rows(
+    rows = _rows(
         counted,
         lambda key: (replace(base, tab=tab, handler=key) for tab in TABS),
         names,
         (key for key in names if key in seen.staff.presence.away),
     )
+    of_nobody = tuple(_count(seen, replace(base, tab=tab, handler=NOBODY), known) for tab in TABS)
+    return (*rows, Row(NOBODY, "", of_nobody)) if any(one.number for one in of_nobody) else rows
 
 
 def _by_role(seen: Looking, base: Wish) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ from gehoor.core.figures.periods import Beside, quarters_before
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
 from gehoor.services.figures.offered_reports import Asked, NoSuchReportError, Offered
-from gehoor.services.figures.report_lists import PAGE, behind_figure, listed_tables
+from gehoor.services.figures.report_lists import PAGE, all_behind_figure, behind_figure, listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
     LONGEST,
@@ -30,6 +30,7 @@ from gehoor.services.figures.reports import (
     write_chapter,
 )
 from gehoor.services.register.register import reading
+from gehoor.web.display.files import XLSX, as_file
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import may_adapt
@@ -43,9 +44,9 @@ from gehoor.web.staff.figures.asked_period import (
     span_in,
 )
 from gehoor.web.staff.figures.assessment_words import findings
-from gehoor.web.staff.figures.files import XLSX, as_file
 from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
+from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
@@ -160,20 +161,16 @@ def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int
 @allow(Policy.COUNTS)
 def behind(organisation: str, report: str, year: int) -> str:
     """Show the dossiers behind a figure of a report."""
-    figure = (
-        request.args.get("tabel", "")[:_LONGEST_NAME],
-        _key(request.args.get("rij")),
-        _key(request.args.get("kolom")),
-    )
     first = min(request.args.get("vanaf", 0, type=int), _LAST_PAGE)
     try:
-        found = behind_figure(site().runtime, me(), now(), _asked(organisation, report, year), figure, first)
+        found = behind_figure(
+            site().runtime, me(), now(), _asked(organisation, report, year), _figure(), first
+        )
     except NoSuchReportError:
         abort(404)
     kept = request.args.get("vastgelegd", "")[:_LONGEST_NAME]
-    anchor = f"t-{figure[0]}"
-    where: dict[str, Any] = {**request.args.to_dict(flat=False)}
-    where |= {"organisation": organisation, "report": report, "year": year}
+    anchor = f"t-{found.table.id}"
+    where = _list_address(organisation, report, year)
     return render_template(
         "staff/report_dossiers.html",
         labels=request.args.getlist("naam")[:2],
@@ -187,7 +184,35 @@ def behind(organisation: str, report: str, year: int) -> str:
         back=url_for("reports.kept", name=kept, _anchor=anchor)
         if kept
         else _address(organisation, report, year, _anchor=anchor, maak=1),
+        offer=offer(request.args.getlist("afdeling") or found.offered.departments),
+        files=[
+            (name, url_for("reports.behind_as_file", **{**where, "vanaf": None, "kind": kind}))
+            for kind, name in FILE_NAMES.items()
+        ],
     )
+
+
+@pages.get("/<organisation>/<report>/<int:year>/dossiers.<kind>")
+@allow(Policy.COUNTS, Action.EXPORT_DOSSIERS)
+def behind_as_file(organisation: str, report: str, year: int, kind: str) -> Response | tuple[str, int]:
+    """Give the dossiers behind a figure of a report as a file, with how often each is counted."""
+    asked = _asked(organisation, report, year)
+    try:
+        times = all_behind_figure(site().runtime, me(), now(), asked, _figure())
+    except NoSuchReportError:
+        abort(404)
+    back = url_for("reports.behind", **_list_address(organisation, report, year))
+    return list_file(kind, back, lambda _most: (len(times), list(times)), times)
+
+
+def _figure() -> tuple[str, str | None, str | None]:
+    """Return of which figure the list is asked: its table, row and column."""
+    asked = request.args
+    return asked.get("tabel", "")[:_LONGEST_NAME], _key(asked.get("rij")), _key(asked.get("kolom"))
+
+
+def _list_address(organisation: str, report: str, year: int) -> dict[str, Any]:
+    return {**request.args.to_dict(flat=False), "organisation": organisation, "report": report, "year": year}
 
 
 @pages.get("/vastgelegd/<name>")
