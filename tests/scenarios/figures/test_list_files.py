@@ -12,13 +12,23 @@ from openpyxl import load_workbook
 
 from gehoor.adapters.documents.report_files import MadeReportFiles
 from gehoor.core.figures.themes import theme
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.register.register import reading
 from gehoor.services.search import worklist as lists
 from gehoor.web.request.site import write_reports
 from gehoor.web.staff.worklists import list_files
 from tests.support.clock import at
-from tests.support.de_linde import REGISTERED, by, de_linde, fill, open_by_phone, publish_change, staff
+from tests.support.de_linde import (
+    REGISTERED,
+    by,
+    de_linde,
+    fill,
+    open_by_phone,
+    open_by_web,
+    publish_change,
+    staff,
+)
 from tests.support.figures import with_figures
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
@@ -113,6 +123,16 @@ def test_a_row_says_what_lists_say_of_a_dossier(site: Site) -> None:
     assert first["Termijn"]
     assert first["Uiterlijk"] < "2026-05-20"
     assert (second["Afgesloten"], second["Afgesloten op"]) == ("Ja", "2026-05-13")
+
+
+def test_the_marks_of_a_list_stand_in_its_file(site: Site) -> None:
+    open_by_phone(site.runtime, "2026-05-15 14:00", acuut_gevaar="ja", klager_telefoon="0470 00 00 04")
+    written = open_by_web(site.runtime, "2026-05-16 14:00").dossier
+    write_to_us(site.runtime, written, "Ik hoor niets meer.", "w", at("2026-05-17 20:00"))
+    found = {one["Nummer"]: one["Kenmerk"] for one in of_page(coordinator(site), WORK)}
+    assert found["BEU-2026-0001"] == ""
+    assert found["BEU-2026-0004"] == "Gevaar"
+    assert found["BEU-2026-0005"] == "Nieuw bericht"
 
 
 def test_a_workbook_has_days_as_days_and_no_formula(site: Site) -> None:

@@ -56,6 +56,8 @@ class ListWords:
     due: str
     standing: str
     flags: str
+    danger: str
+    unanswered: str
     closed: str
     closed_on: str
     times: str
@@ -148,10 +150,19 @@ def _row(line: Line, closed_on: date | None, words: ListWords) -> tuple[Cell, ..
         term["name"] if term else "",
         _day(term["due"]) if term else None,
         words.standings[line.status] if term else "",
-        ", ".join(one.flags),
+        ", ".join(_marks(one, words)),
         words.yes if one.closed else words.no,
         closed_on,
     )
+
+
+def _marks(one: Summary, words: ListWords) -> Iterator[str]:
+    """Give what a list shows beside the subject."""
+    if one.danger and not one.closed and words.danger not in one.flags:
+        yield words.danger
+    if one.unanswered:
+        yield words.unanswered
+    yield from one.flags
 
 
 def _day(text: str) -> Cell:

@@ -85,6 +85,8 @@ def _words() -> ListWords:
         due=_("Uiterlijk"),
         standing=_("Status"),
         flags=_("Kenmerk"),
+        danger=_("Gevaar"),
+        unanswered=_("Nieuw bericht"),
         closed=_("Afgesloten"),
         closed_on=_("Afgesloten op"),
         times=_("Hoe vaak"),
