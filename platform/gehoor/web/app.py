@@ -56,7 +56,7 @@ from gehoor.web.staff.dossier import closing, course, downloads, overview, print
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.figures import export as exporting
 from gehoor.web.staff.figures import overview as figures
-from gehoor.web.staff.figures import reports, self_assessment
+from gehoor.web.staff.figures import report_lists, reports, self_assessment
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
@@ -202,6 +202,7 @@ def create_app(
         undelivered,
         figures,
         reports,
+        report_lists,
         exporting,
         self_assessment,
         retention,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -181,6 +182,13 @@ def test_what_is_wrong_is_told_at_its_column(runtime: Runtime, row: str, fault: 
     (result,) = judge(runtime, MAPPING, sheet(row), BY, NOW)
     assert result.state is State.WRONG
     assert fault in said(result)
+
+
+def test_a_number_that_a_sheet_made_a_day_of_is_told(runtime: Runtime) -> None:
+    (row,) = sheet(ENDED).rows
+    made = replace(row, cells={**row.cells, "Nr": datetime(2019, 3, 1)})  # noqa: DTZ001 - sheets know no zone
+    (result,) = judge(runtime, MAPPING, replace(sheet(ENDED), rows=(made,)), BY, NOW)
+    assert ("Nr", "day") in said(result)
 
 
 def test_two_rows_of_one_key_are_told(runtime: Runtime) -> None:

@@ -92,3 +92,8 @@ def test_each_list_is_called_what_was_clicked(site: Site) -> None:
     assert len(tiles) == 8
     for name, address in tiles:
         assert visitor.page(address).one("h1").text == name
+
+
+def test_what_is_not_filled_in_is_said_where_one_looks_for_what_keeps_coming_back(site: Site) -> None:
+    page = els(site).page(PAGE)
+    assert "Bij 3 van de 3 dossiers van het laatste jaar is “Soort klacht” niet ingevuld" in page.text

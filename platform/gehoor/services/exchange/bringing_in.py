@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -226,11 +226,15 @@ class _Reader:
         self, row: SheetRow, column: str, known: dict[str, int], most: int, faults: list[CellFaulty]
     ) -> str:
         """Return the text in a cell that no other row may have too."""
+        cell = self._cell(row, column)
         try:
-            text = " ".join(unsteered(as_text(self._cell(row, column))).split())
+            text = " ".join(unsteered(as_text(cell)).split())
         except CellError as error:
             faults.append(CellFaulty(column, error.code, error.details))
             return ""
+        if isinstance(cell, date | time | timedelta):
+            # What somebody typed as 3-2019 became one, and how it is read there is another matter.
+            faults.append(CellFaulty(column, "day", {"value": text}))
         if not text:
             faults.append(CellFaulty(column, "missing"))
         elif len(text) > most:

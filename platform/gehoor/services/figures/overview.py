@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.conditions.facts import FactType
 from gehoor.core.figures.themes import theme, theme_parts
 from gehoor.core.forms.fields import Field
 from gehoor.services.figures.effects import Effect, effects_of
@@ -75,6 +76,9 @@ class Overview:
     recurring: Mapping[str, tuple[Recurring, ...]]
     looked_at: tuple[str, ...]
     """The fields (their labels) that are looked at to see what keeps coming back."""
+    unfilled: Mapping[str, tuple[int, int]]
+    """Of each such field (its label) in how many dossiers of the last year it has no answer, and of how many: where a
+    dossier has one answer at most."""
     effects: tuple[Effect, ...]
 
 
@@ -103,6 +107,7 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
         )
         base = Wish(department=department)
         known: dict[str, int] = {}
+        recurring, unfilled = _recurring(seen, department)
         return Overview(
             department,
             names,
@@ -110,8 +115,9 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
             _by_handler(seen, base, known),
             _by_role(seen, base),
             _by_department(seen, names, known),
-            _recurring(seen, department),
+            recurring,
             _looked_at(seen),
+            unfilled,
             effects_of(seen),
         )
 
@@ -193,10 +199,13 @@ def _by_department(seen: Looking, names: Mapping[str, str], known: dict[str, int
     )
 
 
-def _recurring(seen: Looking, department: str) -> dict[str, tuple[Recurring, ...]]:
-    """Return by field (its label) what came most in the last year, and how often in the year before."""
+def _recurring(
+    seen: Looking, department: str
+) -> tuple[dict[str, tuple[Recurring, ...]], dict[str, tuple[int, int]]]:
+    """Return by field (its label) what came most in the last year, and how often in the year before; and in how many
+    dossiers of the last year it has no answer."""
     if not seen.agreements:
-        return {}
+        return {}, {}
     today = today_in(seen, next(iter(seen.agreements)))
     lately = ThemeWish((), department, today - YEAR + timedelta(days=1), today)
     before = ThemeWish((), department, today - 2 * YEAR + timedelta(days=1), today - YEAR)
@@ -207,11 +216,30 @@ def _recurring(seen: Looking, department: str) -> dict[str, tuple[Recurring, ...
                 fields.setdefault(name, one.dossier_form.fields[name])
     kept: dict[str, dict[Scalar | None, int]] = {}
     counted = {name: [_themes(seen, wish, name, kept) for wish in (lately, before)] for name in fields}
-    return {
+    returning = {
         of.label: found
         for name, of in fields.items()
         if (found := _most(of, counted[name], (lately, before)))
     }
+    unfilled = {
+        of.label: (whole - answered, whole)
+        for name, of in fields.items()
+        if of.type.fact_type is not FactType.CODES
+        and (whole := _received(seen, lately, name)) > (answered := counted[name][0].total())
+    }
+    return returning, unfilled
+
+
+def _received(seen: Looking, wish: ThemeWish, name: str) -> int:
+    """Return how many dossiers came in, where somebody may see what a field says."""
+    found = 0
+    for place in seen.agreements:
+        between = {"received": wish.received}
+        digests: list[Scalar] = [one for part in split_digests(seen, place, {name}) for one in part]
+        if digests:
+            where = seen.where(place, equals={"agreement": digests}, between=between)
+            found += seen.register.tables.count("dossiers", where=where)
+    return found
 
 
 def _looked_at(seen: Looking) -> tuple[str, ...]:

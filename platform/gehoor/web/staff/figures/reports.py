@@ -13,8 +13,8 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.figures.periods import Beside, quarters_before
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
-from gehoor.services.figures.offered_reports import Asked, NoSuchReportError, Offered
-from gehoor.services.figures.report_lists import PAGE, all_behind_figure, behind_figure, listed_tables
+from gehoor.services.figures.offered_reports import NoSuchReportError, Offered
+from gehoor.services.figures.report_lists import listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
     LONGEST,
@@ -37,27 +37,23 @@ from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.asked_period import (
-    beside_in,
     in_address,
     period_name,
     quarters_offered,
     span_in,
 )
+from gehoor.web.staff.figures.asked_report import LONGEST_NAME, asked_in, draft_address
 from gehoor.web.staff.figures.assessment_words import findings
 from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
-from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
-_LONGEST_NAME: Final = 200
 _PUBLIC: Final = "openbaar"
-_MOST_DEPARTMENTS: Final = 200
 _MANY: Final = 3000
 """Of more dossiers than this, it is said first that the report is being made: it takes seconds."""
 _NAMED: Final = 3
 """So many departments are named in the name of a file."""
-_LAST_PAGE: Final = 10**7
 
 
 @pages.get("/")
@@ -83,7 +79,7 @@ def draft(organisation: str, report: str, year: int) -> str:
     """Show a report as it is being made, with room to write. Of very many dossiers it is said first that it is being
     made, and the page goes on by itself."""
     if "maak" not in request.args:
-        asked = _asked(organisation, report, year)
+        asked = asked_in(organisation, report, year)
         try:
             offered, size = draft_size(site().runtime, me(), now(), asked)
         except NoSuchReportError:
@@ -94,7 +90,7 @@ def draft(organisation: str, report: str, year: int) -> str:
                 offered=offered,
                 period=period_name(asked.period),
                 size=size,
-                onward=_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
+                onward=draft_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
             )
     return _draft_page(_draft(organisation, report, year))
 
@@ -109,12 +105,12 @@ def write(organisation: str, report: str, year: int) -> Response | tuple[str, in
         return refused
     chapter = request.form.get("bij") or request.form.get("hoofdstuk", "")
     return redirect(
-        _address(
+        draft_address(
             organisation,
             report,
             year,
             _anchor=_anchor_of(organisation, report, year, chapter),
-            bewaard=chapter[:_LONGEST_NAME],
+            bewaard=chapter[:LONGEST_NAME],
             maak=1,
         ),
         303,
@@ -126,11 +122,11 @@ def _write_all(organisation: str, report: str, year: int) -> tuple[str, int] | N
     meanwhile, or the chapter is gone."""
     form, refused, gone = request.form, dict[str, tuple[str, str]](), list[str]()
     for chapter, text, before in zip(*map(form.getlist, ("hoofdstuk", "tekst", "eerder")), strict=False):
-        said = (chapter[:_LONGEST_NAME], _plain(text), _plain(before))
+        said = (chapter[:LONGEST_NAME], _plain(text), _plain(before))
         if said[1] == said[2]:
             continue
         try:
-            write_chapter(site().runtime, me(), now(), _asked(organisation, report, year), said)
+            write_chapter(site().runtime, me(), now(), asked_in(organisation, report, year), said)
         except WrittenMeanwhileError as error:
             refused[said[0]] = (said[1], error.theirs)
         except NoSuchReportError:
@@ -150,69 +146,11 @@ def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int
     if refused is not None:
         return refused
     try:
-        asked = _asked(organisation, report, year)
+        asked = asked_in(organisation, report, year)
         record = keep_report(site().runtime, me(), now(), asked, findings=findings)
     except NoSuchReportError:
         abort(404)
     return redirect(url_for("reports.kept", name=record.id), 303)
-
-
-@pages.get("/<organisation>/<report>/<int:year>/dossiers")
-@allow(Policy.COUNTS)
-def behind(organisation: str, report: str, year: int) -> str:
-    """Show the dossiers behind a figure of a report."""
-    first = min(request.args.get("vanaf", 0, type=int), _LAST_PAGE)
-    try:
-        found = behind_figure(
-            site().runtime, me(), now(), _asked(organisation, report, year), _figure(), first
-        )
-    except NoSuchReportError:
-        abort(404)
-    kept = request.args.get("vastgelegd", "")[:_LONGEST_NAME]
-    anchor = f"t-{found.table.id}"
-    where = _list_address(organisation, report, year)
-    return render_template(
-        "staff/report_dossiers.html",
-        labels=request.args.getlist("naam")[:2],
-        period=period_name(_asked(organisation, report, year).period),
-        found=found,
-        kept=kept,
-        first=first,
-        last=first + len(found.lines),
-        before=url_for("reports.behind", **{**where, "vanaf": max(first - PAGE, 0)}) if first else "",
-        after=url_for("reports.behind", **{**where, "vanaf": found.after}) if found.after else "",
-        back=url_for("reports.kept", name=kept, _anchor=anchor)
-        if kept
-        else _address(organisation, report, year, _anchor=anchor, maak=1),
-        offer=offer(request.args.getlist("afdeling") or found.offered.departments),
-        files=[
-            (name, url_for("reports.behind_as_file", **{**where, "vanaf": None, "kind": kind}))
-            for kind, name in FILE_NAMES.items()
-        ],
-    )
-
-
-@pages.get("/<organisation>/<report>/<int:year>/dossiers.<kind>")
-@allow(Policy.COUNTS, Action.EXPORT_DOSSIERS)
-def behind_as_file(organisation: str, report: str, year: int, kind: str) -> Response | tuple[str, int]:
-    """Give the dossiers behind a figure of a report as a file, with how often each is counted."""
-    asked = _asked(organisation, report, year)
-    try:
-        times = all_behind_figure(site().runtime, me(), now(), asked, _figure())
-    except NoSuchReportError:
-        abort(404)
-    back = url_for("reports.behind", **_list_address(organisation, report, year))
-    return list_file(kind, back, lambda _most: (len(times), list(times)), times)
-
-
-def _figure() -> tuple[str, str | None, str | None]:
-    """Return of which figure the list is asked: its table, row and column."""
-    asked = request.args
-    return asked.get("tabel", "")[:_LONGEST_NAME], _key(asked.get("rij")), _key(asked.get("kolom"))
-
-
-def _list_address(organisation: str, report: str, year: int) -> dict[str, Any]:
-    return {**request.args.to_dict(flat=False), "organisation": organisation, "report": report, "year": year}
 
 
 @pages.get("/vastgelegd/<name>")
@@ -234,7 +172,7 @@ def kept(name: str) -> str:
         public=public,
         listed=listed,
         behind=lambda table, row, column, *names: url_for(
-            "reports.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
+            "report_lists.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
             tabel=table, rij=row, kolom=column, naam=names,
         ),
     )  # fmt: skip
@@ -325,10 +263,10 @@ def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = No
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
         chosen=found.asked.departments,
         behind=lambda table, row, column, *names: url_for(
-            "reports.behind", **where, tabel=table, rij=row, kolom=column, naam=names
+            "report_lists.behind", **where, tabel=table, rij=row, kolom=column, naam=names
         ),
         behind_earlier=lambda table, row, *names: url_for(
-            "reports.behind",
+            "report_lists.behind",
             **{**where, **in_address(earlier), "year": earlier.last.year},
             tabel=table,
             rij=row,
@@ -359,7 +297,7 @@ def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = No
 def _anchor_of(organisation: str, report: str, year: int, chapter: str) -> str | None:
     """Return where a chapter stands on the page of a draft; None where it is not in it any more."""
     try:
-        chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
+        chapters = report_asked(site().runtime, me(), now(), asked_in(organisation, report, year)).chapters
     except NoSuchReportError:
         return None
     return next((f"s-{number}" for number, one in enumerate(chapters, 1) if one.key == chapter), None)
@@ -367,7 +305,7 @@ def _anchor_of(organisation: str, report: str, year: int, chapter: str) -> str |
 
 def _draft(organisation: str, report: str, year: int) -> Draft:
     try:
-        return draft_of(site().runtime, me(), now(), _asked(organisation, report, year))
+        return draft_of(site().runtime, me(), now(), asked_in(organisation, report, year))
     except NoSuchReportError:
         abort(404)
 
@@ -398,37 +336,5 @@ def _names(records: list[ReportRecord]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _asked(organisation: str, report: str, year: int) -> Asked:
-    given = request.args.getlist("afdeling")[:_MOST_DEPARTMENTS]
-    span, _wrong = span_in(request.args)
-    return Asked(
-        organisation,
-        report,
-        span.last.year if span else year,
-        tuple(dict.fromkeys(one[:_LONGEST_NAME] for one in given if one)),
-        span,
-        beside_in(request.args),
-    )
-
-
-def _address(organisation: str, report: str, year: int, _anchor: str | None = None, **more: Any) -> str:
-    days: dict[str, Any] = {name: request.args.get(name) or None for name in ("van", "tot", "naast")}
-    address: str = url_for(
-        "reports.draft",
-        organisation=organisation,
-        report=report,
-        year=year,
-        afdeling=request.args.getlist("afdeling") or None,
-        **days,
-        _anchor=_anchor,
-        **{name: value or None for name, value in more.items()},
-    )
-    return address
-
-
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
-
-
-def _key(given: str | None) -> str | None:
-    return None if given is None else given[:_LONGEST_NAME]
