@@ -30,6 +30,7 @@ from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.searching import found_in
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.loading.ways_in.questions import WholeQuestion, asking, with_whole_question
+from gehoor.loading.ways_in.ready_made import ready_made, with_used, without_used
 from gehoor.loading.ways_in.reports import adapted_reports, with_adaptation
 from gehoor.loading.ways_in.rule_examples import with_example
 from gehoor.loading.ways_in.rules import NewRule, ruling, with_rule
@@ -122,6 +123,10 @@ def _edited(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
+        case Act.USE:
+            return with_used(workspace, organisation, edit["kind"], name)
+        case Act.LEAVE:
+            return without_used(workspace, organisation, edit["kind"], name)
         case Act.ADAPT | Act.ADD | Act.DEPARTMENT | Act.QUESTION | Act.RULE | Act.EXAMPLE:
             return _added(workspace, organisation, edit)
         case Act.REMOVE:
@@ -201,6 +206,12 @@ def adapting(request: dict[str, Any]) -> dict[str, Any]:
     return {"reports": [asdict(one) for one in found]}
 
 
+def choosing(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the reports and standards that can be used as they are."""
+    found = ready_made(Path(request["workspace"]), request["organisation"])
+    return {"found": [asdict(one) for one in found]}
+
+
 def asked(_request: dict[str, Any]) -> dict[str, Any]:
     """Return what is asked of who begins."""
     return {
@@ -249,6 +260,7 @@ _ANSWERS: Final = {
     "uses": used,
     "edit": edited,
     "reports": adapting,
+    "ready-made": choosing,
     "questions": asked,
     "begin": begun,
     "examples": shown,

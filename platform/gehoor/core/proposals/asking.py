@@ -104,3 +104,32 @@ class AdaptedReport:
     chapters: tuple[AdaptedChapter, ...]
     path: tuple[str, ...] = ()
     figures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a report counts by and an organisation has not. ``group``: of which kind (``fields``, ``milestones``,
+    ``terms``); ``name``: as the file has it; ``tables``: those that count by it, empty where all of the report does."""
+
+    group: str
+    name: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """A report or a standard of a file that organisations share, to be used as it is. ``name``: of its file;
+    ``section``: what it is (``reports`` or ``standards``); ``ids``: of the reports in it; ``holds``: its chapters, or
+    what it asks; ``files``: those that change where it is used or no longer is."""
+
+    name: str
+    section: str
+    title: str
+    applies_to: str
+    source: str
+    certainty: str
+    ids: tuple[str, ...]
+    holds: tuple[str, ...]
+    used: bool
+    lacks: tuple[Lack, ...]
+    files: tuple[str, ...]

@@ -78,6 +78,8 @@ def _report(agreement: Agreement, report: Report) -> Item:
 
 
 def _sentences(agreement: Agreement, report: Report) -> Iterable[Sentence]:
+    if report.applies_to:
+        yield Sentence("applies-to", f"Het is er voor: {closed(report.applies_to)}")
     yield Sentence("period-by", f"Een dossier telt in het jaar van {milestone(agreement, report.period_by)}.")
     if report.closed_by:
         yield Sentence("closed-by", f"Het is af bij {milestone(agreement, report.closed_by)}.")
