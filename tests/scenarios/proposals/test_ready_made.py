@@ -123,7 +123,7 @@ def test_it_comes_in_a_proposal_that_is_open(els: Visitor, site: Site) -> None:
 def test_a_report_is_no_longer_used_nor_what_was_said_otherwise_of_it(els: Visitor, site: Site) -> None:
     first = proposed(els, STANDARDS, gebruik="normen/charter")
     place = f"/medewerker/werkplaats/voorstel/{first}/verslag/jaarverslag"
-    assert sent(els, place, hoofdstuk="2", doen="hoger").status_code == 303
+    assert sent(els, place, hoofdstuk="Wat wij leerden", doen="hoger").status_code == 303
     proposed(els, REPORTS, stop="basis/jaarverslag", voorstel=first)
     shown = els.page(f"/medewerker/werkplaats/voorstel/{first}")
     assert "In orde" in shown.text

@@ -25,7 +25,7 @@ from gehoor.bootstrap.drafting.plain import (
     plain_ruling,
     plain_sheet,
 )
-from gehoor.core.proposals.asking import AdaptedReport, Asking, ReadyMade, Ruling
+from gehoor.core.proposals.asking import AdaptedReport, Asking, FieldPlace, ReadyMade, Ruling
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
@@ -174,6 +174,12 @@ class ConfinedDrafter:
     def reports(self, sources: Mapping[str, bytes], organisation: str) -> tuple[AdaptedReport, ...]:
         """Return the reports with their chapters as they come. Raises ``TooHeavySourcesError``."""
         return tuple(map(plain_report, self._ask("reports", sources, organisation)["reports"]))
+
+    def field_places(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FieldPlace, ...]:
+        """Return the fields of the dossier, by phase and as they come on its form. Raises
+        ``TooHeavySourcesError``."""
+        found = self._ask("field-places", sources, organisation)["fields"]
+        return tuple(FieldPlace(**one) for one in found)
 
     def ready_made(self, sources: Mapping[str, bytes], organisation: str) -> tuple[ReadyMade, ...]:
         """Return the reports and standards of files that organisations share. Raises ``TooHeavySourcesError``."""

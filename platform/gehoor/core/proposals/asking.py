@@ -57,6 +57,19 @@ class FieldGroup:
     fields: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """A field of the dossier as people find it on its form. ``name``: as a report names it, with its list where it is a
+    member of one; ``phase``: in which it is filled in, empty: in none; ``rows``: what the list is called that it is a
+    member of; ``everywhere``: whether every department has it."""
+
+    name: str
+    title: str
+    phase: str
+    rows: str
+    everywhere: bool
+
+
 @dataclass(frozen=True)
 class Ruling:
     """What can be chosen of a rule that comes. ``fields``: those that it can be about; ``effects``: the keywords of
@@ -90,6 +103,11 @@ class AdaptedChapter:
     dropped: bool
     internal: bool
     tables: tuple[AdaptedTable, ...]
+
+    @property
+    def key(self) -> str:
+        """Return what it is known by, wherever it comes: no other chapter of the report has it."""
+        return self.taken or self.title
 
 
 @dataclass(frozen=True, slots=True)

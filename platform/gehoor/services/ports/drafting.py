@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from gehoor.core.proposals.asking import AdaptedReport, Asking, ReadyMade, Ruling
+from gehoor.core.proposals.asking import AdaptedReport, Asking, FieldPlace, ReadyMade, Ruling
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 
@@ -231,6 +231,11 @@ class Drafter(Protocol):
 
     def reports(self, sources: Mapping[str, bytes], organisation: str) -> tuple[AdaptedReport, ...]:
         """Return the reports with their chapters as they come. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def field_places(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FieldPlace, ...]:
+        """Return the fields of the dossier, by phase and as they come on its form. Raises
+        ``TooHeavySourcesError``."""
         ...
 
     def ready_made(self, sources: Mapping[str, bytes], organisation: str) -> tuple[ReadyMade, ...]:
