@@ -14,7 +14,7 @@ from gehoor.services.register.register import reading
 from tests.support.pages import page_faults
 from tests.support.reports import BASIS, OWN, files_with_report, site_with_report
 from tests.support.site import Site, Visitor
-from tests.support.workbench import WHO_WE_ARE, begun, sent
+from tests.support.workbench import LENGTH, TERMS, WHO_WE_ARE, begun, replaced, sent
 
 CHAPTER = {
     "titel": "Onze wachtlijst",
@@ -338,3 +338,53 @@ def test_one_comes_back_where_one_was(els: Visitor, place: str) -> None:
         one for one in els.page(answer.location.partition("#")[0]).all("li") if "Bewaard in het" in one.text
     )
     assert item.attributes["id"] == "h-gegrond-of-niet"
+
+
+# What is said of a proposal that only changes reports.
+
+PLACE = "/medewerker/werkplaats/voorstel"
+
+
+def test_what_changes_is_said_as_somebody_did_it_and_follows_at_once(
+    els: Visitor, proposal: Proposal, place: str
+) -> None:
+    done(els, place, "Hoeveel er binnenkwam", "bewaar", naam="Wat wij hoorden", tabel=["Berichten per soort"])
+    done(els, place, "Wat wij leerden", "hoger")
+    page = els.page(f"{PLACE}/{proposal.id}")
+    assert page_faults(page) == []
+    for said in (
+        "Wat verandert in cijfers en verslagen",
+        "Hoofdstuk “Hoeveel er binnenkwam” heet nu “Wat wij hoorden”.",
+        "Hoofdstuk “Wat wij hoorden”. Weg: “Klachten per maand”",
+        "Verder aanpassen: Jaarverslag klachten",
+        "ook over voorbije jaren",
+    ):
+        assert said in page.text
+    assert "staat nu" in page.text
+    assert "Dossiers die lopen" not in page.text
+
+
+def test_nothing_on_the_website_is_asked_of_a_report_and_it_leads_back_once_published(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    done(els, place, "Wat wij leerden", "hoger")
+    agreeing = f"{PLACE}/{proposal.id}/afspreken"
+    assert "Op de website komt" not in els.page(agreeing).text
+    an = site.staff("an", "de-linde/*:algemeen-directeur")
+    shown = an.page(agreeing).value("gezien")
+    assert sent(an, f"{PLACE}/{proposal.id}/akkoord", gezien=shown, antwoord="ja").status_code == 303
+    answer = sent(els, f"{PLACE}/{proposal.id}/publiceren", gezien=shown)
+    after = els.page(answer.location)
+    assert page_faults(after) == []
+    assert "Gepubliceerd. Cijfers en verslagen volgen dit meteen, ook over voorbije jaren." in after.text
+    links = {one.text: one.attributes["href"] for one in after.all("a")}
+    assert links["Jaarverslag klachten"] == "/medewerker/verslagen/de-linde/jaarverslag/2025"
+    assert "Alle verslagen" in links
+    assert els.get(links["Jaarverslag klachten"]).status_code == 200
+
+
+def test_who_agreed_is_changed_where_that_is_said(els: Visitor, site: Site, proposal: Proposal) -> None:
+    replaced(site.runtime, proposal, TERMS, LENGTH, "binnen: 4 werkdagen")
+    page = els.page(f"{PLACE}/{proposal.id}/afspreken")
+    (link,) = (one for one in page.all("a") if one.text == "Aanpassen wie het afsprak, en wanneer")
+    assert "gebruikersraad" in els.get(link.attributes["href"]).text

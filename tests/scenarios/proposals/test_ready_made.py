@@ -118,6 +118,9 @@ def test_it_comes_in_a_proposal_that_is_open(els: Visitor, site: Site) -> None:
     first = proposed(els, REPORTS, gebruik="recht/raadsverslag")
     assert proposed(els, STANDARDS, gebruik="normen/charter", voorstel=first) == first
     assert "normen: [normen/charter]" in lines(site, first)[WHO_WE_ARE]
+    shown = els.page(f"/medewerker/werkplaats/voorstel/{first}")
+    assert "Wij leggen onze werking naast: Charter van de sector." in shown.text
+    assert "Nieuw verslag: Verslag aan de raad." in shown.text
 
 
 def test_a_report_is_no_longer_used_nor_what_was_said_otherwise_of_it(els: Visitor, site: Site) -> None:
