@@ -94,7 +94,7 @@ def test_reports_lead_to_what_else_there_is(els: Visitor, site: Site) -> None:
 def test_what_nobody_could_count_here_is_told_and_stays_away(els: Visitor, site: Site) -> None:
     page = els.page(REPORTS)
     assert (
-        "U hebt een veld voor “ontvankelijkheid” niet. Daarom komt niet mee: “Ontvankelijk of niet”"
+        "Bij u is er geen veld voor “ontvankelijkheid”. Daarom komt niet mee: “Ontvankelijk of niet”"
         in page.text
     )
     proposal = proposed(els, REPORTS, gebruik="recht/raadsverslag")
@@ -110,7 +110,7 @@ def test_what_nobody_could_count_here_is_told_and_stays_away(els: Visitor, site:
 
 def test_a_report_by_another_milestone_cannot_be_used(els: Visitor, site: Site) -> None:
     page = els.page(REPORTS)
-    assert "U hebt de mijlpaal “kennisgeving” niet. Daar telt heel dit verslag naar" in page.text
+    assert "Bij u is er geen mijlpaal “kennisgeving”. Daar telt heel dit verslag naar" in page.text
     assert 'value="recht/bestuursverslag"' not in els.get(REPORTS).text
 
 

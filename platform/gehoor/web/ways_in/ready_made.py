@@ -77,8 +77,8 @@ def _proposed(files: InForceFiles, place: tuple[str, str], chosen: ReadyMade, ac
 
 def _said(chosen: ReadyMade, act: Act) -> str:
     if act is Act.LEAVE:
-        return str(_("Niet meer gebruiken: %(title)s", title=chosen.title))
-    return str(_("Gebruiken: %(title)s", title=chosen.title))
+        return str(_("%(title)s niet meer gebruiken", title=chosen.title))
+    return str(_("%(title)s gebruiken", title=chosen.title))
 
 
 @dataclass(frozen=True)
@@ -171,13 +171,13 @@ def _lacking(one: Lack) -> str:
     """Return what is missing, and what does not come for it."""
     what = one.name.replace("_", " ").replace(".", ": ")
     kinds: Mapping[str, str] = {
-        "milestones": _("de mijlpaal “%(name)s”", name=what),
-        "terms": _("de termijn “%(name)s”", name=what),
+        "milestones": _("Bij u is er geen mijlpaal “%(name)s”.", name=what),
+        "terms": _("Bij u is er geen termijn “%(name)s”.", name=what),
     }
-    said = kinds.get(one.group) or _("een veld voor “%(name)s”", name=what)
+    missing = kinds.get(one.group) or _("Bij u is er geen veld voor “%(name)s”.", name=what)
     if not one.tables:
-        return str(
-            _("U hebt %(what)s niet. Daar telt heel dit verslag naar: zo kan het bij u niet.", what=said)
-        )
-    tables = ", ".join(f"“{table}”" for table in one.tables)
-    return str(_("U hebt %(what)s niet. Daarom komt niet mee: %(tables)s.", what=said, tables=tables))
+        then = _("Daar telt heel dit verslag naar: zo kan het bij u niet.")
+    else:
+        tables = ", ".join(f"“{table}”" for table in one.tables)
+        then = _("Daarom komt niet mee: %(tables)s.", tables=tables)
+    return f"{missing} {then}"
