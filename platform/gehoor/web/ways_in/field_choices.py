@@ -39,14 +39,14 @@ class FieldNames:
 def field_names(places: Iterable[FieldPlace]) -> FieldNames:
     """Return the fields by what they are called: one that is called as another, with its phase before it."""
     every = list(places)
-    plain = {one.name: f"{one.rows}: {_inside(one.title)}" if one.rows else one.title for one in every}
+    plain = {one.name: _behind(one.rows, one.title) if one.rows else one.title for one in every}
     often = Counter(plain.values())
     names: dict[str, str] = {}
     groups: dict[str, list[str]] = {}
     for one in every:
         said = plain[one.name]
         if often[said] > 1 and one.phase:
-            said = f"{one.phase}: {_inside(said)}"
+            said = _behind(one.phase, said)
         names[one.name] = _free(said, names.values())
         groups.setdefault(one.phase, []).append(one.name)
     # What is in no phase comes last.
@@ -58,9 +58,13 @@ def field_names(places: Iterable[FieldPlace]) -> FieldNames:
     )
 
 
-def _inside(title: str) -> str:
-    """Return a title as it stands behind another: with a small letter, unless it begins with an abbreviation."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
+def _behind(first: str, title: str) -> str:
+    """Return a title behind what it stands in: with a small letter, unless it begins with an abbreviation or comes after
+    a question."""
+    if first.endswith("?"):
+        return f"{first} {title}"
+    is_word = title[1:2].islower() or title[1:2] == " "
+    return f"{first}: {title[:1].lower() + title[1:] if is_word else title}"
 
 
 def _free(said: str, taken: Iterable[str]) -> str:

@@ -380,7 +380,9 @@ def _page(
             for at, sentence in faults.items()
             if at not in {*here, "titel", "schrijf"} and not at.startswith("veld:")
         ],
-        fault=faults.get(word, "") if word else "",
+        # What is said of the rows has the focus there; the rest is said above all of it too.
+        fault=faults.get(word, "") if word and word != draft.word("per") else "",
+        field_fault=faults.get(word, "") if word else "",
         fault_word=word,
         per=draft.word("per"),
         prefix=PREFIX,
