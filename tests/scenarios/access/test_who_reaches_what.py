@@ -124,6 +124,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "new_rule.add": MAKES,
     "report_start.choose": MAKES,
     "report_start.begin": MAKES,
+    "ready_made.choose": MAKES,
+    "ready_made.use": MAKES,
     "adapted_report.show": MAKES,
     "adapted_report.change": MAKES,
     "new_chapter.ask": MAKES,

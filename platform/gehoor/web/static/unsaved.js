@@ -13,7 +13,7 @@
   };
   // What was refused stands there again, and is kept nowhere.
   const refused = document.querySelector("[data-refused]") ? location.href.split("#")[0] : null;
-  const holds = (form) => form.action === refused || [...form.elements].some(isTyped);
+  const holds = (form) => form.action.split("#")[0] === refused || [...form.elements].some(isTyped);
   let sent = null;
   addEventListener("submit", (event) => { if (!event.defaultPrevented) sent = event.target; });
   addEventListener("beforeunload", (event) => {

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.proposal import Deed, Entry
-from gehoor.core.proposals.sheets import FileOutline
+from gehoor.core.proposals.sheets import FileOutline, Shape
+from gehoor.core.proposals.sources import department_of
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     SameNumbersError,
@@ -34,7 +35,7 @@ from gehoor.services.proposals.bringing_in import (
 )
 from gehoor.services.proposals.discussing import OtherFilesError
 from gehoor.services.proposals.first_people import appointing
-from gehoor.services.proposals.outlook import Outlook, outlook, unfinished
+from gehoor.services.proposals.outlook import Outlook, achieved, outlook, unfinished
 from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
@@ -288,16 +289,49 @@ def _bereft(found: Outlook | None) -> list[tuple[str, list[str]]]:
     return [(role, list(people)) for role, people in gone.items()]
 
 
-def _still_agreed(found: Outlook | None) -> list[tuple[str, date | None]]:
-    """Return who agreed and when, as the website would say of a change to which that may not apply any more."""
-    if found is None:
+def _still_agreed(found: Outlook | None) -> list[tuple[str, date | None, str]]:
+    """Return who agreed and when, as the website would say of a change to which that may not apply any more, and where
+    it is changed. What is only counted stands on no website."""
+    if found is None or not found.judged.is_sound or found.at_once or not found.changed:
         return []
-    changed = [
-        one for one in found.judged.departments if one.name in {effect.department for effect in found.changed}
-    ]
-    complaints = [build_agreement(one.document, one.places).complaint for one in changed]
-    told = [(", ".join(one.agreed_by), one.agreed_on) for one in complaints if one.agreed_by]
+    changed = {effect.department for effect in found.changed}
+    places = _agreed_places()
+    told = []
+    for one in found.judged.departments:
+        complaint = build_agreement(one.document, one.places).complaint
+        if one.name in changed and complaint.agreed_by:
+            place = places.get(one.name, places.get("", ""))
+            told.append((", ".join(complaint.agreed_by), complaint.agreed_on, place))
     return list(dict.fromkeys(told))
+
+
+def _agreed_places() -> dict[str, str]:
+    """Return where it is filled in who agreed and when: of departments that say it for themselves by name, of all
+    others by an empty one."""
+    seen = current()
+    sources, organisation = seen.sources, seen.proposal.organisation
+    outlines = drafter().outline(sources, organisation)
+    found: dict[str, str] = {}
+    for outline in (one for one in outlines if one.kind in ("complaint", "department")):
+        for section in outline.sections:
+            if section.shape is not Shape.GROUP:
+                continue
+            sheet = drafter().sheet(sources, organisation, outline.file, (section.word,))
+            agreed = next((one for one in sheet.controls if one.keyword == "agreed" and one.present), None)
+            if agreed is not None:
+                path = in_address((section.word, agreed.word))
+                form = url_for("proposal_editing.show", proposal=seen.proposal.id, file=outline.file, p=path)
+                found[department_of(outline.file) or ""] = form
+    return found
+
+
+def _reached() -> Outlook | None:
+    """Return what a proposal that was published changed; None where nobody can look now."""
+    seen = current()
+    try:
+        return achieved(drafter(), seen.proposal, seen.sources, seen.base)
+    except TooHeavySourcesError:
+        return None
 
 
 def _page(fault: str) -> str:
@@ -306,6 +340,8 @@ def _page(fault: str) -> str:
         found = outlook(site().runtime, drafter(), seen.proposal, seen.sources, now())
     except TooHeavySourcesError as error:
         found, fault = None, fault or refusal(error)
+    done = request.args.get("gedaan", "")
+    reached = _reached() if done == "gepubliceerd" and not seen.proposal.is_open else None
     return page(
         "agreeing.html",
         seen,
@@ -333,6 +369,8 @@ def _page(fault: str) -> str:
         may_publish=seen.rights.any(Action.PUBLISH),
         mine=me().name,
         asked_to_agree=seen.proposal.id in {one.id for one in to_approve()},
-        done=request.args.get("gedaan", ""),
+        done=done,
+        reached=reached,
+        at_once=reached is not None and reached.at_once,
         in_folder=request.args.get("map", ""),
     )

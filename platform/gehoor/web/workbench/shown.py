@@ -16,11 +16,13 @@ from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.drafting import BusyDrafterError, Department, Drafter, Judged, TooHeavySourcesError
 from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError, NoSourcesError
 from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.proposals.outlook import Outlook
 from gehoor.services.proposals.rights import MayNotError
 from gehoor.services.proposals.translating import stale_in, stale_in_force
 from gehoor.services.register.register import reading
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
+from gehoor.web.security.menu import counts_for
 from gehoor.web.security.policies import opened_proposal
 
 _SHOWN = 300
@@ -78,8 +80,24 @@ def page(template: str, seen: SeenProposal, **more: Any) -> str:
         may_propose=seen.rights.any(Action.PROPOSE),
         full_name=full_name(),
         department_name=department_name,
+        counting=counting,
+        last_year=now().year - 1,
         **more,
     )
+
+
+def counting(found: Outlook) -> tuple[list[tuple[str, str]], bool]:
+    """Return the reports that a proposal changes and whoever is signed in reads: each with what it is called; and
+    whether it changes what one holds oneself against."""
+    reports: dict[str, str] = {}
+    standards: set[str] = set()
+    for one in found.judged.departments:
+        for name, report in (one.document.get("reports") or {}).items():
+            if name in found.counts:
+                reports.setdefault(name, str(report["name"]))
+        standards |= found.counts & set(one.document.get("standards") or {})
+    counts = counts_for(Action.MAKE_REPORTS, Action.READ_REPORTS)
+    return (list(reports.items()) if counts else [], bool(standards) and counts_for(Action.MAKE_REPORTS))
 
 
 def full_name() -> Callable[[str], str]:
