@@ -13,7 +13,7 @@ from tests.support.site import Site, Visitor, new_site
 from tests.support.workbench import WHO_WE_ARE, sent, with_agreements
 
 REPORTS = "/medewerker/werkplaats/kiezen/de-linde/verslagen"
-STANDARDS = "/medewerker/werkplaats/kiezen/de-linde/normen"
+STANDARDS = "/medewerker/werkplaats/kiezen/de-linde/zelfbeoordeling"
 OWN = "rules/de-linde/verslagen.yaml"
 COUNCIL = """\
 taal: nl
