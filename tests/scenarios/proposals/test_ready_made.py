@@ -12,8 +12,8 @@ from tests.support.reports import files_with_report
 from tests.support.site import Site, Visitor, new_site
 from tests.support.workbench import WHO_WE_ARE, sent, with_agreements
 
-REPORTS = "/medewerker/werkplaats/kiezen/de-linde/verslag"
-STANDARDS = "/medewerker/werkplaats/kiezen/de-linde/norm"
+REPORTS = "/medewerker/werkplaats/kiezen/de-linde/verslagen"
+STANDARDS = "/medewerker/werkplaats/kiezen/de-linde/zelfbeoordeling"
 OWN = "rules/de-linde/verslagen.yaml"
 COUNCIL = """\
 taal: nl

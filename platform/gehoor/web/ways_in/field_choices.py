@@ -59,8 +59,8 @@ def field_names(places: Iterable[FieldPlace]) -> FieldNames:
 
 
 def _behind(first: str, title: str) -> str:
-    """Return a title behind what it stands in: with a small letter, unless it begins with an abbreviation or comes after
-    a question."""
+    """Return a title behind what it stands in: with a small letter, unless it begins with an abbreviation or comes
+    after a question."""
     if first.endswith("?"):
         return f"{first} {title}"
     is_word = title[1:2].islower() or title[1:2] == " "

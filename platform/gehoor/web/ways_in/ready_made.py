@@ -26,7 +26,7 @@ from gehoor.web.workbench.shown import REFUSALS, drafter, organisation_name, ref
 pages = Blueprint("ready_made", __name__, url_prefix="/medewerker/werkplaats/kiezen/<organisation>/<kind>")
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
-_SECTIONS: Final[Mapping[str, str]] = {"verslag": "reports", "norm": "standards"}
+_SECTIONS: Final[Mapping[str, str]] = {"verslagen": "reports", "zelfbeoordeling": "standards"}
 """Which part of what an organisation uses an address is about."""
 _REPORTS: Final = "reports"
 
