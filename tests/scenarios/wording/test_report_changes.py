@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gehoor.core.wording.chapters import Chapter, Item, Part, Sentence
-from gehoor.core.wording.nl.agreement.changes import changes
+from gehoor.core.wording.nl.agreement.change.changes import changes
 
 COUNTS = ("Hoeveel er binnenkwam", ("Berichten per soort", "Klachten per maand"))
 RIGHT = ("Gegrond of niet", ("Gegrondheid",))

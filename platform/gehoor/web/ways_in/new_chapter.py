@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -14,14 +14,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.proposals.asking import AdaptedChapter
-from gehoor.core.proposals.sheets import Control, Kind, Sheet
+from gehoor.core.proposals.sheets import Control
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
 from gehoor.services.proposals.changing import ChangedOtherwiseError, Edit, change_files
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
-from gehoor.web.ways_in.adapted_report import adapted
 from gehoor.web.ways_in.field_choices import FieldNames, field_names
 from gehoor.web.ways_in.shown_chapters import (
     anchor,
@@ -33,8 +32,9 @@ from gehoor.web.ways_in.shown_chapters import (
     wrong_text,
     wrong_title,
 )
+from gehoor.web.ways_in.table_draft import TableDraft, TypedTable, has_rows, is_said, table_draft
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
-from gehoor.web.workbench.places import Steps, why_refused
+from gehoor.web.workbench.places import why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -53,84 +53,8 @@ pages = Blueprint(
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 _MOST_FIELDS: Final = 8
-_UNNAMED: Final = "tabel"
-_BEGUN: Final = "+"
-"""The way of a row of a condition that is new."""
-_APART: Final = (Kind.PART, Kind.SNIPPET)
-"""What has a place of its own, once the table is there."""
-_FIRST: Final = ("name", "per", "and-per", "chart", "period-by")
-"""What is asked of a table at once."""
-_MEASURES: Final = ("per", "and-per", "lead-time", "term", "mean-of", "sum-of", "in-and-out")
-"""What gives a table more than one number."""
-_NO: Final = "nee"
 _ONLY_TOTAL: Final = "totaal"
 _PUBLIC: Final = "openbaar"
-
-
-@dataclass(frozen=True)
-class _Typed:
-    """What somebody typed. ``chapter``: the one that a table comes in, by what it is known by; None: a new one.
-    ``public``: whether the table comes in the public version too; ``total``: whether one number is enough."""
-
-    chapter: str | None = None
-    title: str = ""
-    asks: str = ""
-    fields: tuple[str, ...] = ()
-    public: bool = False
-    total: bool = False
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """A table as far as it is typed, in files that nobody keeps."""
-
-    files: Mapping[str, bytes]
-    file: str
-    chapter: Steps
-    table: Sheet
-
-    @property
-    def first(self) -> list[Control]:
-        """What is asked of it at once, in order."""
-        found = {one.keyword: one for one in self._all}
-        return [_plainly(found[one]) for one in _FIRST if one in found]
-
-    @property
-    def more(self) -> list[Control]:
-        """What can be said of it besides."""
-        asked = (*_FIRST, "if", "internal")
-        return [
-            one for one in self._all if one.keyword not in asked and one.kind not in _APART and not one.grows
-        ]
-
-    @property
-    def asks(self) -> Control:
-        """Which dossiers it counts."""
-        return next(one for one in self._all if one.keyword == "if")
-
-    def word(self, keyword: str) -> str:
-        """Return a keyword as the file has it; empty where it cannot be said of a table."""
-        return next((one.word for one in self._all if one.keyword == keyword), "")
-
-    @property
-    def _all(self) -> tuple[Control, ...]:
-        return (*self.table.controls, *self.table.more)
-
-
-def _plainly(one: Control) -> Control:
-    """Return a control that asks what it is about as people say it."""
-    said: Mapping[str, tuple[str, str]] = {
-        "name": (_("Hoe heet de tabel?"), ""),
-        "per": (_("Wat staat in de rijen?"), _("De tabel telt hoeveel dossiers er van elk zijn.")),
-        "and-per": (_("En in de kolommen?"), _("Leeg: een kolom, met het aantal.")),
-        "chart": (_("Met een tekening erbij?"), ""),
-        "period-by": (
-            _("Wanneer telt een dossier mee in een jaar?"),
-            _("Naar de dag van de ontvangst, van het antwoord ... Leeg: zoals in de rest van het verslag."),
-        ),
-    }
-    label, helping = said[one.keyword]
-    return replace(one, label=str(label), help=str(helping), required=False, example="")
 
 
 @pages.get("")
@@ -140,7 +64,7 @@ def ask(proposal: str, report: str) -> Answer:
     key = request.args.get("hoofdstuk")
     if key is not None and chapter_called(report_in(report), key) is None:
         abort(404)
-    return _page(report, _Typed(chapter=key), {}, {})
+    return _page(report, TypedTable(chapter=key), {}, {})
 
 
 @pages.post("")
@@ -153,13 +77,13 @@ def add(proposal: str, report: str) -> Answer:
     tree = form.get("gezien", seen.proposal.tree)
     given: dict[str, list[str]] = {}
     try:
-        draft = _draft(seen.sources, report, replace(typed, chapter=_there(report, typed)))
+        draft = table_draft(seen.sources, report, replace(typed, chapter=_there(report, typed)))
         given = given_in(draft.table, form)
         if "nog" in form:
             return _page(report, _with_field(typed), given, {}, more=True)
         if typed.chapter is not None and not _is_as_shown(report, typed.chapter, tree):
             raise ChangedOtherwiseError(())
-        counts = _counts(draft, given)
+        counts = is_said(draft, given)
         wrong: Mapping[str, str] = _wanting(typed, draft, given, counts=counts)
         files: Mapping[str, bytes] = {}
         if not wrong:
@@ -189,7 +113,7 @@ def add(proposal: str, report: str) -> Answer:
     return redirect(where, 303)
 
 
-def _there(report: str, typed: _Typed) -> str | None:
+def _there(report: str, typed: TypedTable) -> str | None:
     """Return the chapter that a table comes in, where there still is one; else any can be shown beside what was
     typed."""
     chapters = report_in(report).chapters
@@ -212,10 +136,10 @@ def _is_as_shown(report: str, key: str, tree: str) -> bool:
     )
 
 
-def _typed() -> _Typed:
+def _typed() -> TypedTable:
     form = request.form
     fields = [one for one in form.getlist("veld") if one][:_MOST_FIELDS]
-    return _Typed(
+    return TypedTable(
         form.get("hoofdstuk"),
         one_line(form.get("titel", "")),
         one_line(form.get("schrijf", "")),
@@ -225,20 +149,14 @@ def _typed() -> _Typed:
     )
 
 
-def _with_field(typed: _Typed) -> _Typed:
+def _with_field(typed: TypedTable) -> TypedTable:
     more = request.form.get("nog-een", "")
     fields = tuple(dict.fromkeys((*typed.fields, *([more] if more else ()))))[:_MOST_FIELDS]
     return replace(typed, fields=fields)
 
 
-def _counts(draft: _Draft, given: Mapping[str, Sequence[str]]) -> bool:
-    """Say whether a table comes: something was said of it."""
-    words = [one.word for one in (*draft.first, *draft.more, draft.asks)]
-    return any(any(map(str.strip, given.get(word, ()))) for word in words)
-
-
 def _wanting(
-    typed: _Typed, draft: _Draft, given: Mapping[str, Sequence[str]], *, counts: bool
+    typed: TypedTable, draft: TableDraft, given: Mapping[str, Sequence[str]], *, counts: bool
 ) -> dict[str, str]:
     """Return what is still to be said, by what asks it."""
     wrong: dict[str, str] = {}
@@ -252,7 +170,7 @@ def _wanting(
     is_table = counts or typed.chapter is not None
     if is_table and not any(map(str.strip, given.get(name, ()))):
         wrong[name] = str(_("Geef de tabel een naam."))
-    if is_table and not typed.total and not _has_rows(draft, given):
+    if is_table and not typed.total and not has_rows(draft, given):
         wrong[draft.word("per")] = str(
             _(
                 "Zonder rijen toont de tabel een enkel getal: het totaal. Kies wat in de rijen staat, of kruis aan dat "
@@ -265,66 +183,22 @@ def _wanting(
     return wrong
 
 
-def _has_rows(draft: _Draft, given: Mapping[str, Sequence[str]]) -> bool:
-    """Say whether a table shows more than one number."""
-    said = [text.strip() for one in _MEASURES for text in given.get(draft.word(one), ())]
-    return any(text not in ("", _NO) for text in said)
-
-
 def _name() -> str:
     return str((request.view_args or {})["report"])
-
-
-def _draft(sources: Mapping[str, bytes], report: str, typed: _Typed, *, table: bool = True) -> _Draft:
-    """Return files with the chapter and a table that says nothing yet but which fields it asks about."""
-    organisation = current().proposal.organisation
-    begun = adapted(sources, report)
-    files, file = dict(begun.files), begun.file
-
-    def edited(wanted: SheetEdit) -> Steps:
-        made = drafter().edit({**sources, **files}, organisation, wanted)
-        files.update(made.files)
-        return made.path
-
-    chapters = report_in(report).chapters
-    if typed.chapter is None:
-        chapter = edited(SheetEdit(Act.ADD, file, begun.path, name=typed.title or _UNNAMED))
-        number = 0
-    else:
-        of = next((one for one in chapters if one.key == typed.chapter), None)
-        if of is None:
-            raise NoSuchPlaceError(file)
-        chapter = (*begun.path, of.index)
-        number = sum(one.index is not None for one in of.tables)
-    inside = drafter().sheet({**sources, **files}, organisation, file, chapter)
-    words = {one.keyword: one.word for one in (*inside.controls, *inside.more)}
-    if typed.chapter is None and typed.asks:
-        edited(SheetEdit(Act.FILL, file, chapter, {words["asks"]: [typed.asks]}))
-    at = (*chapter, words["figures"], number)
-    if not table:
-        return _Draft(files, file, chapter, inside)
-    edited(SheetEdit(Act.ADD, file, at[:-1], name=_UNNAMED, grows=True))
-    shown = drafter().sheet({**sources, **files}, organisation, file, at)
-    if typed.fields:
-        word = next(one.word for one in (*shown.controls, *shown.more) if one.keyword == "if")
-        rows = [json.dumps([one, _BEGUN, ""]) for one in typed.fields]
-        edited(SheetEdit(Act.FILL, file, at, {word: rows}))
-        shown = drafter().sheet({**sources, **files}, organisation, file, at)
-    return _Draft(files, file, chapter, shown)
 
 
 def _whole(
     sources: Mapping[str, bytes],
     report: str,
-    typed: _Typed,
-    made: tuple[_Draft, Mapping[str, Sequence[str]]],
+    typed: TypedTable,
+    made: tuple[TableDraft, Mapping[str, Sequence[str]]],
     *,
     counts: bool,
 ) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """Return the files with all that was typed, and what is wrong with them."""
     draft, given = made
     if not counts and typed.chapter is None:
-        return _draft(sources, report, typed, table=False).files, {}
+        return table_draft(sources, report, typed, table=False).files, {}
     files = dict(draft.files)
     said = {**given, draft.word("internal"): ["" if typed.public else "ja"]}
     filled = SheetEdit(Act.FILL, draft.file, draft.table.path, said)
@@ -335,7 +209,7 @@ def _whole(
 
 def _page(
     report: str,
-    typed: _Typed,
+    typed: TypedTable,
     given: Mapping[str, Sequence[str]],
     faults: Mapping[str, str],
     *,
@@ -345,12 +219,12 @@ def _page(
     seen, shown = current(), report_in(report)
     there = replace(typed, chapter=_there(report, typed))
     try:
-        draft = _draft(seen.sources, report, there)
+        draft = table_draft(seen.sources, report, there)
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError:
         # What was typed cannot stand in a file: it is shown again, beside a table that says nothing.
-        draft = _draft(seen.sources, report, _Typed(there.chapter))
+        draft = table_draft(seen.sources, report, TypedTable(there.chapter))
     # What was proposed to be able to show the table, nobody said.
     told = {one.word: [""] for one in draft.first if one.keyword == "name"} | dict(given)
     here = {one.word for one in (*draft.first, *draft.more)}
@@ -393,7 +267,7 @@ def _page(
     )
 
 
-def _is_lost(typed: _Typed, chapter: AdaptedChapter | None) -> bool:
+def _is_lost(typed: TypedTable, chapter: AdaptedChapter | None) -> bool:
     return typed.chapter is not None and chapter is None
 
 

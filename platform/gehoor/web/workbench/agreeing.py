@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -16,20 +16,11 @@ from gehoor.core.proposals.proposal import Deed, Entry
 from gehoor.core.proposals.sheets import FileOutline, Shape
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.agreements.publishing import (
-    EnginesDisagreeError,
-    SameNumbersError,
     Validity,
-    ValidityError,
-    ValidityProblem,
 )
 from gehoor.services.ports.drafting import Told, TooHeavySourcesError
 from gehoor.services.proposals import discussing
 from gehoor.services.proposals.bringing_in import (
-    NotApprovedError,
-    NothingNewError,
-    OvertakenError,
-    UnfinishedError,
-    UnsoundError,
     Wanted,
     publish_proposal,
 )
@@ -45,15 +36,18 @@ from gehoor.web.security.policies import Policy, allow, to_approve
 from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.places import in_address
 from gehoor.web.workbench.shown import (
+    NOT_PUBLISHED,
     REFUSALS,
     counted,
     current,
     department_name,
     drafter,
     full_name,
+    missing_sentence,
     newly_stale,
     page,
     refusal,
+    why_not_published,
 )
 from gehoor.web.workbench.verdicts import remarks
 
@@ -134,75 +128,9 @@ def publish(proposal: str) -> Answer:
     wanted = Wanted(proposal, request.form.get("gezien", ""), Validity(day), "toch" in request.form)
     try:
         publish_proposal(site().runtime, drafter(), wanted, me().name, now())
-    except (*REFUSALS, *_PROBLEMS) as error:
-        return _page(_why_not(error)), 409
+    except (*REFUSALS, *NOT_PUBLISHED) as error:
+        return _page(why_not_published(error)), 409
     return redirect(url_for(".show", proposal=proposal, gedaan="gepubliceerd", map=_written_back()), 303)
-
-
-_PROBLEMS = (
-    EnginesDisagreeError,
-    NothingNewError,
-    NotApprovedError,
-    OtherFilesError,
-    OvertakenError,
-    SameNumbersError,
-    UnfinishedError,
-    UnsoundError,
-    ValidityError,
-)
-
-
-def _why_not(error: Exception) -> str:
-    if isinstance(error, REFUSALS):
-        return refusal(error)
-    if isinstance(error, ValidityError):
-        return _when_not(error)
-    if isinstance(error, NotApprovedError):
-        return str(
-            _("Iemand anders moet dit eerst goedkeuren: %(who)s.", who=missing_sentence(error.missing))
-        )
-    if isinstance(error, SameNumbersError):
-        sentence = _(
-            "Dossiers van twee organisaties zouden dezelfde nummers krijgen, zoals %(number)s. Geef een van beide een "
-            "andere code.",
-            number=error.number,
-        )
-    elif isinstance(error, EnginesDisagreeError):
-        sentence = _(
-            "Bij het voorbeeld %(case)s zeggen de regels niet tweemaal hetzelfde. Meld dit aan wie Gehoor beheert.",
-            case=error.case,
-        )
-    elif isinstance(error, NothingNewError):
-        sentence = _("Dit voorstel zegt hetzelfde als wat geldt: er is niets te publiceren.")
-    elif isinstance(error, OtherFilesError):
-        sentence = _("Het voorstel is intussen veranderd. Kijk opnieuw wat het verandert voor u publiceert.")
-    elif isinstance(error, UnfinishedError):
-        sentence = _(
-            "Hieronder moet nog iets geschreven worden. Doe dat eerst, of zeg dat het zo mag ingaan."
-        )
-    elif isinstance(error, OvertakenError):
-        sentence = _("Er is intussen iets anders gepubliceerd. Neem dat eerst over in dit voorstel.")
-    else:
-        sentence = _("Er staan fouten in. Verbeter ze eerst; ze staan hieronder.")
-    return str(sentence)
-
-
-def _when_not(error: ValidityError) -> str:
-    day = said().formats.day(error.day)
-    if error.problem is ValidityProblem.IN_THE_PAST:
-        return str(_("Deze dag is voorbij. Kies %(day)s of later.", day=day))
-    return str(_("Volgens de afspraken zelf moeten ze voor die dag al herzien zijn. Kies een andere dag."))
-
-
-def missing_sentence(missing: Mapping[str, tuple[str, ...]]) -> str:
-    """Return who has to approve first, and for which departments where those are not all the same."""
-    by: dict[tuple[str, ...], list[str]] = {}
-    for department, roles in missing.items():
-        by.setdefault(roles, []).append(department)
-    either = said().actions.either
-    if len(by) == 1:
-        return either(next(iter(by)))
-    return "; ".join(f"{', '.join(departments)}: {either(roles)}" for roles, departments in by.items())
 
 
 def _written_back() -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Chapter
 from gehoor.core.wording.nl.agreement.by_role import by_role
-from gehoor.core.wording.nl.agreement.changes import changes
+from gehoor.core.wording.nl.agreement.change.changes import changes
 from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
 from gehoor.core.wording.nl.agreement.confidentiality import confidentiality

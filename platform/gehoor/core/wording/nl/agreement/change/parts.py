@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gehoor.core.wording.chapters import Item, Part, Sentence
-from gehoor.core.wording.nl.agreement.sides import Sides
+from gehoor.core.wording.nl.agreement.change.sides import Sides
 from gehoor.core.wording.nl.formats import quoted
 
 _Told: TypeAlias = "tuple[str, str, tuple[str, ...]]"

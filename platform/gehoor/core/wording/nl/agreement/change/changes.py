@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gehoor.core.wording.chapters import Change, Chapter, Item, Sentence
-from gehoor.core.wording.nl.agreement.parts import part_changes
+from gehoor.core.wording.nl.agreement.change.parts import part_changes
+from gehoor.core.wording.nl.agreement.change.sides import Sides
 from gehoor.core.wording.nl.agreement.phrases import joined
-from gehoor.core.wording.nl.agreement.sides import Sides
 from gehoor.core.wording.nl.formats import quoted
 
 _Renamed = tuple[tuple[str, str], ...]
