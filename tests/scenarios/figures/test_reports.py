@@ -247,6 +247,18 @@ def test_drafts_of_other_departments_are_apart(house: Runtime) -> None:
     assert texts == ["Van ().", "Van ().", "Van ().", f"Van {both[:1]}.", f"Van {both[1:]}."]
 
 
+def test_public_figures_are_of_all_departments_together_that_agreed(house: Runtime) -> None:
+    """Of one department they would tell, beside those of both, what is hidden in the other."""
+    publish_change(house, agreed, "2026-02-01 10:00", "eikenrode")
+    staff(house, "els", "de-linde/*:kwaliteitscoordinator")
+    els, koen = account(house, "els"), account(house, "koen")
+    alone = replace(ASKED, departments=("de-linde/beukenhof",))
+    assert draft_of(house, els, NOW, ASKED).public()
+    assert draft_of(house, els, NOW, alone).public() == []
+    assert keep_report(house, els, NOW, alone).public == ()
+    assert draft_of(house, koen, NOW, ASKED).public() == [], "who leads one department has no other rule"
+
+
 def elsewhere(runtime: Runtime, name: str, asked: Asked) -> list[tuple[list[str], list[str], bool]]:
     """What is shown of drafts of other departments: of which, what, and whether they open."""
     draft = draft_of(runtime, account(runtime, name), NOW, asked)

@@ -239,6 +239,9 @@ def attack(hole: str, register: Sequence[tuple[int, int]]) -> None:
     one = report_of(kind.figures)
     whole, public = tables(one, dossiers)
     for table, before in zip(public, whole, strict=True):
+        if table.withheld:
+            # Left out whole: it tells nothing that could be wrong.
+            continue
         for line, was in zip(lines_of(table), lines_of(before), strict=True):
             assert line.total is None or line.total == 0 or line.total >= LEAST
             assert line.total in (None, was.total)
@@ -316,7 +319,9 @@ def test_a_mean_of_few_is_not_told_nor_can_be_worked_out() -> None:
 def test_a_dossier_that_counts_several_times_keeps_others_out_of_it() -> None:
     """Of those who have one norm, any could have another besides: nothing more has to be hidden."""
     figures: Figures = [{"name": "Normen", "per": "toetsingsnormen"}]
-    dossiers = [dossier(n, {"norms": ("a", "b") if n < 3 else ("a",)}) for n in range(30)]
+    dossiers = [
+        dossier(n, {"judged": "gegrond", "norms": ("a", "b") if n < 3 else ("a",)}) for n in range(30)
+    ]
     _, (table,) = tables(report_of(figures), dossiers)
     assert {name: number for name, number in told(table).items() if number != 0} == {
         "a": 30,

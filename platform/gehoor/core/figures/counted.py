@@ -95,6 +95,11 @@ class Counted:
         return OVERDUE if of.late_at and of.late_at <= instant_text(self.now) else RUNNING
 
 
+def typed_answer(agreement: Agreement, name: str, value: StoredValue) -> FactValue | None:
+    """Return an answer as conditions ask for it; None where it is not of the type that is agreed."""
+    return _fact(agreement.dossier_form.fields, name, value, agreement.fact_types[name])
+
+
 def _fact(
     fields: Mapping[str, Field], name: str, value: StoredValue, fact_type: FactType
 ) -> FactValue | None:

@@ -127,7 +127,8 @@ def _flow(report: Report, table: ReportTable, period: Period, one: Counted) -> I
     received = one.facts.reached.get(report.period_of(table), "")
     if not received or period.after(received):
         return
-    closed = one.facts.reached.get(report.closed_by, "") if report.closed_by else one.facts.closed_on
+    closing = report.closing_of(table)
+    closed = one.facts.reached.get(closing, "") if closing else one.facts.closed_on
     if period.before(closed):
         return
     yield (CARRIED_OVER if period.before(received) else CAME_IN), ALL

@@ -66,6 +66,11 @@ class FigureTable:
     internal: bool = False
 
     @property
+    def withheld(self) -> bool:
+        """Whether nothing of it is told: it could not be without hiding what other tables tell."""
+        return not self.lines and self.total is None
+
+    @property
     def broken_down_twice(self) -> bool:
         """Whether it has several columns, so that each row has a total of its own."""
         return len(self.columns) > 1

@@ -60,6 +60,8 @@ class ReportTable:
     chart: Chart | None = None
     period_by: str = ""
     """The milestone whose day says in which year a dossier counts here; empty: that of the report."""
+    closed_by: str = ""
+    """The milestone by which a dossier counts as done here; empty: that of the report."""
     rate: int = 0
     """Of which number of people a rate by the thousand is given; 0: none is."""
     internal: bool = False
@@ -120,6 +122,10 @@ class Report:
     def period_of(self, table: ReportTable) -> str:
         """Return the milestone whose day says in which year a dossier counts in a table."""
         return table.period_by or self.period_by
+
+    def closing_of(self, table: ReportTable) -> str:
+        """Return the milestone by which a dossier counts as done in a table; empty: closing."""
+        return table.closed_by or self.closed_by
 
     @property
     def tables(self) -> Mapping[str, ReportTable]:

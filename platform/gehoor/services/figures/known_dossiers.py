@@ -13,6 +13,7 @@ from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.model import All, Comparison, Condition, Operator, comparisons, fact_names
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import ALL, NOT_YET, UNANSWERED
+from gehoor.core.figures.suppression.agreed_links import fields_needed
 from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
 from gehoor.services.figures.looking import Looking, Place
 from gehoor.services.ports.store import Bounds, Document, Mention, Part, Scalar, Where
@@ -75,7 +76,7 @@ def known_dossiers(
     left out."""
     whole, tables = about
     for place in places:
-        wanted = _wanted(seen, place, tables, cell)
+        wanted = _wanted(seen, place, report, tables, cell)
         for where in questions(seen, report, (place,), whole):
             for document in _documents(seen, where, wanted, sound=sound):
                 unseen = seen.unseen_under(place, document["agreement"])
@@ -100,17 +101,22 @@ class _Wanted:
     mentions: tuple[Mention, ...] = ()
 
 
-def _wanted(seen: Looking, place: Place, tables: Sequence[ReportTable], cell: Cell | None) -> _Wanted:
+def _wanted(
+    seen: Looking, place: Place, report: Report, tables: Sequence[ReportTable], cell: Cell | None
+) -> _Wanted:
     agreement = seen.agreements[place]
     fields = agreement.dossier_form.fields
     asked = {name for one in tables if one.only is not None for name in fact_names(one.only)}
     facts = ["reached"]
     if any(one.term for one in tables) or not asked <= set(fields):
         facts.append("terms")
-    if any(one.flow for one in tables):
+    if "terms" in facts or any(one.flow for one in tables):
         facts.append("closed_on")
-    answers = sorted({name for one in tables for name in answers_of(one, agreement)})
-    return _Wanted(tuple(facts), tuple(answers), tuple(_mentions(seen, place, cell)) if cell else ())
+    answers = {name for one in tables for name in answers_of(one, agreement)}
+    if cell is None and report.tables:
+        # What its public version hides is hidden by how each dossier could have been, with all that hangs together.
+        answers |= fields_needed(report, agreement)
+    return _Wanted(tuple(facts), tuple(sorted(answers)), tuple(_mentions(seen, place, cell)) if cell else ())
 
 
 def _documents(seen: Looking, where: Where, wanted: _Wanted, *, sound: bool) -> Iterator[Document]:
@@ -157,7 +163,7 @@ def seen_in(table: ReportTable, told: Told, known: Iterable[Known]) -> Iterator[
 def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> frozenset[str]:
     """Return the fields of which a table tells something in a dossier under an agreement."""
     named = {table.by, table.across, table.mean_of, table.sum_of} - {"", *PLACES_AND_TIMES}
-    milestones = {report.period_of(table), report.closed_by if table.flow else ""}
+    milestones = {report.period_of(table), report.closing_of(table) if table.flow else ""}
     if table.lead_time:
         milestones |= {table.lead_time.start, table.lead_time.until}
     for term in _terms_of(table, agreement):
@@ -196,6 +202,7 @@ def _stretches(
     field = agreement.dossier_form.fields.get(milestone.field) if milestone and len(periods) == 1 else None
     first, last = whole.first.isoformat(), f"{whole.last.isoformat()}~"
     carried = any(table.flow for table in report.tables.values())
+    done_by = any(report.closing_of(table) for table in report.tables.values() if table.flow)
     by_receipt = field is not None and field.meaning == "received-on" and not field.special
     for closed in (False, True):
         if not by_receipt:
@@ -203,7 +210,7 @@ def _stretches(
             continue
         yield closed, {"received": (first, last)}
         earlier: Bounds = (None, f"{(whole.first - timedelta(days=1)).isoformat()}~")
-        if carried and (not closed or report.closed_by):
+        if carried and (not closed or done_by):
             yield closed, {"received": earlier}
         elif carried:
             yield closed, {"received": earlier, "closed_at": (first, None)}

@@ -35,7 +35,7 @@ class Reckoned:
 
 def reckon(
     seen: Looking,
-    report: Report,
+    reports: tuple[Report, Report],
     places: Sequence[Place],
     periods: tuple[Period, Period],
     sentences: Sentences,
@@ -43,12 +43,15 @@ def reckon(
     *,
     sound: bool = False,
 ) -> Reckoned:
-    """Return the tables of a report. ``periods``: its days, and those that they are held beside. ``progress`` hears how
+    """Return the tables of a report. ``reports``: that report, and all tables for which its members are looked at.
+    ``periods``: its days, and those that they are held beside. ``progress`` hears how
     many tables are done, of how many. ``sound``: what is damaged is found, and left out: for what is kept."""
     period, earlier = periods
+    report, everything = reports
     departments = [seen.agreements[one] for one in places]
-    whole = _whole(report, period, earlier)
-    known = list(known_dossiers(seen, report, places, (whole, tuple(report.tables.values())), sound=sound))
+    whole = _whole(everything, period, earlier)
+    about = (whole, tuple(everything.tables.values()))
+    known = list(known_dossiers(seen, everything, places, about, sound=sound))
     uncounted = sum(1 for one in known if not one.counted.facts.reached)
     told = Told(report)
     meeting: dict[Condition | None, list[Known]] = {}
@@ -66,7 +69,13 @@ def reckon(
         progress(number, len(report.tables))
     days = [day for one in known if (day := one.counted.facts.reached.get(report.period_by, ""))]
     return Reckoned(
-        period, tables, before, earlier, min(days, default=""), uncounted, _members(report, told, known)
+        period,
+        tables,
+        before,
+        earlier,
+        min(days, default=""),
+        uncounted,
+        _members(everything, Told(everything), known),
     )
 
 

@@ -15,7 +15,9 @@ from gehoor.core.conditions.model import fact_names
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import lead_days, term_standings
-from gehoor.core.figures.facts import DossierFacts, TermFacts
+from gehoor.core.figures.facts import DossierFacts
+from gehoor.core.figures.suppression.possible import Possible
+from gehoor.core.figures.suppression.possible_terms import UnsureError
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.reports.model import DEPARTMENT, MONTH, PLACES_AND_TIMES, LeadTime, Report, ReportTable
 
@@ -165,7 +167,9 @@ class Closing:
         """Give a dossier as it would be if it were done at other times: not yet, in the period, or before it."""
         since = one.facts.reached.get(received[0], _NONE)
         before = (self.period.first - timedelta(days=1)).isoformat()
-        days = [_NONE, max(since, self.period.last.isoformat())]
+        # In a year that still runs, nothing was done on its last day.
+        last = min(self.period.last, one.now.date()).isoformat()
+        days = [_NONE, max(since, last)]
         if since and since <= before:
             days.append(before)
         for day in days:
@@ -218,17 +222,59 @@ class TermStanding:
         """Return what it is in a dossier."""
         return tuple(term_standings(self.term, one))
 
-    def otherwise(self, one: Counted, _seen: tuple[object, ...]) -> Iterator[Counted]:
-        """Give a dossier as it would be with the first of these terms done in time, too late, running, or not there."""
+    def otherwise(self, one: Counted, seen: tuple[Possible, ...]) -> Iterator[Counted]:
+        """Give a dossier as it would be if it had been done in time, too late, or not yet. ``seen``: what is known of
+        the agreements. How a term stands follows from days, where it follows from those alone."""
+        model = seen[0].law(one.agreement).plain.get(self.term)
+        if model is None:
+            yield from self._said_otherwise(one)
+            return
+        start = model.start(one.facts.reached)
+        try:
+            first, last = model.due(start) if start else ("", "")
+        except UnsureError:
+            return
+        late = (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else ""
+        for day in (first, late, start, _NONE) if start else ():
+            reached = {name: each for name, each in one.facts.reached.items() if name != model.term.until}
+            if day:
+                reached[model.term.until] = day
+            yield _with(one, replace(one.facts, reached=reached))
+            # What is not done is open, and what is done is often closed.
+            if day == _NONE and one.facts.closed_on:
+                yield _with(one, replace(one.facts, reached=reached, closed_on=_NONE, closed=False))
+            elif day and not one.facts.closed_on:
+                yield _with(one, replace(one.facts, reached=reached, closed_on=day, closed=True))
+
+    def _said_otherwise(self, one: Counted) -> Iterator[Counted]:
         mine = [each for each in one.facts.terms if each.term == self.term]
         rest = tuple(each for each in one.facts.terms if each.term != self.term)
-        for status in (TermStatus.ON_TIME, TermStatus.LATE_DONE, TermStatus.RUNNING):
-            first = TermFacts(self.term, status.value, _FAR if status is TermStatus.RUNNING else _NONE)
+        running = () if one.facts.closed else (TermStatus.RUNNING,)
+        for status in (TermStatus.ON_TIME, TermStatus.LATE_DONE, *running) if mine else ():
+            late_at = _FAR if status is TermStatus.RUNNING else _NONE
+            first = replace(mine[0], status=status.value, late_at=late_at)
             yield _with(one, replace(one.facts, terms=(*rest, first, *mine[1:])))
-        yield _with(one, replace(one.facts, terms=(*rest, *mine[1:])))
 
 
-Attribute: TypeAlias = Answer | OtherFact | Place | Day | Closing | Lead | TermStanding
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Answers that hang together: no table goes by them as such, but they can only be otherwise with each other."""
+
+    names: tuple[str, ...]
+
+    def read(self, one: Counted) -> Hashable:
+        """Return what they are in a dossier."""
+        return tuple(repr(one.facts.values.get(name)) for name in self.names)
+
+    def otherwise(self, one: Counted, seen: tuple[tuple[StoredValue | None, ...], ...]) -> Iterator[Counted]:
+        """Give a dossier with these answers as others have them."""
+        for answers in seen:
+            values = {name: of for name, of in one.facts.values.items() if name not in self.names}
+            values |= {name: of for name, of in zip(self.names, answers, strict=True) if of is not None}
+            yield _with(one, replace(one.facts, values=values))
+
+
+Attribute: TypeAlias = Answer | OtherFact | Place | Day | Closing | Lead | TermStanding | Together
 
 
 def attributes_of(
@@ -253,7 +299,7 @@ def attributes_of(
     if table.term:
         found.append(TermStanding(table.term))
     if table.flow:
-        found.append(Closing(report.closed_by, period))
+        found.append(Closing(report.closing_of(table), period))
     for name in sorted(fact_names(table.only)) if table.only is not None else ():
         is_answer = name in fields and not fields[name].type.has_rows
         found.append(Answer(name) if is_answer else OtherFact(name))

@@ -53,6 +53,16 @@ class Exchanges:
         self._affecting: defaultdict[Number, list[Move]] = defaultdict(list)
         self._alike: defaultdict[_Residual, list[Move]] = defaultdict(list)
         self._looked_at: set[Attribute | None] = set()
+        self.withheld: set[str] = set()
+        self._grain = self._grains()
+
+    def _grains(self) -> dict[str, float]:
+        """Return of how many dossiers a number of each table is, on average: the fewer, the finer."""
+        found: defaultdict[str, list[float]] = defaultdict(list)
+        for number in self._counts:
+            if (value := self.values.get(number, 0)) > 0:
+                found[number[0]].append(float(value))
+        return {table: sum(each) / len(each) for table, each in found.items()}
 
     def _look_at(self, attribute: Attribute | None) -> None:
         """Find the moves in an attribute; None: dossiers that come and go."""
@@ -65,6 +75,8 @@ class Exchanges:
 
     def _is_hidden(self, number: Number) -> bool:
         """Say whether a number is not shown: it is hidden, or no table has it."""
+        if number[0] in self.withheld:
+            return True
         if number[3] == COUNT:
             return number in self.hidden or number not in self._counts
         return number[3] == SILENT or unit(number) in self.hidden
@@ -81,9 +93,35 @@ class Exchanges:
         self.hidden -= again
         self._look_again(again)
 
+    def withhold(self, table: str) -> None:
+        """Leave out a table whole."""
+        self.withheld.add(table)
+        self._look_at_anew([one for one in self._affecting if one[0] == table])
+
+    def loss(self, units: Iterable[Number]) -> int:
+        """Return how much is lost when numbers are hidden: totals and what stands by itself count for more."""
+        return sum(
+            1 if one[3] != COUNT or (one[1] and one[2]) else 3 if one[1] is None and one[2] is None else 2
+            for one in units
+        )
+
+    def left_of(self, table: str) -> set[Number]:
+        """Return the counts that a table still tells."""
+        return {
+            one
+            for one in self._counts
+            if one[0] == table and one not in self.hidden and self.values.get(one, 0) > 0
+        }
+
+    def is_finer(self, table: str, than: str) -> bool:
+        """Say whether the numbers of a table are of fewer dossiers than those of another."""
+        return self._grain.get(table, 0) < self._grain.get(than, 0)
+
     def _look_again(self, units: set[Number]) -> None:
         """Work out anew what is seen of the changes in some numbers."""
-        parts = [number for number in self._affecting if unit(number) in units]
+        self._look_at_anew([number for number in self._affecting if unit(number) in units])
+
+    def _look_at_anew(self, parts: Iterable[Number]) -> None:
         for move in {id(one): one for number in parts for one in self._affecting[number]}.values():
             self._alike[frozenset(move.residual.items())].remove(move)
             move.residual = {one: of for one, of in move.effect.items() if not self._is_hidden(one)}
@@ -98,6 +136,14 @@ class Exchanges:
                 self._look_at(attribute)
                 if self._is_apart(number):
                     return True
+        return False
+
+    def look_further(self, number: Number) -> bool:
+        """Look at the next attribute by which a number may be otherwise. Say whether there was one left."""
+        for attribute in self._register.attributes_of(number[0]):
+            if attribute not in self._looked_at:
+                self._look_at(attribute)
+                return True
         return False
 
     def look_wider(self, number: Number) -> bool:
@@ -182,7 +228,8 @@ class Exchanges:
 
     def stays(self, number: Number, value: int | Decimal) -> bool:
         """Say whether a number can be so much: what is told to be hidden is never nothing."""
-        return value >= 1 or number not in self._counts or number not in self.hidden
+        untold = number not in self._counts or number not in self.hidden or number[0] in self.withheld
+        return value >= 1 or untold
 
     def could_hide(self, number: Number) -> Hiding | None:
         """Return what to hide besides, so that a number could be otherwise: what tells least."""
@@ -219,6 +266,7 @@ class Exchanges:
         """Say whether a number can be hidden: one that is shown, and is more than nothing."""
         if one[3] == COUNT:
             return one in self._counts and self.values.get(one, 0) > 0
+        # A row that would be there for all to see cannot be hidden, nor what lies between two in the middle.
         return self.values.get((*one[:3], ANSWERS), 0) > 0
 
     def _cost(self, one: Number) -> float:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.figures.counted import Counted, Period
@@ -17,10 +19,15 @@ from gehoor.core.figures.suppression.alternatives import (
     Day,
     Lead,
     Place,
+    TermStanding,
+    Together,
     attributes_of,
 )
 from gehoor.core.figures.suppression.contributions import Amounts, Member, Number, TableNumbers
+from gehoor.core.figures.suppression.possible import Possible
+from gehoor.core.figures.suppression.reach import Reach
 from gehoor.core.figures.tables import FigureTable
+from gehoor.core.forms.fields import StoredValue
 from gehoor.core.reports.model import LeadTime, Report, ReportTable
 
 Change: TypeAlias = "dict[Number, int | Decimal]"
@@ -28,6 +35,7 @@ Change: TypeAlias = "dict[Number, int | Decimal]"
 _MOST_ANSWERS: Final = 40
 _MOST_LENGTHS: Final = 16
 _MOST_CLASSES: Final = 250
+_MOST_KINDS: Final = 24
 _LEAST_CLASSES: Final = 40
 _MOST_WORK: Final = 12_000
 
@@ -63,6 +71,8 @@ class RegisterMoves:
         agreed = [report.tables[one.id] for one in tables]
         self._attributes = self._attributes_by_table(agreed)
         self.all_attributes = tuple(dict.fromkeys(one for each in self._attributes.values() for one in each))
+        self._possible = Possible(report, [one.counted for one in members])
+        self._reach = Reach(report, self._possible.laws(), self.all_attributes)
         shown = {one.id: one for one in tables}
         finer = list(_finer(agreed))
         for one in finer:
@@ -71,7 +81,7 @@ class RegisterMoves:
             TableNumbers(report, one, period, shown.get(one.id), members) for one in (*agreed, *finer)
         ]
         self._read: dict[int, dict[Attribute, Hashable]] = {}
-        self._seen = {one: self._seen_of(one) for one in self.all_attributes}
+        self._seen = {one: self._seen_of(one) for one in self._reach.movers}
         self._kept: dict[int, Amounts] = {}
 
     def _attributes_by_table(self, agreed: Sequence[ReportTable]) -> dict[str, tuple[Attribute, ...]]:
@@ -88,9 +98,21 @@ class RegisterMoves:
         return {one.id: attributes_of(self._report, one, self._period, named_lists, fields) for one in agreed}
 
     def attributes_of(self, table: str) -> tuple[Attribute, ...]:
-        """Return the attributes that a table goes by, those first by which few others go."""
+        """Return what can be otherwise so that a table is: what it goes by, that first by which few others go, and then
+        what that hangs on."""
         often = Counter(one for each in self._attributes.values() for one in each)
-        return tuple(sorted(self._attributes[table], key=lambda one: (often[one], repr(one))))
+        own = set(self._attributes[table])
+        return tuple(
+            sorted(
+                self._reach.moving(own),
+                key=lambda one: (one not in own, often[one], len(self._going_by(one)), repr(one)),
+            )
+        )
+
+    def _going_by(self, mover: Attribute) -> list[tuple[Attribute, ...]]:
+        """Return what the tables go by that may be otherwise when something is."""
+        reached = self._reach.of(mover)
+        return [each for each in self._attributes.values() if not reached.isdisjoint(each)]
 
     def contribution(self, place: int) -> Amounts:
         """Return what a dossier adds to all numbers."""
@@ -150,6 +172,19 @@ class RegisterMoves:
             case Lead():
                 return self._lengths(attribute)
             case _:
+                return self._seen_beside(attribute)
+
+    def _seen_beside(self, attribute: Attribute) -> tuple[Any, ...]:
+        match attribute:
+            case TermStanding():
+                return (self._possible,)
+            case Together(names=names):
+                kinds = Counter(
+                    tuple(_known(one.counted.facts.values.get(name)) for name in names)
+                    for one in self.members
+                )
+                return tuple(tuple(each.value for each in kind) for kind, _ in kinds.most_common(_MOST_KINDS))
+            case _:
                 return ()
 
     def _lengths(self, lead: Lead) -> tuple[int, ...]:
@@ -199,31 +234,35 @@ class RegisterMoves:
         return found
 
     def _moves_of(self, attribute: Attribute, wanted: Callable[[Number], bool]) -> Iterator[Move]:
-        going = [each for each in self._attributes.values() if attribute in each]
+        going = self._going_by(attribute)
         near = tuple(dict.fromkeys(one for each in going for one in each))
 
         def key(place: int) -> Hashable:
             read = self._coordinates(place)
-            return (self.members[place].left_out, *(read[one] for one in near))
+            own = attribute.read(self.members[place].counted) if attribute not in read else None
+            return (self.members[place].left_out, own, *(read[one] for one in near))
 
         seen = self._seen[attribute]
         # What many tables go by, and can be otherwise in many ways, takes long to work out for each kind.
-        most = _MOST_WORK // (len(going) * (len(seen) + 1))
+        most = _MOST_WORK // (max(len(going), 1) * (len(seen) + 1))
         for places in self._classes(wanted, key, min(max(most, _LEAST_CLASSES), _MOST_CLASSES)):
             first = self.members[places[0]].counted
-            for number, other in enumerate(attribute.otherwise(first, seen)):
-                effect = self._changed(places[0], other)
-                if effect:
-                    yield Move(attribute, places, self._same(attribute, number), effect, dict(effect))
+            for number, raw in enumerate(attribute.otherwise(first, seen)):
+                for way, other in enumerate(self._possible.settled(first, raw)):
+                    effect = self._changed(places[0], other)
+                    if effect:
+                        same = self._same(attribute, (number, way))
+                        yield Move(attribute, places, same, effect, dict(effect))
 
-    def _same(self, attribute: Attribute, number: int) -> Callable[[int], Change]:
+    def _same(self, attribute: Attribute, which: tuple[int, int]) -> Callable[[int], Change]:
+        number, way = which
+
+        @cache
         def change(place: int) -> Change:
             one = self.members[place].counted
-            others = attribute.otherwise(one, self._seen[attribute])
-            for at, other in enumerate(others):
-                if at == number:
-                    return self._changed(place, other)
-            return {}
+            raw = next(islice(attribute.otherwise(one, self._seen[attribute]), number, None), None)
+            other = next(islice(self._possible.settled(one, raw), way, None), None) if raw else None
+            return self._changed(place, other) if other else {}
 
         return change
 
@@ -242,19 +281,31 @@ class RegisterMoves:
         """Return what changes when a dossier took longer by so many days, or a number in it is so much more; None where
         it cannot."""
         one = self.members[place].counted
+        raw = None
         match attribute:
             case Lead():
                 days = attribute.read(one)
-                if not isinstance(days, int) or days + by < 0 or by != int(by):
-                    return None
-                return self._changed(place, attribute.changed(one, days + int(by)))
+                if isinstance(days, int) and days + by >= 0 and by == int(by):
+                    raw = attribute.changed(one, days + int(by))
             case Answer(name=name, members=()):
                 value = one.facts.values.get(name)
                 if isinstance(value, int) and not isinstance(value, bool) and by == int(by):
                     to = value + int(by)
-                    known = self._seen[attribute]
-                    return self._changed(place, attribute.changed(one, to)) if to in known else None
-        return None
+                    raw = attribute.changed(one, to) if to in self._seen[attribute] else None
+        other = next(self._possible.settled(one, raw), None) if raw else None
+        return self._changed(place, other) if other else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An answer, known by what it says: rows and codes have no hash."""
+
+    said: str
+    value: StoredValue | None = field(compare=False)
+
+
+def _known(value: StoredValue | None) -> _Known:
+    return _Known(repr(value), value)
 
 
 def _always(change: Change) -> Callable[[int], Change]:

@@ -34,7 +34,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     before = {} if public else draft.reckoned.before
     hidden = report.shared_keys if public else frozenset()
     if public:
-        tables = {one.id: one for one in draft.public()}
+        tables = {one.id: _said_of(one) for one in draft.public()}
     chapters = tuple(
         DocumentChapter(
             one.title,
@@ -59,6 +59,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         if draft.is_of_year
         else _("Dit telt de dossiers die u mag zien, zoals zij er nu staan."),
         *_about(reckoned.period, names, report.least if public else 0),
+        *(_only_of_all(told=bool(tables)) if public else []),
         *([] if public or not any(reckoned.before) else _held_beside(reckoned)),
     ]
     whose = draft.offered.organisation_name
@@ -90,7 +91,7 @@ def kept_document(
 ) -> ReportDocument:
     """Return a report that is kept."""
     found = record.public if public else record.tables
-    tables = {one["id"]: table_in(one) for one in found}
+    tables = {one["id"]: _said_of(table_in(one)) for one in found}
     texts = kept_texts(record, public=public)
     chapters = tuple(
         DocumentChapter(
@@ -107,6 +108,7 @@ def kept_document(
         _version(public),
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
         *_about(Period.of_year(record.year), record.departments.values(), record.least if public else 0),
+        *(_only_of_all(told=bool(found) or not record.tables) if public else []),
         *(
             [_("Het jaar liep nog: dit telt de dossiers die bestaan voor wie het vastlegde.")]
             if record.interim
@@ -122,6 +124,29 @@ def kept_document(
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
     return _document(title, organisation_name, notes, chapters, (before, str(record.year - 1)), digest)
+
+
+def _only_of_all(*, told: bool) -> list[str]:
+    """Say why no figure is in the public version, where it is of some departments alone."""
+    if told:
+        return []
+    return [
+        _(
+            "Openbare cijfers zijn er enkel van alle afdelingen samen die dit verslag afspraken. Naast die van allen"
+            " zou men uit die van enkele kunnen afleiden wat verborgen is."
+        )
+    ]
+
+
+def _said_of(table: FigureTable) -> FigureTable:
+    """Return a table with the sentence that stands in the place of one that is left out of the public version."""
+    if not table.withheld:
+        return table
+    why = _(
+        "Deze tabel staat niet in de openbare versie: zij heeft kleine aantallen, die enkel verborgen blijven als ook"
+        " andere tabellen minder zouden tonen."
+    )
+    return replace(table, explanation=why, how=(why,))
 
 
 def _told(record: ReportRecord, texts: Mapping[int, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
