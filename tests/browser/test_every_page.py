@@ -33,6 +33,10 @@ NO_PAGE = {
     "sent_letters.as_pdf": "a file",
     "reports.file": "a file",
     "reports.draft_file": "a file",
+    "staff.list_as_file": "a file",
+    "searching.found_as_file": "a file",
+    "figures.dossiers_as_file": "a file",
+    "reports.behind_as_file": "a file",
     "leaving.go": "leads to another site",
     "phoning.start": "leads to the first question",
     "single_sign_on.leave": "leads to another site",
@@ -64,7 +68,7 @@ WORKBENCH = {
 }
 """The pages where agreements are made: there where somebody reads files."""
 
-ADAPTING = {"adapted_report.show", "new_chapter.ask", "report_start.choose"}
+ADAPTING = {"adapted_report.show", "new_chapter.ask", "report_start.choose", "ready_made.choose"}
 """The pages where a report is adapted: there where there is one."""
 
 SETTINGS = {

@@ -14,6 +14,12 @@ def tour(page: Page, _linde: Served) -> Iterator[str]:
     """Stop at each state of each page on which a report is adapted."""
     page.goto(WORK)
     sign_in(page, "els")
+    page.goto(f"{WORK}verslagen/")
+    press(page, "main >> text=Een ander verslag gebruiken")
+    yield "other-reports"
+    page.goto(f"{WORK}zelfbeoordeling/")
+    press(page, "main >> text=Een andere norm kiezen")
+    yield "other-standards"
     page.goto(f"{WORK}verslagen/de-linde/jaarverslag/2025")
     press(page, "main >> text=Dit verslag aanpassen")
     yield "report-start"
@@ -27,6 +33,14 @@ def tour(page: Page, _linde: Served) -> Iterator[str]:
     page.fill("#titel", "Gegrond of niet")
     press(page, 'button:text-is("Hoofdstuk toevoegen")')
     yield "new-chapter-refused"
+    page.click("text=Alleen als er iets klopt")
+    page.select_option("#nog-een", "type_bericht")
+    press(page, 'button:text-is("Erbij zetten")')
+    yield "new-chapter-condition"
     page.goto(chapters)
     press(page, 'li:has(h3:text-is("Gegrond of niet")) button:has-text("Hoger")')
     yield "chapter-moved"
+    page.click('li:has(h3:text-is("Gegrond of niet")) summary')
+    page.fill('li:has(h3:text-is("Gegrond of niet")) input[name=naam]', "Wat wij leerden")
+    press(page, 'li:has(h3:text-is("Gegrond of niet")) button:has-text("Bewaren")')
+    yield "chapter-refused"

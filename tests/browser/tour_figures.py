@@ -53,6 +53,12 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     yield "reports"
     page.goto(f"{WORK}uitvoer/")
     yield "export"
+    for name, query in {
+        "work-as-file": "?soort=klacht&van=2026-05-01",
+        "search-as-file": "zoeken?q=bel",
+    }.items():
+        page.goto(WORK + query)
+        yield name
     page.goto(f"{WORK}zelfbeoordeling/")
     yield "assessments"
     press(page, "main >> text=Proefnorm")

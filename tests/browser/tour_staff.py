@@ -88,7 +88,7 @@ def _tasks(page: Page, linde: Served) -> Iterator[str]:
 
 
 def _lists(page: Page, dossiers: list[str]) -> Iterator[str]:
-    for name in ("", "mijn", "niet-toegewezen", "te-laat", "afgesloten"):
+    for name in ("", "mijn", "niet-toegewezen", "te-laat", "afgesloten", "alle"):
         page.goto(f"{WORK}?toon={name}" if name else WORK)
         yield f"work-{name or 'all'}"
     page.goto(f"{WORK}?soort=klacht&van=2026-05-01")

@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from gehoor.services.ports.hooks import HookError
 from tests.support.https_proxy import https_in_front
 
 HERE = "127.0.0.1"
+PATIENCE = 30
+"""Seconds after which what should have been cut off was not."""
 
 
 class Program(BaseHTTPRequestHandler):
@@ -158,6 +160,81 @@ def test_who_answers_a_sign_at_a_time_is_not_waited_for(monkeypatch: pytest.Monk
             near().post(f"http://program.example:{server.getsockname()[1]}/", {}, b"{}")
         stop.set()
         thread.join()
+
+
+def test_who_answers_and_then_goes_on_for_ever_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poster_module, "_WHOLE", 0.2)
+    stop = threading.Event()
+    with socket.create_server((HERE, 0)) as server:
+
+        def drip() -> None:
+            taken, _address = server.accept()
+            with taken, suppress(OSError):
+                taken.recv(1000)
+                taken.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
+                while not stop.wait(0.02):
+                    taken.sendall(b"x")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        with pytest.raises(HookError, match="geen antwoord"):
+            near().post(f"http://program.example:{server.getsockname()[1]}/", {}, b"{}")
+        stop.set()
+        thread.join()
+
+
+def test_who_shakes_hands_for_ever_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poster_module, "_WHOLE", 0.2)
+    monkeypatch.setattr(poster_module, "_TIMEOUT", 3600.0)
+    cut_off: list[bool] = []
+    with socket.create_server((HERE, 0)) as server:
+
+        def listen() -> None:
+            taken, _address = server.accept()
+            with taken, suppress(TimeoutError):
+                taken.settimeout(PATIENCE)
+                while taken.recv(1000):
+                    pass
+                cut_off.append(True)
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        with pytest.raises(HookError, match="geen antwoord"):
+            near().post(f"https://program.example:{server.getsockname()[1]}/", {}, b"{}")
+        thread.join()
+    assert cut_off == [True]
+
+
+def test_after_a_name_that_is_found_late_there_is_no_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = [1000.0]
+    connected: list[Any] = []
+
+    def late(_host: str, _port: int) -> list[str]:
+        seconds[0] += 21
+        return [HERE]
+
+    monkeypatch.setattr(socket, "create_connection", lambda *given, **_: connected.append(given))
+    with pytest.raises(HookError, match="geen antwoord"):
+        near(resolve=late, clock=lambda: seconds[0]).post("http://program.example/", {}, b"{}")
+    assert connected == []
+
+
+def test_what_a_name_took_to_be_found_is_not_there_for_what_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = [1000.0]
+    given: list[float] = []
+
+    def late(_host: str, _port: int) -> list[str]:
+        seconds[0] += 15
+        return [HERE]
+
+    def connect(_address: Any, timeout: float) -> Any:
+        given.append(timeout)
+        raise OSError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    with pytest.raises(HookError):
+        near(resolve=late, clock=lambda: seconds[0]).post("http://program.example/", {}, b"{}")
+    assert given == [5.0]
 
 
 def test_a_certificate_of_somebody_else_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.adapters.stores.postgres import register_database
 from gehoor.adapters.stores.postgres.table_making import FORMAT
 from gehoor.adapters.stores.postgres.versions import is_earlier, migrate
 from gehoor.adapters.stores.postgres_store import PostgresStore
@@ -302,6 +303,18 @@ def test_what_is_usual_in_the_database_changes_nothing_of_how_writers_take_turns
         assert tables.get("counters", "n") == {"n": 80}
     for store in stores:
         store.close()
+
+
+def test_where_a_database_lies_on_several_servers_each_statement_goes_by_itself(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What asks whether it does finds something that every database has.
+    monkeypatch.setattr(register_database, "_SPREAD", "SELECT 1")
+    store = PostgresStore(address, SCHEMAS)
+    count_up(store, 3)
+    with store.snapshot() as tables:
+        assert tables.get("counters", "n") == {"n": 3}
+    store.close()
 
 
 def test_two_tables_are_gone_through_side_by_side(address: str) -> None:

@@ -16,6 +16,7 @@ from gehoor.adapters.sheets import limits, workbook
 from gehoor.adapters.sheets.limits import SheetRefusedError
 from gehoor.adapters.sheets.reading import read_sheet
 from gehoor.core.exchange.cells import CellFault
+from gehoor.core.exchange.number_formats import ShownNumber
 
 
 def book(fill: Callable[[NewWorkbook], None]) -> bytes:
@@ -131,6 +132,41 @@ def test_a_sheet_is_chosen_by_its_name() -> None:
 
     assert read_sheet(book(two), "klachten 2019").heads == ("Nr",)
     assert refused(book(two), wanted="Klachten") == "no-sheet"
+
+
+def test_without_a_name_a_sheet_that_nobody_sees_is_not_the_first() -> None:
+    def two(made: NewWorkbook) -> None:
+        made.active.append(["Oud"])
+        made.active.sheet_state = "hidden"
+        made.create_sheet("Klachten").append(["Nr"])
+
+    assert read_sheet(book(two)).heads == ("Nr",)
+    assert read_sheet(book(two), "Sheet").heads == ("Oud",)
+
+
+def test_rows_that_nobody_sees_are_counted_where_they_come_along() -> None:
+    def fill(made: NewWorkbook) -> None:
+        rows(["Nr"], [1], [2], [None], [3])(made)
+        for row in (1, 3, 4):
+            made.active.row_dimensions[row].hidden = True
+
+    sheet = read_sheet(book(fill))
+    assert [one.number for one in sheet.rows] == [2, 3, 5]
+    assert sheet.hidden == 1
+    assert read_sheet(PLAIN).hidden == 0
+
+
+def test_a_number_comes_with_how_it_is_shown_where_that_is_read_otherwise() -> None:
+    def fill(made: NewWorkbook) -> None:
+        rows(["Nr", "Tel", "Aantal", 2019], [7, 470123456, 1234, 5])(made)
+        for cell, form in (("A2", '"K-"0000'), ("B2", "0000000000"), ("C2", "#,##0"), ("D1", '"jaar "0')):
+            made.active[cell].number_format = form
+
+    sheet = read_sheet(book(fill))
+    assert sheet.heads == ("Nr", "Tel", "Aantal", "2019")
+    assert [*sheet.rows[0].cells.values()] == [
+        ShownNumber(7, '"K-"0000'), ShownNumber(470123456, "0000000000"), 1234, 5,
+    ]  # fmt: skip
 
 
 def test_a_formula_is_what_it_came_to_and_one_of_which_that_is_not_known_is_told() -> None:

@@ -118,7 +118,7 @@ class Page(HTMLParser):
             name, kind = e.attributes.get("name"), e.attributes.get("type", "")
             if (
                 not name
-                or not _within(e, forms[0])
+                or not _belongs(e, forms[0])
                 or e.inside("template")
                 or (kind in ("radio", "checkbox") and "checked" not in e.attributes)
             ):
@@ -135,6 +135,12 @@ class Page(HTMLParser):
         if element.tag == "textarea":
             return "".join(element.texts).removeprefix("\n")
         return element.attributes.get("value", "")
+
+
+def _belongs(element: Element, form: Element) -> bool:
+    """Say whether a browser sends something with a form: by where it stands, or by what it says itself."""
+    named = element.attributes.get("form")
+    return named == form.attributes.get("id") if named else _within(element, form)
 
 
 def _within(element: Element, above: Element) -> bool:

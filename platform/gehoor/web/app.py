@@ -56,7 +56,7 @@ from gehoor.web.staff.dossier import closing, course, downloads, overview, print
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.figures import export as exporting
 from gehoor.web.staff.figures import overview as figures
-from gehoor.web.staff.figures import reports, self_assessment
+from gehoor.web.staff.figures import report_lists, reports, self_assessment
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
@@ -70,7 +70,7 @@ from gehoor.web.staff.tasks import my_tasks, task_typing
 from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
-from gehoor.web.ways_in import adapted_report, new_chapter, new_question, new_rule, report_start
+from gehoor.web.ways_in import adapted_report, new_chapter, new_question, new_rule, ready_made, report_start
 from gehoor.web.workbench import agreeing as proposal_agreeing
 from gehoor.web.workbench import conversation, live, new_organisation, unread
 from gehoor.web.workbench import editing as proposal_editing
@@ -171,6 +171,7 @@ def create_app(
         new_chapter,
         adapted_report,
         report_start,
+        ready_made,
         live,
         proposal_editing,
         proposal_text,
@@ -202,6 +203,7 @@ def create_app(
         undelivered,
         figures,
         reports,
+        report_lists,
         exporting,
         self_assessment,
         retention,

@@ -124,6 +124,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "new_rule.add": MAKES,
     "report_start.choose": MAKES,
     "report_start.begin": MAKES,
+    "ready_made.choose": MAKES,
+    "ready_made.use": MAKES,
     "adapted_report.show": MAKES,
     "adapted_report.change": MAKES,
     "new_chapter.ask": MAKES,
@@ -243,11 +245,20 @@ MATRIX: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("figures.show", "figures.dossiers", "exporting.show", "exporting.take_out"), COUNTS),
     **dict.fromkeys(
         (
+            "staff.list_as_file",
+            "searching.found_as_file",
+            "figures.dossiers_as_file",
+            "report_lists.behind_as_file",
+        ),
+        COUNTS,
+    ),
+    **dict.fromkeys(
+        (
             "reports.overview",
             "reports.draft",
             "reports.write",
             "reports.keep",
-            "reports.behind",
+            "report_lists.behind",
             "reports.kept",
             "reports.file",
             "reports.draft_file",

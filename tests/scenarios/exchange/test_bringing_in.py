@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from gehoor.services.projection.projection import project_pending
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import agreement, de_linde, open_by_phone, staff
+from tests.support.de_linde import agreement, de_linde, fill, open_by_phone, publish_change, staff
 
 NOW = at("2026-06-01 09:00")
 BY = Operator.on_behalf_of("Jan")
@@ -64,8 +65,8 @@ def runtime() -> Runtime:
     return runtime
 
 
-def brought(runtime: Runtime, *rows: str, **changes: Any) -> list[RowResult]:
-    return bring_in(runtime, replace(MAPPING, **changes), sheet(*rows), BY, NOW)
+def brought(runtime: Runtime, *rows: str, head: str = HEAD, **changes: Any) -> list[RowResult]:
+    return bring_in(runtime, replace(MAPPING, **changes), sheet(*rows, head=head), BY, NOW)
 
 
 def kinds(runtime: Runtime, dossier: str) -> list[EventKind]:
@@ -183,6 +184,13 @@ def test_what_is_wrong_is_told_at_its_column(runtime: Runtime, row: str, fault: 
     assert fault in said(result)
 
 
+def test_a_number_that_a_sheet_made_a_day_of_is_told(runtime: Runtime) -> None:
+    (row,) = sheet(ENDED).rows
+    made = replace(row, cells={**row.cells, "Nr": datetime(2019, 3, 1)})  # noqa: DTZ001 - sheets know no zone
+    (result,) = judge(runtime, MAPPING, replace(sheet(ENDED), rows=(made,)), BY, NOW)
+    assert ("Nr", "day") in said(result)
+
+
 def test_two_rows_of_one_key_are_told(runtime: Runtime) -> None:
     results = brought(runtime, ENDED, ENDED.replace("BEU", "beu"))
     assert said(results[1]) == [("Nr", "twice"), ("Nr", "twice")]
@@ -196,9 +204,54 @@ def test_a_number_that_a_dossier_has_already_is_not_given_again(runtime: Runtime
 
 def test_doing_it_twice_brings_in_nothing_more(runtime: Runtime) -> None:
     (first,) = brought(runtime, ENDED)
-    (second,) = brought(runtime, ENDED.replace("koud", "lauw"))
+    (second,) = brought(runtime, ENDED)
     assert (second.state, second.number, second.dossier) == (State.THERE, first.number, first.dossier)
+    assert not second.changed
     assert counted(runtime) == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "now"),
+    [
+        ("koud", "lauw"),
+        ("Mia Peeters", ""),
+        ("20/6/2019", "21/6/2019"),
+        ("deels", "gegrond"),
+    ],
+)
+def test_what_was_brought_in_and_stands_otherwise_in_the_file_since_is_told_and_changes_nothing(
+    runtime: Runtime, there: str, now: str
+) -> None:
+    (first,) = brought(runtime, ENDED)
+    (tried,) = judge(runtime, MAPPING, sheet(ENDED.replace(there, now)), BY, NOW)
+    (second,) = brought(runtime, ENDED.replace(there, now))
+    assert (second.state, second.dossier, second.changed, tried.changed) == (
+        State.THERE, first.dossier, True, True,
+    )  # fmt: skip
+    assert kinds(runtime, first.dossier) == [EventKind.OPENED, EventKind.BROUGHT_IN]
+
+
+def test_another_number_or_department_of_what_was_brought_in_is_told_too(runtime: Runtime) -> None:
+    brought(runtime, f"{ENDED};1", head=f"{HEAD};Sleutel", key="Sleutel")
+    renumbered = f"{ENDED.replace('BEU-2019-0007', 'BEU-2019-0008')};1"
+    (result,) = brought(runtime, renumbered, head=f"{HEAD};Sleutel", key="Sleutel")
+    assert (result.state, result.changed) == (State.THERE, True)
+    (result,) = brought(runtime, f"{ENDED};1", head=f"{HEAD};Sleutel", key="Sleutel", department="eikenrode")
+    assert (result.state, result.changed) == (State.THERE, True)
+
+
+def test_what_people_changed_here_since_was_not_changed_in_the_file(runtime: Runtime) -> None:
+    more = (
+        ColumnRule("onderwerp", preset="Eten"),
+        ColumnRule("drager", preset="brief"),
+        ColumnRule("indieningsvorm", preset="schriftelijk"),
+    )
+    row = "X1;25/5/2026;Het eten was koud.;Mia Peeters;mia@voorbeeld.be;;;;"
+    (first,) = brought(runtime, row, fields=(*MAPPING.fields, *more))
+    fill(runtime, first.dossier, "2026-06-02 09:00", uiteenzetting="De soep was koud.")
+    publish_change(runtime, lambda document: document.update(languages=["nl"]), "2026-06-03 09:00")
+    (second,) = brought(runtime, row, fields=(*MAPPING.fields, *more))
+    assert (second.state, second.changed) == (State.THERE, False)
 
 
 def test_the_same_number_in_two_registers_is_two_dossiers_whatever_signs_are_in_their_names(

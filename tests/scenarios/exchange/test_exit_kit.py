@@ -8,12 +8,10 @@ import hashlib
 import io
 import json
 import shutil
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,16 +21,15 @@ from jsonschema import Draft202012Validator
 
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.exchange.exit_kit.writing import write_exit_kit
-from gehoor.services.access.authorisation import Operator
+from gehoor.core.access.account_log import Deed, Done
+from gehoor.services.access.access_log import log_access
 from gehoor.services.agreements.publishing import publish
-from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.exchange.exit_kit.kit import UnknownOrganisationError, kits_made
 from gehoor.services.exchange.exit_kit.sink import plain
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.recording.attachments import NewFile
 from gehoor.services.records.ledger_entries import digest
 from gehoor.services.records.left_out import leave_out
 from gehoor.services.register.register import reading, writing
@@ -45,43 +42,29 @@ from tests.support.de_linde import (
     MELDEN,
     PUBLISHED_ON,
     de_linde,
-    fill,
     new_runtime,
     open_by_phone,
-    open_by_web,
     proposal,
     staff,
+)
+from tests.support.exit_kits import (
+    BY,
+    DOSSIERS,
+    FORMULA,
+    LEDGER,
+    LETTER,
+    NOW,
+    cover_up,
+    house,
+    in_dossier,
+    lines,
+    made_once,
+    verified,
 )
 from tests.support.places import CHECKOUT
 from tests.support.retention import closed_complaint, keeping_de_linde
 
-NOW = at("2026-06-01 09:00")
 LATER = "2032-06-11 09:00"
-BY = Operator.on_behalf_of("Jan")
-LETTER = NewFile("bestand-1", "../../etc/brief: van mij.pdf", "pdf", b"%PDF- De brief")
-FORMULA = '=HYPERLINK("http://elders.example";"klik")'
-
-
-def house() -> Runtime:
-    runtime = de_linde(names=("beukenhof", "eikenrode"))
-    staff(runtime, "an", "kwaliteitscoordinator")
-    staff(runtime, "piet", "waterhof/wijk:klachtenfunctionaris")
-    first = open_by_phone(runtime, "2026-05-04 10:00", onderwerp=FORMULA).dossier
-    fill(runtime, first, "2026-05-05 09:00", mondeling_verslag="Voorgelezen en bevestigd.")
-    with reading(runtime.store) as register:
-        version = register.dossier(first).version
-    filling = Filling(first, {"bijlagen": [LETTER.value]}, version, Operator("ria"), "k", (LETTER,))
-    fill_in(runtime, filling, at("2026-05-06 10:00"))
-    open_by_web(runtime, "2026-05-07 10:00")
-    open_by_web(runtime, "2026-05-08 10:00", "eikenrode")
-    return runtime
-
-
-@cache
-def _made(folder: str) -> Path:
-    target = Path(folder) / "pakket"
-    write_exit_kit(house(), "de-linde", target, BY, NOW)
-    return target
 
 
 @pytest.fixture
@@ -89,45 +72,11 @@ def kit(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A kit of its own to tamper with."""
     base = tmp_path_factory.getbasetemp() / "exit-kit"
     base.mkdir(exist_ok=True)
-    return Path(shutil.copytree(_made(str(base)), tmp_path / "kit"))
-
-
-def verified(kit: Path, *words: str | Path) -> tuple[int, str]:
-    """Run the program of the kit in a Python of its own, that knows no library and no Gehoor."""
-    ran = subprocess.run(
-        [sys.executable, "-I", "-S", kit / "verify.py", *words], capture_output=True, text=True, check=False
-    )
-    assert ran.stderr == ""
-    return ran.returncode, ran.stdout
-
-
-def lines(kit: Path, name: str) -> list[Any]:
-    return [json.loads(one) for one in (kit / name).read_text("utf-8").splitlines()]
+    return Path(shutil.copytree(made_once(str(base)), tmp_path / "kit"))
 
 
 def table(kit: Path, name: str) -> list[dict[str, str]]:
     return [*csv.DictReader(io.StringIO((kit / name).read_text("utf-8-sig")), delimiter=";")]
-
-
-def cover_up(kit: Path, name: str, change: Callable[[list[str]], list[str]]) -> None:
-    """Change the lines of a file, and the manifest with it, as somebody would who knows how it works."""
-    file = kit / name
-    file.write_text("".join(change(file.read_text("utf-8").splitlines(keepends=True))), "utf-8")
-    manifest = json.loads((kit / "manifest.json").read_text("utf-8"))
-    manifest["files"][name]["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
-    (kit / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-
-
-def in_dossier(change: Callable[[dict[str, Any]], None], place: int = 0) -> Callable[[list[str]], list[str]]:
-    def changed(found: list[str]) -> list[str]:
-        dossier = json.loads(found[place])
-        change(dossier)
-        return [*found[:place], f"{json.dumps(dossier, ensure_ascii=False)}\n", *found[place + 1 :]]
-
-    return changed
-
-
-DOSSIERS, LEDGER = "dossiers/dossiers.jsonl", "grootboek/grootboek.jsonl"
 
 
 def test_a_kit_that_nobody_touched_is_right(kit: Path) -> None:
@@ -487,6 +436,49 @@ def test_accounts_come_along_without_secrets_and_those_of_others_do_not(kit: Pat
             text = file.read_text("utf-8")
             assert "password_hash" not in text
             assert "piet" not in text
+
+
+def test_who_worked_there_before_goes_along_and_of_who_else_did_something_the_name(tmp_path: Path) -> None:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    there, elsewhere = "de-linde/beukenhof:onthaal", "waterhof/wijk:onthaal"
+    staff(runtime, "mia", elsewhere)
+    staff(runtime, "noor", elsewhere)
+    staff(runtime, "stranger", elsewhere)
+    with writing(runtime.store) as register:
+        register.add_deed("mia", Done(Deed.ADDED, came=(there,)), "beheer", NOW)
+        register.add_deed("mia", Done(Deed.CHANGED, came=(elsewhere,), went=(there,)), "beheer", NOW)
+        register.add_deed("stranger", Done(Deed.ADDED, came=(elsewhere,)), "beheer", NOW)
+    dossier = open_by_phone(runtime, "2026-05-04 10:00").dossier
+    log_access(runtime, dossier, "noor", "page", at("2026-05-09 09:00"), "Europe/Brussels")
+    kit = tmp_path / "kit"
+    assert write_exit_kit(runtime, "de-linde", kit, BY, NOW).findings.told == []
+    (mia,) = lines(kit, "accounts/accounts.jsonl")
+    assert (mia["name"], mia["roles"], mia["roles_before"]) == ("mia", [], [there])
+    assert [one["vroegere rollen"] for one in table(kit, "tabellen/accounts.csv")] == [there]
+    assert [(one["came"], one["went"]) for one in lines(kit, "accounts/logboek.jsonl")] == [
+        ([there], []),
+        ([], [there]),
+    ]
+    assert {"name": "noor", "full_name": "Noor"} in lines(kit, "accounts/namen.jsonl")
+    for file in kit.rglob("*.*"):
+        if file.suffix in (".json", ".jsonl", ".csv"):
+            assert "stranger" not in file.read_text("utf-8")
+            assert "waterhof" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("role", "whose"), [("de-linde/beukenhof:onthaal", "mia"), ("waterhof/wijk:onthaal", "iemand die hier")]
+)
+def test_of_a_log_that_cannot_be_read_nobody_knows_whether_its_account_ever_worked_there(
+    role: str, whose: str, tmp_path: Path
+) -> None:
+    runtime = house()
+    staff(runtime, "mia", role)
+    with writing(runtime.store) as register:
+        register.add_deed("mia", Done(Deed.ADDED, came=(role,)), "beheer", NOW)
+        leave_out(register.tables, "account_log", "mia/000001")
+    (told,) = write_exit_kit(runtime, "de-linde", tmp_path / "kit", BY, NOW).made.left_out
+    assert told.startswith(f"logboek van {whose}")
 
 
 def test_the_files_of_the_agreements_are_what_they_are(kit: Path) -> None:

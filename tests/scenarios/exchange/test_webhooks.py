@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from gehoor.services.correspondence.notes import write_note
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.exchange import posting
 from gehoor.services.exchange.hooks import (
     HookRefusedError,
     NewHook,
@@ -64,6 +66,8 @@ NOW = at("2026-05-12 14:00")
 RUNS = Operator("")
 EVERY = tuple(one.value for one in HookEvent)
 VAULT = SecretBox(b"k" * 32)
+PATIENCE = 30
+"""Seconds after which somebody who should have been told was not."""
 ADDRESS = "https://portaal.example/gehoor"
 
 
@@ -309,6 +313,32 @@ def test_a_program_that_is_slow_keeps_no_other_waiting() -> None:
         clock[0] += timedelta(seconds=30)
         post_events(one.runtime, one.portal, VAULT, lambda: clock[0])
     assert one.portal.tried.count(ADDRESS) == 61
+
+
+def test_who_is_told_something_for_long_keeps_no_other_from_what_comes_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(posting, "_PACE", 0.01)
+    one = house()
+    other = "https://ander.example/"
+    open_by_web(one.runtime, "2026-05-12 13:00")
+    heard, told = one.portal.post, threading.Event()
+    in_time: list[bool] = []
+
+    def slow(address: str, headers: Mapping[str, str], body: bytes) -> None:
+        if address == ADDRESS and not in_time:
+            subscribed(one.runtime, one.portal, other)
+            open_by_web(one.runtime, "2026-05-12 13:30")
+            in_time.append(told.wait(PATIENCE))
+        heard(address, headers, body)
+        if address == other:
+            told.set()
+
+    one.portal.post = slow  # type: ignore[method-assign]  # a program that takes its time
+    assert one.tell() == ["registered", "registered"]
+    assert in_time == [True]
+    assert one.portal.tried == [other, ADDRESS]
+    assert one.tell(NOW + timedelta(seconds=30)) == ["registered"]
 
 
 def test_a_sender_that_was_killed_leaves_it_to_the_next() -> None:

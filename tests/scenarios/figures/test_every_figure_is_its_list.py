@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.agreements.publishing import publish
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.figures.listing import theme_list
+from gehoor.services.figures.listing import theme_list, whole_theme_list
 from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import Count, Overview, overview
-from gehoor.services.figures.report_lists import FigureLine, behind_figure
+from gehoor.services.figures.report_lists import FigureLine, all_behind_figure, behind_figure
 from gehoor.services.figures.reports import draft_of
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import SOUND, Store
@@ -28,7 +28,8 @@ from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for
-from gehoor.services.search.worklist import PAGE, work_list
+from gehoor.services.search.worklist import PAGE, whole_list, work_list
+from gehoor.services.search.worklist_filters import NOBODY, Tab, Wish
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
@@ -147,6 +148,10 @@ def counts_of(found: Overview) -> Iterator[Count]:
 def listed(runtime: Runtime, who: Account, one: Count) -> int:
     work = work_list(runtime, who, NOW, one.wish)
     assert work.total <= PAGE
+    assert whole_list(runtime, who, NOW, one.wish, PAGE) == (
+        work.total,
+        [line.summary.id for line in work.lines],
+    )
     return len(work.lines)
 
 
@@ -156,6 +161,11 @@ def overview_is_its_lists(runtime: Runtime, who: Account) -> None:
         found = overview(runtime, who, NOW, department)
         for one in counts_of(found):
             assert one.number == listed(runtime, who, one)
+        everybody = {"els", "koen", "rita", NOBODY}
+        assert {row.key for row in found.by_handler} <= everybody
+        of_nobody = next((row.counts[0].number for row in found.by_handler if row.key == NOBODY), 0)
+        alone = work_list(runtime, who, NOW, Wish(Tab.UNASSIGNED, department=department)).lines
+        assert of_nobody == len(alone)
         shown = [row for rows in found.recurring.values() for row in rows]
         for number, wish in [(row.lately, row.list_lately) for row in shown] + [
             (row.before, row.list_before) for row in shown
@@ -165,6 +175,10 @@ def overview_is_its_lists(runtime: Runtime, who: Account) -> None:
             lines = theme_list(runtime, who, NOW, wish)
             assert number == lines.total == len(lines.lines)
             assert {one.id for one in lines.lines} <= here
+            assert whole_theme_list(runtime, who, NOW, wish, PAGE) == (
+                number,
+                [one.id for one in lines.lines],
+            )
         assert {one.dossier for one in found.effects} <= here
 
 
@@ -179,6 +193,8 @@ def behind(runtime: Runtime, who: Account, figure: tuple[str, str | None, str | 
             break
     assert found.dossiers == len(lines) == len({one.summary.id for one in lines})
     assert found.counted == sum(one.times for one in lines)
+    times = {one.summary.id: one.times for one in lines}
+    assert list(all_behind_figure(runtime, who, NOW, ASKED, figure).items()) == list(times.items())
     return lines
 
 

@@ -30,7 +30,33 @@ ANSWER: Final = {"from": "ontvangst", "until": "antwoord verstuurd"}
 LONG: Final = {**ANSWER, "bounds": [20, 45, 90]}
 FOUNDED: Final = {"gegrondheid": ["gegrond", "deels_gegrond"]}
 OFTEN: Final = {"ernst": {"at-least": 3}, "herhaalkans": {"at-least": 4}}
-DAYS: Final = (None, 0, 3, 9, 10, 11, 15, 19, 20, 21, 28, 29, 30, 31, 32, 33, 34, 44, 45, 46, 60, 90, 91, 99, 100)
+DAYS: Final = (
+    None,
+    0,
+    3,
+    9,
+    10,
+    11,
+    15,
+    19,
+    20,
+    21,
+    28,
+    29,
+    30,
+    31,
+    32,
+    33,
+    34,
+    44,
+    45,
+    46,
+    60,
+    90,
+    91,
+    99,
+    100,
+)
 KINDS: Final = ("klacht", "opmerking", None)
 JUDGED: Final = (None, "gegrond", "deels_gegrond", "ongegrond")
 Choices = Mapping[str, Sequence[Any]]
@@ -142,7 +168,9 @@ REGISTER: Final = st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from([1, 
 @pytest.mark.parametrize("hole", LINKED)
 @settings(max_examples=6, deadline=None)
 @given(register=REGISTER)
-def test_who_knows_the_agreement_recovers_no_hidden_number(hole: str, register: list[tuple[int, int]]) -> None:
+def test_who_knows_the_agreement_recovers_no_hidden_number(
+    hole: str, register: list[tuple[int, int]]
+) -> None:
     attack(hole, register)
 
 

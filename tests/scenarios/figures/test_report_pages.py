@@ -13,6 +13,7 @@ from gehoor.core.wording.registry import sentences_in
 from gehoor.web.staff.figures import reports
 from tests.support.de_linde import open_by_phone, publish_change
 from tests.support.figures import with_figures
+from tests.support.pages import Page, page_faults
 from tests.support.site import Site, new_site
 
 LIST = "/medewerker/verslagen/"
@@ -70,8 +71,7 @@ def test_of_very_many_dossiers_it_is_told_first_that_the_report_is_made(
 def test_a_kept_report_links_its_figures_to_how_it_is_now(site: Site) -> None:
     els = site.staff("els", "kwaliteitscoordinator")
     draft = els.page(DRAFT)
-    (form,) = [one for one in draft.all("form") if one.attributes.get("action", "").endswith("vastleggen")]
-    kept = els.post(f"{DRAFT}/vastleggen", dict(draft.form_data(form))).location
+    kept = els.post(f"{DRAFT}/vastleggen", dict(draft.form_data(draft.one("form", id="schrijven")))).location
     page = els.get(kept).text
     assert "vastgelegd=" in page
     assert '<th scope="col">2025</th>' in page
@@ -112,6 +112,79 @@ def test_a_text_of_a_draft_of_fewer_departments_is_taken_over_from_the_page(site
     after = ina.get(DRAFT).text
     assert "Drie dagen werk." in after
     assert 'id="elders"' not in after
+
+
+@pytest.mark.parametrize("gone", ["the chapter", "room to write in it", "the report"])
+def test_what_was_typed_in_a_chapter_that_is_gone_meanwhile_is_given_back(site: Site, gone: str) -> None:
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        report = document["reports"]["jaarverslag"]
+        first, *others = report["chapters"]
+        changed = {
+            "the chapter": [first | {"name": "Anders genoemd"}, *others],
+            "room to write in it": [first | {"asks": False}, *others],
+            "the report": [],
+        }[gone]
+        document["reports"] = {"jaarverslag": report | {"chapters": changed}} if changed else {}
+
+    els = site.staff("els", "kwaliteitscoordinator")
+    draft = els.page(DRAFT)
+    (form,) = [one for one in draft.all("form") if "/hoofdstuk" in one.attributes.get("action", "")]
+    typed = {**dict(draft.form_data(form)), "tekst": "Een uur <werk>."}
+    publish_change(site.runtime, agreed, "2026-06-09 10:00")
+    answer = els.post(f"{DRAFT}/hoofdstuk", typed)
+    assert answer.status_code == 409
+    page = Page(answer.text)
+    assert page.one("h1").text == "Dit hoofdstuk is er niet meer"
+    assert page.one("textarea").text.strip() == "Een uur <werk>."
+    assert page_faults(page) == []
+    assert els.post(f"{DRAFT}/hoofdstuk", {**typed, "tekst": " "}).status_code == 303, "nothing to lose"
+
+
+@pytest.fixture
+def two_chapters(site: Site) -> Site:
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        report = document["reports"]["jaarverslag"]
+        more = {"name": "Wat wij leerden", "asks": "Wat leerden wij?"}
+        document["reports"] = {"jaarverslag": {**report, "chapters": [*report["chapters"], more]}}
+
+    publish_change(site.runtime, agreed, "2026-06-09 10:00")
+    return site
+
+
+def typed_in_two(draft: Page) -> dict[str, Any]:
+    form = draft.form_data(draft.one("form", id="schrijven"))
+    return {
+        "csrf_token": dict(form)["csrf_token"],
+        "hoofdstuk": [value for name, value in form if name == "hoofdstuk"],
+        "eerder": [value for name, value in form if name == "eerder"],
+        "tekst": ["Drukker dan ooit.", "Sneller terugbellen."],
+    }
+
+
+@pytest.mark.parametrize("button", ["hoofdstuk", "vastleggen"])
+def test_whichever_button_is_pressed_all_that_was_typed_is_kept(two_chapters: Site, button: str) -> None:
+    els = two_chapters.staff("els", "kwaliteitscoordinator")
+    place = els.post(f"{DRAFT}/{button}", typed_in_two(els.page(DRAFT))).location
+    text = els.get(place).text
+    assert "Drukker dan ooit." in text
+    assert "Sneller terugbellen." in text
+
+
+def test_where_a_colleague_wrote_meanwhile_the_other_chapter_is_kept_and_nothing_frozen(
+    two_chapters: Site,
+) -> None:
+    els = two_chapters.staff("els", "kwaliteitscoordinator")
+    typed = typed_in_two(els.page(DRAFT))
+    others = {**typed, "tekst": ["", "Van een collega."]}
+    assert els.post(f"{DRAFT}/hoofdstuk", others).status_code == 303
+    answer = els.post(f"{DRAFT}/vastleggen", typed)
+    assert answer.status_code == 409
+    assert "Sneller terugbellen." in answer.text
+    assert "Van een collega." in answer.text
+    assert "Drukker dan ooit." in els.get(DRAFT).text
+    assert "Er is nog geen verslag vastgelegd." in els.get("/medewerker/verslagen/").text
 
 
 @pytest.mark.parametrize(("language", "march"), [("nl", "mrt"), ("fr", "mars")])

@@ -3,6 +3,8 @@ is for a person to answer, with name and day."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gehoor.core.figures.assessment import Standing
@@ -116,17 +118,50 @@ def test_the_page_says_how_it_stands_and_keeps_an_answer(els: Visitor) -> None:
         "csrf_token": page.value("csrf_token"),
         "vereiste": "tijd",
         "nummer": "1",
-        "antwoord": "yes",
+        "antwoord-tijd/1": "yes",
         "tekst": "Een halve dag in de week.",
         "eerder": "",
     }
-    assert els.post("/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "antwoord": ""}).status_code == 422
+    assert (
+        els.post("/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "antwoord-tijd/1": ""}).status_code
+        == 422
+    )
     assert els.post("/medewerker/zelfbeoordeling/de-linde/proef", sent).status_code == 303
     again = els.post("/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "tekst": "Iets anders."})
     assert again.status_code == 409
     assert "Iets anders." in Page(again.text).text
     shown = els.page("/medewerker/zelfbeoordeling/de-linde/proef")
     assert "Is er genoeg tijd? Ja. Een halve dag in de week. (Nora" in shown.text
+
+
+@pytest.mark.parametrize("verdict", ["yes", ""])
+@pytest.mark.parametrize("gone", ["the question", "the standard"])
+def test_what_was_typed_for_a_question_that_is_gone_meanwhile_is_given_back(
+    site: Site, els: Visitor, gone: str, verdict: str
+) -> None:
+    def changed(document: dict[str, Any]) -> None:
+        agreed(document)
+        standard = document["standards"]["proef"]
+        left = {name: one for name, one in standard["requirements"].items() if name != "tijd"}
+        document["standards"] = {
+            "proef" if gone == "the question" else "andere": standard | {"requirements": left}
+        }
+        del document["reports"]
+
+    page = els.page("/medewerker/zelfbeoordeling/de-linde/proef")
+    sent = {
+        "csrf_token": page.value("csrf_token"),
+        "vereiste": "tijd",
+        "nummer": "1",
+        "antwoord-tijd/1": verdict,
+    }
+    publish_change(site.runtime, changed, "2027-01-31 10:00")
+    answer = els.post(
+        "/medewerker/zelfbeoordeling/de-linde/proef", {**sent, "tekst": "In het dossier van mei."}
+    )
+    assert answer.status_code == 409
+    assert "Deze vraag is er niet meer" in answer.text
+    assert "In het dossier van mei." in answer.text
 
 
 def test_who_makes_no_reports_sees_none(site: Site) -> None:

@@ -319,7 +319,9 @@ def test_a_mean_of_few_is_not_told_nor_can_be_worked_out() -> None:
 def test_a_dossier_that_counts_several_times_keeps_others_out_of_it() -> None:
     """Of those who have one norm, any could have another besides: nothing more has to be hidden."""
     figures: Figures = [{"name": "Normen", "per": "toetsingsnormen"}]
-    dossiers = [dossier(n, {"judged": "gegrond", "norms": ("a", "b") if n < 3 else ("a",)}) for n in range(30)]
+    dossiers = [
+        dossier(n, {"judged": "gegrond", "norms": ("a", "b") if n < 3 else ("a",)}) for n in range(30)
+    ]
     _, (table,) = tables(report_of(figures), dossiers)
     assert {name: number for name, number in told(table).items() if number != 0} == {
         "a": 30,

@@ -14,7 +14,7 @@ from gehoor.services.register.register import reading
 from tests.support.pages import page_faults
 from tests.support.reports import BASIS, OWN, files_with_report, site_with_report
 from tests.support.site import Site, Visitor
-from tests.support.workbench import WHO_WE_ARE, begun, sent
+from tests.support.workbench import LENGTH, TERMS, WHO_WE_ARE, begun, replaced, sent
 
 CHAPTER = {
     "titel": "Onze wachtlijst",
@@ -57,8 +57,8 @@ def chapters(els: Visitor, place: str) -> list[str]:
     return [one.text for one in els.page(place).all("h3") if one.attributes.get("id", "") == ""]
 
 
-def done(els: Visitor, place: str, number: int, doing: str, **typed: Any) -> TestResponse:
-    answer = sent(els, place, hoofdstuk=str(number), doen=doing, **typed)
+def done(els: Visitor, place: str, chapter: str, doing: str, **typed: Any) -> TestResponse:
+    answer = sent(els, place, hoofdstuk=chapter, doen=doing, **typed)
     assert answer.status_code == 303, answer.text
     return answer
 
@@ -85,7 +85,7 @@ def test_nothing_is_written_as_long_as_nothing_changes(
 def test_a_chapter_comes_elsewhere_and_the_shared_report_stays(
     els: Visitor, site: Site, proposal: Proposal, place: str
 ) -> None:
-    done(els, place, 2, "hoger")
+    done(els, place, "Wat wij leerden", "hoger")
     assert chapters(els, place) == ["Hoeveel er binnenkwam", "Wat wij leerden", "Gegrond of niet"]
     now, before = sources(site, proposal), files_with_report()
     assert now[BASIS] == before[BASIS]
@@ -97,11 +97,11 @@ def test_a_chapter_comes_elsewhere_and_the_shared_report_stays(
 
 
 def test_what_is_left_out_can_be_put_back(els: Visitor, site: Site, proposal: Proposal, place: str) -> None:
-    done(els, place, 1, "weg")
+    done(els, place, "Gegrond of niet", "weg")
     page = els.page(place)
     assert "weggelaten" in page.text
     assert "Gegrondheid" not in page.by_id("voorbeeld").text
-    done(els, place, 1, "terug")
+    done(els, place, "Gegrond of niet", "terug")
     assert "Gegrondheid" in els.page(place).by_id("voorbeeld").text
     assert b"vervalt" not in sources(site, proposal)[OWN]
 
@@ -110,7 +110,13 @@ def test_a_chapter_is_called_otherwise_and_is_still_the_same(
     els: Visitor, site: Site, proposal: Proposal, place: str
 ) -> None:
     done(
-        els, place, 0, "bewaar", naam="Wat wij hoorden", schrijf="Wat valt op?", tabel=["Berichten per soort"]
+        els,
+        place,
+        "Hoeveel er binnenkwam",
+        "bewaar",
+        naam="Wat wij hoorden",
+        schrijf="Wat valt op?",
+        tabel=["Berichten per soort"],
     )
     assert chapters(els, place)[0] == "Wat wij hoorden"
     assert sources(site, proposal)[OWN].decode().count("neem: Hoeveel er binnenkwam") == 1
@@ -136,7 +142,7 @@ def test_a_table_comes_in_a_chapter_that_is_taken(
     els: Visitor, site: Site, proposal: Proposal, place: str
 ) -> None:
     table = {name: one for name, one in CHAPTER.items() if name not in ("titel", "schrijf")}
-    answer = sent(els, f"{place}/erbij", **{**table, "hoofdstuk": "1"})
+    answer = sent(els, f"{place}/erbij", **{**table, "hoofdstuk": "Gegrond of niet"})
     assert answer.status_code == 303, answer.text
     preview = els.page(place).by_id("voorbeeld").text
     assert (
@@ -188,6 +194,197 @@ def test_one_field_more_is_asked_about_and_the_rest_stays(els: Visitor, place: s
 def test_who_only_discusses_reads_and_changes_nothing(site: Site, proposal: Proposal, place: str) -> None:
     jan = site.staff("jan", "de-linde/*:teamverantwoordelijke")
     assert "U leest dit, en wijzigt het niet" in jan.page(place).text
-    answer = sent(jan, place, hoofdstuk="0", doen="weg")
+    answer = sent(jan, place, hoofdstuk="Hoeveel er binnenkwam", doen="weg")
     assert answer.status_code == 409
     assert sources(site, proposal) == files_with_report()
+
+
+# Two windows: what is changed is the chapter that was shown, or nothing.
+
+
+def tree(els: Visitor, place: str) -> str:
+    """Return what a page showed, as its forms send it along."""
+    return els.page(place).value("gezien")
+
+
+def test_a_chapter_that_moved_in_another_window_is_still_the_one_that_is_left_out(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    shown = tree(els, place)
+    done(els, place, "Wat wij leerden", "hoger")
+    done(els, place, "Gegrond of niet", "weg", gezien=shown)
+    page = els.page(place)
+    assert chapters(els, place) == ["Hoeveel er binnenkwam", "Wat wij leerden", "Gegrond of niet"]
+    (left_out,) = (one for one in page.all("li") if "left-out" in one.attributes.get("class", ""))
+    assert left_out.text.startswith("Gegrond of niet")
+
+
+def test_what_somebody_changed_in_another_window_is_not_changed_over_it(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    shown = tree(els, place)
+    done(els, place, "Gegrond of niet", "bewaar", naam="Ons oordeel")
+    answer = sent(els, place, hoofdstuk="Gegrond of niet", doen="bewaar", naam="Het oordeel", gezien=shown)
+    assert answer.status_code == 409
+    assert "Het verslag is intussen gewijzigd: door u, in een ander venster." in answer.text
+    assert 'value="Het oordeel"' in answer.text
+    for said in ("yaml", "{neem"):
+        assert said not in answer.text.partition("<main")[2].partition("Zo wordt het verslag")[0]
+    assert chapters(els, place)[1] == "Ons oordeel"
+
+
+def test_who_else_changed_it_is_named(els: Visitor, site: Site, proposal: Proposal, place: str) -> None:
+    shown = tree(els, place)
+    mia = site.staff("mia", "de-linde/*:kwaliteitscoordinator")
+    done(mia, place, "Wat wij leerden", "hoger")
+    answer = sent(els, place, hoofdstuk="Wat wij leerden", doen="hoger", gezien=shown)
+    assert answer.status_code == 409
+    assert "Het verslag is intussen gewijzigd, door Mia." in answer.text
+
+
+def test_a_table_never_comes_in_another_chapter(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    sent(els, f"{place}/erbij", titel="Onze wachtlijst", schrijf="Hoe lang?", gevraagd=["naam"], w_naam="")
+    shown = tree(els, f"{place}/erbij?hoofdstuk=Onze+wachtlijst")
+    done(els, place, "Onze wachtlijst", "bewaar", naam="Wie wachtte", schrijf="Hoe lang?")
+    typed = {name: one for name, one in CHAPTER.items() if name not in ("titel", "schrijf")}
+    answer = sent(els, f"{place}/erbij", **{**typed, "hoofdstuk": "Onze wachtlijst", "gezien": shown})
+    assert answer.status_code == 409
+    assert "door u, in een ander venster" in answer.text
+    assert "In welk hoofdstuk komt de tabel?" in answer.text
+    assert 'value="Antwoorden per maand"' in answer.text
+    again = sent(els, f"{place}/erbij", **{**typed, "hoofdstuk": "Wie wachtte"})
+    assert again.status_code == 303
+
+
+def test_the_page_of_a_table_is_found_wherever_its_chapter_comes_by_now(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    assert sent(els, f"{place}/erbij", **CHAPTER).status_code == 303
+    link = f"{place}/tabel?hoofdstuk=Onze+wachtlijst&tabel=Antwoorden+per+maand"
+    assert "Antwoorden per maand" in els.page(els.get(link).location).text
+    done(els, place, "Onze wachtlijst", "hoger")
+    assert "Antwoorden per maand" in els.page(els.get(link).location).text
+    assert els.get(f"{place}/tabel?hoofdstuk=Onze+wachtlijst&tabel=x").status_code == 404
+
+
+# Titles.
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("", "Geef het hoofdstuk een titel."),
+        ("Wat wij leerden", "Er is al een hoofdstuk met deze titel. Kies een andere."),
+        ("o" * 121, "Een titel heeft hoogstens 120 tekens, en deze heeft er 121."),
+    ],
+)
+def test_a_title_that_cannot_be_is_refused_at_its_field(
+    els: Visitor, site: Site, proposal: Proposal, place: str, title: str, said: str
+) -> None:
+    answer = sent(els, place, hoofdstuk="Gegrond of niet", doen="bewaar", naam=title, schrijf="Wat telt?")
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Wat telt?" in answer.text
+    assert sources(site, proposal) == files_with_report()
+    new = sent(els, f"{place}/erbij", **{**CHAPTER, "titel": title})
+    assert new.status_code == 422
+    assert said in new.text
+    assert title in new.text
+
+
+def test_a_title_may_begin_with_a_number(els: Visitor, place: str) -> None:
+    done(els, place, "Gegrond of niet", "bewaar", naam="2026: wat wij zagen")
+    assert chapters(els, place)[1] == "2026: wat wij zagen"
+
+
+# A table.
+
+
+def test_a_table_of_her_own_is_internal_unless_she_says_otherwise(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    assert "verraadt soms aantallen van andere tabellen" in els.page(f"{place}/erbij").text
+    sent(els, f"{place}/erbij", **CHAPTER)
+    assert "alleen-intern: ja" in sources(site, proposal)[OWN].decode()
+    sent(els, f"{place}/erbij", **{**CHAPTER, "titel": "Nog een", "openbaar": "ja"})
+    assert sources(site, proposal)[OWN].decode().count("alleen-intern") == 1
+    assert "Antwoorden per maand" in els.page(place).by_id("voorbeeld").text
+    public = els.page(f"{place}?versie=openbaar").by_id("voorbeeld").text
+    internal = els.page(place).by_id("voorbeeld").text
+    assert internal.count("Antwoorden per maand") == 2 * public.count("Antwoorden per maand")
+
+
+def test_a_table_that_only_shows_a_total_is_asked_about(els: Visitor, place: str) -> None:
+    answer = sent(els, f"{place}/erbij", **{**CHAPTER, "w_per": ""})
+    assert answer.status_code == 422
+    assert "Zonder rijen toont de tabel een enkel getal: het totaal." in answer.text
+    assert sent(els, f"{place}/erbij", **{**CHAPTER, "w_per": "", "totaal": "ja"}).status_code == 303
+
+
+def test_choices_are_those_of_the_form_by_phase_and_none_is_a_code(els: Visitor, place: str) -> None:
+    page = els.page(f"{place}/erbij")
+    groups = [one.attributes["label"] for one in page.all("optgroup")]
+    assert groups[: len(set(groups))] == list(dict.fromkeys(groups))
+    labels = [one.text for one in page.all("option")]
+    assert [one for one in labels if "_" in one] == []
+
+
+def test_one_comes_back_where_one_was(els: Visitor, place: str) -> None:
+    answer = done(els, place, "Gegrond of niet", "hoger")
+    assert answer.location.endswith("#h-gegrond-of-niet")
+    (item,) = (
+        one for one in els.page(answer.location.partition("#")[0]).all("li") if "Bewaard in het" in one.text
+    )
+    assert item.attributes["id"] == "h-gegrond-of-niet"
+
+
+# What is said of a proposal that only changes reports.
+
+PLACE = "/medewerker/werkplaats/voorstel"
+
+
+def test_what_changes_is_said_as_somebody_did_it_and_follows_at_once(
+    els: Visitor, proposal: Proposal, place: str
+) -> None:
+    done(els, place, "Hoeveel er binnenkwam", "bewaar", naam="Wat wij hoorden", tabel=["Berichten per soort"])
+    done(els, place, "Wat wij leerden", "hoger")
+    page = els.page(f"{PLACE}/{proposal.id}")
+    assert page_faults(page) == []
+    for said in (
+        "Wat verandert in cijfers en verslagen",
+        "Hoofdstuk “Hoeveel er binnenkwam” heet nu “Wat wij hoorden”.",
+        "Hoofdstuk “Wat wij hoorden”. Weg: “Klachten per maand”",
+        "Verder aanpassen: Jaarverslag klachten",
+        "ook over voorbije jaren",
+    ):
+        assert said in page.text
+    assert "staat nu" in page.text
+    assert "Dossiers die lopen" not in page.text
+
+
+def test_nothing_on_the_website_is_asked_of_a_report_and_it_leads_back_once_published(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    done(els, place, "Wat wij leerden", "hoger")
+    agreeing = f"{PLACE}/{proposal.id}/afspreken"
+    assert "Op de website komt" not in els.page(agreeing).text
+    an = site.staff("an", "de-linde/*:algemeen-directeur")
+    shown = an.page(agreeing).value("gezien")
+    assert sent(an, f"{PLACE}/{proposal.id}/akkoord", gezien=shown, antwoord="ja").status_code == 303
+    answer = sent(els, f"{PLACE}/{proposal.id}/publiceren", gezien=shown)
+    after = els.page(answer.location)
+    assert page_faults(after) == []
+    assert "Gepubliceerd. Cijfers en verslagen volgen dit meteen, ook over voorbije jaren." in after.text
+    links = {one.text: one.attributes["href"] for one in after.all("a")}
+    assert links["Jaarverslag klachten"] == "/medewerker/verslagen/de-linde/jaarverslag/2025"
+    assert "Alle verslagen" in links
+    assert els.get(links["Jaarverslag klachten"]).status_code == 200
+
+
+def test_who_agreed_is_changed_where_that_is_said(els: Visitor, site: Site, proposal: Proposal) -> None:
+    replaced(site.runtime, proposal, TERMS, LENGTH, "binnen: 4 werkdagen")
+    page = els.page(f"{PLACE}/{proposal.id}/afspreken")
+    (link,) = (one for one in page.all("a") if one.text == "Aanpassen wie het afsprak, en wanneer")
+    assert "gebruikersraad" in els.get(link.attributes["href"]).text

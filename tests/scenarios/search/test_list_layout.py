@@ -15,7 +15,7 @@ from tests.support.de_linde import publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import new_site
 
-USUAL = ["Nummer", "Onderwerp", "Volgende termijn", "Status", "Fase", "Behandelaar"]
+USUAL = ["Nummer", "Onderwerp", "Termijn", "Status", "Fase", "Behandelaar"]
 
 
 def agreed(columns: list[str] | str, filters: list[str] | None = None, keeping: str = "") -> Page:
@@ -47,7 +47,7 @@ def test_without_a_word_the_columns_are_the_usual_ones() -> None:
 def test_the_columns_are_those_that_were_agreed_in_their_order() -> None:
     page = agreed(["responsible", "message-kind", "received-on", "carrier", "changed", "term"])
     assert heads(page)[2:] == [
-        "Verantwoordelijke", "Soort", "Ontvangen", "Hoe het binnenkwam", "Laatst gewijzigd", "Volgende termijn",
+        "Verantwoordelijke", "Soort", "Ontvangen", "Hoe het binnenkwam", "Laatst gewijzigd", "Termijn",
     ]  # fmt: skip
     cells = [one.text for one in page.all("td") if "agreed" in one.attributes.get("class", "")]
     assert cells == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -11,8 +12,9 @@ from typing import Any
 
 from gehoor.adapters.documents.typst_signs import Signs, compiled, drawn
 from gehoor.core.figures.report_document import ReportDocument
-from gehoor.core.figures.report_rows import rows_of
+from gehoor.core.figures.report_rows import Value, rows_of
 from gehoor.core.figures.tables import FigureTable
+from gehoor.core.wording.registry import sentences_in
 
 
 @cache
@@ -65,11 +67,15 @@ def _table(document: ReportDocument, table: FigureTable) -> dict[str, Any]:
         "explanation": drawn(table.explanation),
         "how": list(map(drawn, table.how)),
         "head": _texts(head),
-        "rows": [_texts(row) for row in rows],
+        "rows": [[drawn(_said_in(document.language, one)) for one in row] for row in rows],
         "has-total": table.total is not None,
         # A picture has no colour of its surroundings.
         "chart": document.charts.get(table.id, "").replace("currentColor", "#1d2b2f"),
     }
+
+
+def _said_in(language: str, value: Value) -> str:
+    return sentences_in(language).formats.number(value) if isinstance(value, Decimal) else str(value)
 
 
 def _texts(row: Sequence[Any]) -> list[str]:

@@ -6,15 +6,18 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any, Final
 
 from gehoor.core.figures.register_sheet import RegisterSheets
-from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_document import WIDE, ReportDocument
 from gehoor.core.figures.report_rows import Value, rows_of
 
 _FORBIDDEN: Final = re.compile(r"[\\[\]:*?/\\\\']")
-_LONGEST_NAME: Final = 28
-_WIDE: Final = 46
+_LONGEST_NAME: Final = 31
+_WIDE: Final = 60
+_HIGH: Final = 15
+"""Points, for one line."""
 _LONGEST_CELL: Final = 32_000
 _LARGEST: Final = 10**15
 """Beyond this a sheet programme rounds."""
@@ -34,6 +37,7 @@ def xlsx(document: ReportDocument) -> bytes:
     with xlsxwriter.Workbook(made, _OPTIONS) as book:
         book.set_properties({"title": document.title, "comments": document.digest})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        title = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
         heads = book.add_format({"bold": True, "align": "right", "text_wrap": True, "bottom": 1})
         sheet = book.add_worksheet(_name(1, document.title))
         sheet.set_column(0, 0, 100)
@@ -44,7 +48,11 @@ def xlsx(document: ReportDocument) -> bytes:
             sheet.set_column(1, 40, 16)
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
-            at = _lines(sheet, 0, [chapter.title, chapter.explanation, *chapter.text.split("\n")], None)
+            if any(len(table.columns) > WIDE for table in chapter.tables):
+                sheet.set_landscape()
+            sheet.write_string(0, 0, chapter.title, title)
+            at = 1
+            at = _lines(sheet, at, [chapter.explanation, *chapter.text.split("\n")], wrapped)
             for found in chapter.findings:
                 sheet.write_string(at + 1, 0, found.title, bold)
                 at += 2
@@ -59,7 +67,7 @@ def xlsx(document: ReportDocument) -> bytes:
                     is_total = table.total is not None and place == len(rows) - 1
                     _row(sheet, at, row, heads if place == 0 else bold if is_total else None)
                     at += 1
-                at = _lines(sheet, at, [table.explanation, *table.how], None)
+                at = _lines(sheet, at, [table.explanation, *table.how], wrapped)
     return made.getvalue()
 
 
@@ -95,6 +103,8 @@ def register_xlsx(made: RegisterSheets) -> bytes:
 def _lines(sheet: Any, at: int, said: list[str], how: Any) -> int:
     for line in said:
         if line:
+            # Not every sheet programme makes room by itself for what goes over more lines.
+            sheet.set_row(at, _HIGH * max(ceil(len(line) / _WIDE), 1))
             sheet.write_string(at, 0, line, how)
             at += 1
     return at

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from gehoor.adapters.sheets.csv_file import csv_rows
 from gehoor.adapters.sheets.limits import LARGEST_FILE, SheetRefusedError
 from gehoor.adapters.sheets.workbook import Workbook
-from gehoor.core.exchange.cells import Cell, CellFault, Sheet, SheetRow, as_text, plain_head
+from gehoor.core.exchange.cells import Cell, CellFault, Sheet, SheetRow, as_text, bare, plain_head
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 
 
 def read_sheet(content: bytes, wanted: str = "", head_row: int = 1) -> Sheet:
-    """Return a sheet of a file: the one called so, or the first. Empty rows are left out. Raises
+    """Return a sheet of a file: the one called so, or the first that one sees there. Empty rows are left out. Raises
     ``SheetRefusedError``."""
     if len(content) > LARGEST_FILE:
         raise SheetRefusedError("large")
@@ -25,9 +26,11 @@ def read_sheet(content: bytes, wanted: str = "", head_row: int = 1) -> Sheet:
         return _sheet(csv_rows(content), head_row)
     book = Workbook(content)
     try:
-        name = _chosen(book.names, wanted)
+        name = _chosen(book.names if wanted else book.seen, wanted)
         merged = tuple(("merged", {"cells": one}) for one in book.merged(name))
-        return _sheet(book.rows(name), head_row, merged, from_1904=book.from_1904)
+        sheet = _sheet(book.rows(name), head_row, merged, from_1904=book.from_1904)
+        hidden = book.hidden(name)
+        return replace(sheet, hidden=sum(one.number in hidden for one in sheet.rows))
     finally:
         book.close()
 
@@ -80,7 +83,7 @@ def _sheet(
 
 def _heads(cells: list[Cell]) -> tuple[tuple[str, ...], list[tuple[str, dict[str, Any]]]]:
     """Return the names of columns, and what is wrong with them: two that are called the same cannot be told apart."""
-    names = ["" if isinstance(one, CellFault) else " ".join(as_text(one).split()) for one in cells]
+    names = ["" if isinstance(one, CellFault) else " ".join(as_text(bare(one)).split()) for one in cells]
     seen: set[str] = set()
     wrong: list[tuple[str, dict[str, Any]]] = []
     for name in filter(None, names):

@@ -27,6 +27,7 @@ from gehoor.adapters.sheets.limits import (
     SheetRefusedError,
 )
 from gehoor.core.exchange.cells import Cell, CellFault
+from gehoor.core.exchange.number_formats import shown_number
 
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of before, and ones with a password, begin."""
@@ -48,6 +49,7 @@ _READ: Final = frozenset(
 )
 """The last word of the types of what is read of a workbook: those are XML, and are called so."""
 _SHEETS: Final = "spreadsheetml"
+_TRUE: Final = ("1", "true")
 _ROW: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,8})")
 """Where a cell stands: its column and its row."""
@@ -55,9 +57,11 @@ _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,8})")
 
 @dataclass
 class Looked:
-    """What was seen in a workbook before it was opened: of each part, which cells of it are one (``A1:B3``)."""
+    """What was seen in a workbook before it was opened: of each part, which cells of it are one (``A1:B3``), and which
+    rows (from 1) nobody sees there."""
 
     merged: dict[str, list[str]] = field(default_factory=dict)
+    hidden: dict[str, set[int]] = field(default_factory=dict)
 
 
 def look(content: bytes) -> Looked:
@@ -116,6 +120,8 @@ def _parser(name: str, found: Looked) -> Any:
         elif called in ("Relationship", "Override") and not _called_so(attributes):
             raise SheetRefusedError("trick")
         order.begin(called, attributes.get("r"))
+        if called == "row" and attributes.get("hidden") in _TRUE and order.row:
+            found.hidden.setdefault(name, set()).add(order.row)
 
     def end(element: str) -> None:
         nonlocal depth
@@ -143,6 +149,11 @@ class _Order:
     def __init__(self) -> None:
         self._inside = False
         self._row = self._column = 0
+
+    @property
+    def row(self) -> int:
+        """Return in which row one is, from 1; 0 where in none."""
+        return self._row if self._inside else 0
 
     def begin(self, element: str, place: str | None) -> None:
         """Look at an element. Raises ``SheetRefusedError``."""
@@ -185,6 +196,8 @@ class Workbook:
             )
             self._formulas = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
             self.names = tuple(one.title for one in self._values.worksheets)
+            seen = tuple(one.title for one in self._values.worksheets if one.sheet_state == "visible")
+            self.seen = seen or self.names
         except Exception as error:
             # The library raises whatever it trips over.
             raise SheetRefusedError("no-workbook") from error
@@ -192,8 +205,16 @@ class Workbook:
 
     def merged(self, name: str) -> list[str]:
         """Return which cells of a sheet are one."""
-        path = getattr(self._values[name], "_worksheet_path", "")
-        return self._looked.merged.get(path.lstrip("/"), [])
+        return self._looked.merged.get(self._part(name), [])
+
+    def hidden(self, name: str) -> set[int]:
+        """Return which rows of a sheet (from 1) nobody sees there."""
+        return self._looked.hidden.get(self._part(name), set())
+
+    def _part(self, name: str) -> str:
+        """Return what the part of a sheet is called in the workbook."""
+        path: str = getattr(self._values[name], "_worksheet_path", "")
+        return path.lstrip("/")
 
     def rows(self, name: str) -> Iterator[tuple[int, list[Cell]]]:
         """Give the rows of a sheet, each with its number from 1. Raises ``SheetRefusedError``."""
@@ -229,8 +250,8 @@ def _cell(valued: Any, written: Any) -> Cell:
         return CellFault("formula") if getattr(written, "data_type", "") == "f" else None
     if isinstance(value, str):
         return CellFault("long") if len(value) > LONGEST_CELL else value or None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return shown_number(value, str(getattr(valued, "number_format", "") or ""))
     return (
-        value
-        if isinstance(value, bool | int | float | datetime | date | time | timedelta)
-        else str(value)[:LONGEST_CELL]
+        value if isinstance(value, bool | datetime | date | time | timedelta) else str(value)[:LONGEST_CELL]
     )

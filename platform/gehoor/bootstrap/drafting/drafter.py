@@ -20,11 +20,12 @@ from gehoor.bootstrap.drafting.plain import (
     plain_conversation,
     plain_examples,
     plain_outline,
+    plain_ready_made,
     plain_report,
     plain_ruling,
     plain_sheet,
 )
-from gehoor.core.proposals.asking import AdaptedReport, Asking, Ruling
+from gehoor.core.proposals.asking import AdaptedReport, Asking, FieldPlace, ReadyMade, Ruling
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 from gehoor.core.proposals.sources import refuse_unfit, tree_digest, tree_of
@@ -45,6 +46,8 @@ from gehoor.services.ports.drafting import (
 )
 
 _CHILD: Final = "gehoor.bootstrap.drafting.drafting_child"
+_NO_FILE: Final = (Act.DEPARTMENT, Act.QUESTION, Act.RULE, Act.ADAPT, Act.USE, Act.LEAVE)
+"""The acts of which whoever reads files finds the file itself."""
 _KEPT: Final = 32
 _KEPT_SIGNS: Final = 16 * 1024 * 1024
 """What is kept of what was judged: of so many files, and of agreements so long, at the most."""
@@ -150,7 +153,7 @@ class ConfinedDrafter:
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
         ``TooHeavySourcesError``."""
-        if wanted.act not in (Act.DEPARTMENT, Act.QUESTION, Act.RULE, Act.ADAPT):
+        if wanted.act not in _NO_FILE:
             _refuse_elsewhere(sources, wanted.file)
         answer = self._ask("edit", sources, organisation, edit=asdict(wanted))
         if "missing" in answer:
@@ -171,6 +174,16 @@ class ConfinedDrafter:
     def reports(self, sources: Mapping[str, bytes], organisation: str) -> tuple[AdaptedReport, ...]:
         """Return the reports with their chapters as they come. Raises ``TooHeavySourcesError``."""
         return tuple(map(plain_report, self._ask("reports", sources, organisation)["reports"]))
+
+    def field_places(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FieldPlace, ...]:
+        """Return the fields of the dossier, by phase and as they come on its form. Raises
+        ``TooHeavySourcesError``."""
+        found = self._ask("field-places", sources, organisation)["fields"]
+        return tuple(FieldPlace(**one) for one in found)
+
+    def ready_made(self, sources: Mapping[str, bytes], organisation: str) -> tuple[ReadyMade, ...]:
+        """Return the reports and standards of files that organisations share. Raises ``TooHeavySourcesError``."""
+        return tuple(map(plain_ready_made, self._ask("ready-made", sources, organisation)["found"]))
 
     def questions(self) -> tuple[Question, ...]:
         """Return what is asked of who begins an organisation, in order. Raises ``TooHeavySourcesError``."""

@@ -30,6 +30,8 @@ from gehoor.loading.sheets.renaming import renamed_everywhere, uses
 from gehoor.loading.sheets.searching import found_in
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.loading.ways_in.questions import WholeQuestion, asking, with_whole_question
+from gehoor.loading.ways_in.ready_made import ready_made, with_used, without_used
+from gehoor.loading.ways_in.report_fields import field_places
 from gehoor.loading.ways_in.reports import adapted_reports, with_adaptation
 from gehoor.loading.ways_in.rule_examples import with_example
 from gehoor.loading.ways_in.rules import NewRule, ruling, with_rule
@@ -122,7 +124,9 @@ def _edited(
 ) -> tuple[list[Changed], tuple[str | int, ...]]:
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
-        case Act.ADAPT | Act.ADD | Act.DEPARTMENT | Act.QUESTION | Act.RULE | Act.EXAMPLE:
+        case (
+            Act.ADAPT | Act.ADD | Act.DEPARTMENT | Act.QUESTION | Act.RULE | Act.EXAMPLE | Act.USE | Act.LEAVE
+        ):
             return _added(workspace, organisation, edit)
         case Act.REMOVE:
             made = without_thing(workspace, organisation, file, path)
@@ -145,6 +149,10 @@ def _added(
     match edit["act"]:
         case Act.ADAPT:
             made = with_adaptation(workspace, organisation, edit["name"])
+        case Act.USE:
+            made = with_used(workspace, organisation, edit["kind"], edit["name"])
+        case Act.LEAVE:
+            made = without_used(workspace, organisation, edit["kind"], edit["name"])
         case Act.DEPARTMENT:
             made = with_department(workspace, organisation, edit["name"])
         case Act.QUESTION:
@@ -201,6 +209,18 @@ def adapting(request: dict[str, Any]) -> dict[str, Any]:
     return {"reports": [asdict(one) for one in found]}
 
 
+def choosing(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the reports and standards that can be used as they are."""
+    found = ready_made(Path(request["workspace"]), request["organisation"])
+    return {"found": [asdict(one) for one in found]}
+
+
+def placed(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of the dossier as they come on its form."""
+    found = field_places(Path(request["workspace"]), request["organisation"])
+    return {"fields": [asdict(one) for one in found]}
+
+
 def asked(_request: dict[str, Any]) -> dict[str, Any]:
     """Return what is asked of who begins."""
     return {
@@ -249,6 +269,8 @@ _ANSWERS: Final = {
     "uses": used,
     "edit": edited,
     "reports": adapting,
+    "ready-made": choosing,
+    "field-places": placed,
     "questions": asked,
     "begin": begun,
     "examples": shown,

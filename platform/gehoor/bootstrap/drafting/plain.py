@@ -13,6 +13,8 @@ from gehoor.core.proposals.asking import (
     Asking,
     AskingForm,
     FieldGroup,
+    Lack,
+    ReadyMade,
     Ruling,
     Whose,
 )
@@ -107,6 +109,13 @@ def plain_report(one: Mapping[str, Any]) -> AdaptedReport:
     )
     found = {"files": tuple(one["files"]), "chapters": chapters, "path": tuple(one["path"])}
     return AdaptedReport(**{**one, **found})
+
+
+def plain_ready_made(one: Mapping[str, Any]) -> ReadyMade:
+    """Return a report or a standard that can be used."""
+    lacks = tuple(Lack(part["group"], part["name"], tuple(part["tables"])) for part in one["lacks"])
+    lists = {name: tuple(one[name]) for name in ("ids", "holds", "files")}
+    return ReadyMade(**{**one, **lists, "lacks": lacks})
 
 
 def _items(found: list[Mapping[str, Any]]) -> tuple[Item, ...]:

@@ -90,7 +90,7 @@ def import_(
         else:
             progress = Progress("ingebracht", "dossier", "dossiers")
             results = bring_in(runtime, found.mapping, sheet, actor, now, progress)
-    _tell(results, found.mapping, output, dry=dry)
+    _tell(results, found.mapping, output, dry=dry, hidden=sheet.hidden)
     if wrong_in(results):
         sys.exit(1)
 
@@ -135,16 +135,25 @@ def _place(problem: Problem) -> dict[str, Any]:
     return {"file": place.file, "line": place.line, "column": place.column, "code": problem.code}
 
 
-def _tell(results: Sequence[RowResult], mapping: RegisterMapping, output: str, *, dry: bool) -> None:
+def _tell(
+    results: Sequence[RowResult], mapping: RegisterMapping, output: str, *, dry: bool, hidden: int = 0
+) -> None:
     wrong = wrong_in(results)
     came = sum(one.state is State.NEW and bool(one.dossier) for one in results)
     kept = not dry and (not wrong or came > 0)
     if output == "json":
-        echo_json({"kept": kept, "wrong": wrong, "rows": [_plain(one, mapping) for one in results]})
+        rows = [_plain(one, mapping) for one in results]
+        echo_json({"kept": kept, "wrong": wrong, "hidden": hidden, "rows": rows})
         return
     for one in results:
         for text in _lines(one, mapping, dry=dry):
             click.echo(text)
+    if hidden:
+        single, several = (
+            "rij die in het blad verborgen is, telt mee",
+            "rijen die in het blad verborgen zijn, tellen mee",
+        )
+        click.echo(f"{counted(hidden, single, several)}. Verbergt een filter ze?")
     there = sum(one.state is State.THERE for one in results)
     fresh = sum(one.state is State.NEW for one in results)
     if wrong and came:
@@ -170,7 +179,8 @@ def _lines(one: RowResult, mapping: RegisterMapping, *, dry: bool) -> list[str]:
             for column, said in row_sentences(one, mapping)
         ]
     if one.state is State.THERE:
-        return [f"rij {one.row}: was er al als {one.number}."]
+        since = ", en staat nu anders in het bestand: niets gewijzigd" if one.changed else ""
+        return [f"rij {one.row}: was er al als {one.number}{since}."]
     if not dry and one.dossier:
         return [f"rij {one.row}: {one.number}."]
     number = one.number or "een nummer van hier"
@@ -192,6 +202,7 @@ def _plain(one: RowResult, mapping: RegisterMapping) -> dict[str, Any]:
         "state": one.state.value,
         "dossier": one.dossier,
         "number": one.number,
+        "changed": one.changed,
         "closed": one.closed,
         "lacking": list(one.lacking),
         "left": list(one.left),

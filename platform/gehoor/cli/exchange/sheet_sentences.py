@@ -40,6 +40,9 @@ _OF_CELL: Final[Mapping[str, str]] = {
     "failed": "De formule in deze cel mislukt. Vul de waarde zelf in.",
     "long": "Wat hier staat, is te lang.",
     "no-date": "'{value}' is geen dag.",
+    "shown": "Dit getal ({value}) staat er met een opmaak ({form}), en leest dus anders dan het is. Zet er als tekst "
+    "wat u leest, of geef het de opmaak Standaard.",
+    "day": "Het rekenblad maakte hier een dag of een uur van ({value}). Zet er als tekst wat het was.",
     "short-year": "In '{value}' heeft het jaar twee cijfers. Schrijf het voluit.",
     "missing": "Hier staat niets, en aan deze kolom wordt de rij herkend.",
     "twice": "'{value}' staat ook op rij {row}. Elke rij heeft een eigen.",

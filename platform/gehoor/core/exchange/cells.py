@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeAlias
 
+from gehoor.core.exchange.number_formats import ShownNumber
 from gehoor.core.exchange.register_mapping import ColumnRule, DateOrder, RegisterMapping
 from gehoor.core.forms.fields import Field
 from gehoor.core.text.suggestions import nearest
@@ -42,7 +43,9 @@ class CellFault:
     code: str
 
 
-Cell: TypeAlias = "str | int | float | bool | datetime | date | time | timedelta | CellFault | None"
+Cell: TypeAlias = (
+    "str | int | float | bool | datetime | date | time | timedelta | ShownNumber | CellFault | None"
+)
 
 
 class CellError(ValueError):
@@ -64,17 +67,24 @@ class SheetRow:
 @dataclass(frozen=True)
 class Sheet:
     """A sheet as it was read. ``heads``: the names of the columns, in order; ``problems``: what is wrong with the sheet
-    as a whole (code, and what belongs to it); ``from_1904``: its days count from 1904 on."""
+    as a whole (code, and what belongs to it); ``from_1904``: its days count from 1904 on; ``hidden``: how many of its
+    rows nobody sees there, as somebody hid them or a filter does."""
 
     heads: tuple[str, ...] = ()
     rows: tuple[SheetRow, ...] = ()
     from_1904: bool = False
     problems: tuple[tuple[str, Mapping[str, Any]], ...] = field(default=())
+    hidden: int = 0
 
 
 def plain_head(name: str) -> str:
     """Return the name of a column as names are held against each other: capitals and spaces make no difference."""
     return " ".join(name.split()).casefold()
+
+
+def bare(cell: Cell) -> Cell:
+    """Return what is in a cell, whatever of it is read there."""
+    return cell.value if isinstance(cell, ShownNumber) else cell
 
 
 def as_text(cell: Cell) -> str:  # noqa: PLR0911 - one for each kind of cell
@@ -84,13 +94,13 @@ def as_text(cell: Cell) -> str:  # noqa: PLR0911 - one for each kind of cell
             return ""
         case CellFault():
             raise CellError(cell.code)
+        case ShownNumber():
+            return _read_there(cell)
         case bool():
             return "ja" if cell else "nee"
         case float() if cell.is_integer() and abs(cell) < 10**15:
             return str(int(cell))
-        case datetime() if cell.time() == time():
-            return f"{cell:%d/%m/%Y}"
-        case datetime():
+        case datetime() if cell.time() != time():
             return f"{cell:%d/%m/%Y %H:%M}"
         case date():
             return f"{cell:%d/%m/%Y}"
@@ -107,7 +117,7 @@ def is_empty(cell: Cell, mapping: RegisterMapping) -> bool:
     """Say whether a cell says nothing."""
     if isinstance(cell, CellFault):
         return False
-    text = as_text(cell)
+    text = as_text(bare(cell))
     return not text or text.casefold() in {one.casefold() for one in mapping.empty}
 
 
@@ -116,7 +126,11 @@ def answer_of(cell: Cell, rule: ColumnRule, of: Field, mapping: RegisterMapping,
     if isinstance(cell, CellFault):
         raise CellError(cell.code)
     if of.kind in ("date", "instant", "time"):
-        return _moment(cell, of, mapping, from_1904=from_1904)
+        return _moment(bare(cell), of, mapping, from_1904=from_1904)
+    if of.kind in ("integer", "decimal") and isinstance(cell, ShownNumber):
+        if cell.is_scaled:
+            raise _shown(cell)
+        return cell.value
     if of.kind in ("integer", "decimal") and isinstance(cell, int | float) and not isinstance(cell, bool):
         return cell
     if of.kind == "boolean":
@@ -126,6 +140,16 @@ def answer_of(cell: Cell, rule: ColumnRule, of: Field, mapping: RegisterMapping,
         codes = [code_of(one, rule, of) for one in parts]
         return list(dict.fromkeys(codes)) if of.kind in ("choices", "staff") else codes[0]
     return rule.values.get(as_text(cell), as_text(cell))
+
+
+def _read_there(cell: ShownNumber) -> str:
+    if cell.text is None:
+        raise _shown(cell)
+    return cell.text
+
+
+def _shown(cell: ShownNumber) -> CellError:
+    return CellError("shown", value=as_text(cell.value), form=cell.form)
 
 
 def code_of(text: str, rule: ColumnRule, of: Field | None = None) -> str:

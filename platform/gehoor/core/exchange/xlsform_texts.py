@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from gehoor.core.exchange.cells import CellError, SheetRow, as_text, plain_head
+from gehoor.core.exchange.cells import CellError, SheetRow, as_text, bare, plain_head
 from gehoor.core.text.steering import unsteered
 
 _LONGEST_ID: Final = 60
@@ -40,7 +40,8 @@ def cell_of(row: SheetRow, column: str) -> str:
     for head, cell in row.cells.items():
         if plain_head(head) == wanted:
             try:
-                return " ".join(as_text(cell).split())
+                # Of a number it is what it is that counts there, however it is shown.
+                return " ".join(as_text(bare(cell)).split())
             except CellError:
                 return ""
     return ""

@@ -132,6 +132,8 @@ class _Reader:
         text = said[1:-1] if kind == "text" else said
         if not text and sign in ("=", "!="):
             return {asked.name: {"filled": sign == "!="}}
+        if not _compares_alike(asked, sign, right):
+            raise UntranslatableError(f"{asked.name} {sign} {said}")
         if asked.kind in _NUMBERS and _is_number(text):
             number = float(text) if "." in text else int(text)
             if asked.kind == "integer" and not isinstance(number, int):
@@ -175,6 +177,24 @@ class _Reader:
                 self._at += 1
                 return said
         raise UntranslatableError(self.left or "(leeg)")
+
+
+def _compares_alike(asked: Asked, sign: str, right: tuple[str, str]) -> bool:
+    """Say whether XPath holds an answer against this as we do: against a number it reads each as a number (05 and 5.0
+    are 5), against a text as what somebody typed."""
+    kind, said = right
+    if kind == "number":
+        if asked.kind != "choice":
+            return asked.kind != "text"
+        # Of codes that are the same number, each would be it.
+        return sum(_is_number(one) and float(one) == float(said) for one in asked.codes) == (
+            said in asked.codes
+        )
+    text = said[1:-1]
+    if asked.kind in _NUMBERS and sign in ("=", "!="):
+        return not text or (asked.kind == "integer" and text == str(int(text)) if text.isdecimal() else False)
+    # Nobody knows whether spaces around an answer stay.
+    return asked.kind != "text" or text == text.strip()
 
 
 def _is_number(text: str) -> bool:

@@ -17,7 +17,7 @@ from gehoor.core.analysis.requirements import Evidence, Share
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.calendar.holidays import FIRST_YEAR, LAST_YEAR
 from gehoor.core.conditions.evaluate import holds
-from gehoor.core.figures.counted import LATE, ON_TIME, Counted
+from gehoor.core.figures.counted import ON_TIME, RUNNING, Counted
 from gehoor.core.figures.counting import term_standings
 
 FEWEST: Final = 5
@@ -140,9 +140,9 @@ def share_finding(share: Share, counted: Iterable[Counted]) -> Finding:
         if share.only is not None and not holds(share.only, one.typed):
             continue
         if share.in_time:
-            stood = [each for each in term_standings(share.in_time, one) if each in (ON_TIME, LATE)]
+            stood = [each for each in term_standings(share.in_time, one) if each != RUNNING]
             of += bool(stood)
-            right += bool(stood) and LATE not in stood
+            right += bool(stood) and all(each == ON_TIME for each in stood)
         else:
             of += 1
             right += share.which is not None and holds(share.which, one.typed)

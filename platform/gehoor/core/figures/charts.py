@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from gehoor.core.figures.tables import FigureTable, Head
+from gehoor.core.figures.tables import FigureTable, Head, Line
 from gehoor.core.reports.model import Chart
 
 _WIDTH: Final = 360
@@ -23,6 +23,7 @@ _MOST_COLUMNS: Final = 14
 _LONGEST: Final = 52
 _LONGEST_UNDER: Final = 9
 _PATTERNS: Final = 6
+_MANY_LINES: Final = 8
 _MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -35,14 +36,19 @@ def chart(table: FigureTable, description: str, hidden: str, short_month: ShortM
     who does not see it; ``hidden``: what stands where a number is not told."""
     if table.chart is None or not table.lines or not any(line.total for line in table.lines):
         return ""
-    if table.chart is Chart.STACKED and table.broken_down_twice:
+    stacked = table.chart is Chart.STACKED and table.broken_down_twice
+    if stacked and len(table.columns) > _PATTERNS:
+        # Two parts that are filled alike would be taken for one.
+        return ""
+    if stacked:
         parts, height = _stacked(table, hidden)
     elif table.chart is Chart.UPRIGHT and _fits(
         labels := [_under(one.head, short_month) for one in table.lines]
     ):
         parts, height = list(_upright(table, labels, hidden)), _HEIGHT + 36
     else:
-        parts, height = list(_bars(table, hidden)), _LINE * len(table.lines) + 6
+        lines = _drawn(table.lines)
+        parts, height = list(_bars(lines, hidden)), _LINE * len(lines) + 6
     name = f"c{table.id.replace('.', '-')}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" class="chart" role="img" '
@@ -52,9 +58,14 @@ def chart(table: FigureTable, description: str, hidden: str, short_month: ShortM
     )
 
 
-def _bars(table: FigureTable, hidden: str) -> Iterator[str]:
-    most = max(line.total or 0 for line in table.lines) or 1
-    for number, line in enumerate(table.lines):
+def _drawn(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the rows that a drawing shows: of very many not those of which there are none."""
+    return lines if len(lines) <= _MANY_LINES else [line for line in lines if line.total != 0]
+
+
+def _bars(lines: Sequence[Line], hidden: str) -> Iterator[str]:
+    most = max(line.total or 0 for line in lines) or 1
+    for number, line in enumerate(lines):
         top = number * _LINE
         yield _text(0, top + 11, _short(line.head.label))
         if line.total is None:
@@ -81,7 +92,7 @@ def _upright(table: FigureTable, labels: Sequence[str], hidden: str) -> Iterator
         middle = round(room * (number + 0.5), 1)
         yield _text(middle, _HEIGHT + 30, labels[number], anchor="middle")
         if line.total is None:
-            yield _text(middle, _HEIGHT + 10, hidden[:1], anchor="middle")
+            yield _text(middle, _HEIGHT + 10, hidden, anchor="middle")
             continue
         height = round(_HEIGHT * line.total / most)
         width = round(min(room * 0.7, 46), 1)
@@ -103,12 +114,12 @@ def _stacked(table: FigureTable, hidden: str) -> tuple[list[str], int]:
         for place, count in enumerate(line.counts):
             width = round((_WIDTH - _ROOM_FOR_NUMBER) * (count or 0) / most, 1)
             if width:
-                parts.append(_part(left, top + 15, width, f"{name}-{place % _PATTERNS}"))
+                parts.append(_part(left, top + 15, width, f"{name}-{place}"))
             left += width
         parts.append(_text(round(left + 5), top + 27, str(line.total)))
     top = len(table.lines) * _LINE + 8
     for place, column in enumerate(table.columns):
-        parts.append(_part(0, top + place * 20, 20, f"{name}-{place % _PATTERNS}"))
+        parts.append(_part(0, top + place * 20, 20, f"{name}-{place}"))
         parts.append(_text(27, top + place * 20 + 11, _short(column.label)))
     return parts, top + len(table.columns) * 20
 

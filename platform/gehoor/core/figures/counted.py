@@ -18,6 +18,9 @@ from gehoor.core.forms.form import facts_of
 
 ON_TIME: Final = "on time"
 LATE: Final = "late"
+"""Done, after its end."""
+OVERDUE: Final = "overdue"
+"""Not done, and its end is over."""
 RUNNING: Final = "running"
 
 
@@ -78,7 +81,7 @@ class Counted:
         for name, value in self.facts.values.items():
             if name in self.fields and (fact := _fact(self.fields, name, value, types[name])) is not None:
                 found[name] = fact
-        late = tuple(sorted({one.term for one in self.facts.terms if self.standing(one) == LATE}))
+        late = tuple(sorted({one.term for one in self.facts.terms if self.standing(one) in (LATE, OVERDUE)}))
         if late:
             found[LATE_TERMS] = late
         return found
@@ -89,7 +92,7 @@ class Counted:
             return ON_TIME
         if of.status == TermStatus.LATE_DONE:
             return LATE
-        return LATE if of.late_at and of.late_at <= instant_text(self.now) else RUNNING
+        return OVERDUE if of.late_at and of.late_at <= instant_text(self.now) else RUNNING
 
 
 def typed_answer(agreement: Agreement, name: str, value: StoredValue) -> FactValue | None:

@@ -14,7 +14,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.figures.counted import LATE, ON_TIME, RUNNING, Counted, Period
+from gehoor.core.figures.counted import LATE, ON_TIME, OVERDUE, RUNNING, Counted, Period
 from gehoor.core.forms.fields import Field
 from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, LeadTime, Report, ReportTable
 
@@ -30,7 +30,7 @@ CLOSED: Final = "closed"
 LEFT_OPEN: Final = "left open"
 FLOW: Final = (CARRIED_OVER, CAME_IN, CLOSED, LEFT_OPEN)
 _LONGEST_NUMBER: Final = 30
-STANDINGS: Final = (ON_TIME, LATE, RUNNING)
+STANDINGS: Final = (ON_TIME, LATE, OVERDUE, RUNNING)
 
 Place: TypeAlias = tuple[str, str]
 """The key of a row and that of a column."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from gehoor.core.figures.tables import FigureTable, Line
+
+WIDE: Final = 6
+"""A table of more columns is a wide one."""
+_LEAST_COLUMNS: Final = 2
+"""With fewer columns it would be no table that is broken down twice any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,38 @@ class ReportDocument:
         if len(before.lines) != len(table.lines):
             return None
         return {line.head.key: other for line, other in zip(table.lines, before.lines, strict=True)}
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """Return how many numbers its tables hold, and how many of those are not told."""
+        found = [
+            number
+            for chapter in self.chapters
+            for table in chapter.tables
+            for line in (*table.lines, *([table.total] if table.total else []))
+            for number in line.counts
+        ]
+        return len(found), sum(number is None for number in found)
+
+
+def narrowed(table: FigureTable, left_out: Callable[[str], str]) -> FigureTable:
+    """Return a table as it fits on a page: of very many columns without those in which nothing is counted.
+    ``left_out``: says of their names that they are not there."""
+    if len(table.columns) <= WIDE:
+        return table
+    rows = (*table.lines, *([table.total] if table.total else []))
+    kept = [place for place in range(len(table.columns)) if any(row.counts[place] != 0 for row in rows)]
+    if len(kept) == len(table.columns) or len(kept) < _LEAST_COLUMNS:
+        return table
+
+    def fewer(line: Line) -> Line:
+        return replace(line, counts=tuple(line.counts[place] for place in kept))
+
+    gone = [one.label for place, one in enumerate(table.columns) if place not in kept]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        lines=tuple(map(fewer, table.lines)),
+        total=fewer(table.total) if table.total else None,
+        how=(*table.how, left_out(", ".join(gone))),
+    )

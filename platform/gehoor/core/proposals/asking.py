@@ -57,6 +57,19 @@ class FieldGroup:
     fields: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """A field of the dossier as people find it on its form. ``name``: as a report names it, with its list where it is a
+    member of one; ``phase``: in which it is filled in, empty: in none; ``rows``: what the list is called that it is a
+    member of; ``everywhere``: whether every department has it."""
+
+    name: str
+    title: str
+    phase: str
+    rows: str
+    everywhere: bool
+
+
 @dataclass(frozen=True)
 class Ruling:
     """What can be chosen of a rule that comes. ``fields``: those that it can be about; ``effects``: the keywords of
@@ -91,6 +104,11 @@ class AdaptedChapter:
     internal: bool
     tables: tuple[AdaptedTable, ...]
 
+    @property
+    def key(self) -> str:
+        """Return what it is known by, wherever it comes: no other chapter of the report has it."""
+        return self.taken or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class AdaptedReport:
@@ -104,3 +122,32 @@ class AdaptedReport:
     chapters: tuple[AdaptedChapter, ...]
     path: tuple[str, ...] = ()
     figures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a report counts by and an organisation has not. ``group``: of which kind (``fields``, ``milestones``,
+    ``terms``); ``name``: as the file has it; ``tables``: those that count by it, empty where all of the report does."""
+
+    group: str
+    name: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """A report or a standard of a file that organisations share, to be used as it is. ``name``: of its file;
+    ``section``: what it is (``reports`` or ``standards``); ``ids``: of the reports in it; ``holds``: its chapters, or
+    what it asks; ``files``: those that change where it is used or no longer is."""
+
+    name: str
+    section: str
+    title: str
+    applies_to: str
+    source: str
+    certainty: str
+    ids: tuple[str, ...]
+    holds: tuple[str, ...]
+    used: bool
+    lacks: tuple[Lack, ...]
+    files: tuple[str, ...]

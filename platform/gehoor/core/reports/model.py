@@ -105,6 +105,8 @@ class Report:
     """The milestone by which a dossier counts as done, for what is carried over; empty: closing."""
     source: str = ""
     certainty: str = ""
+    applies_to: str = ""
+    """For whom it is, for who chooses one."""
 
     def table(self, name: str) -> ReportTable:
         """Return a table by its id. Raises ``KeyError``."""

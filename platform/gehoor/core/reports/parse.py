@@ -52,6 +52,7 @@ def _report(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -
         data.get("closed-by", ""),
         data.get("source", ""),
         data.get("certainty", ""),
+        data.get("applies-to", ""),
     )
 
 

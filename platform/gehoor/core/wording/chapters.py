@@ -11,7 +11,8 @@ class Sentence:
     """One sentence. ``key`` is the path of what it says in the agreement, so that versions can be compared.
 
     ``subject`` and ``value``: the value that the sentence is about, for saying how it changes. ``members``: the
-    parts of a list, for saying which are new and which are gone. ``public``: also for people outside.
+    parts of a list, for saying which are new and which are gone. ``public``: also for people outside. ``part``: the
+    part of its item that it stands in, where an item has parts that come in an order.
     """
 
     key: str
@@ -20,6 +21,17 @@ class Sentence:
     value: str = ""
     members: tuple[str, ...] = ()
     public: bool = False
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an item that people move and call otherwise, such as a chapter of a report. ``key`` stays when it is
+    called otherwise, where anything does; ``holds``: what it is made of, in a few words."""
+
+    key: str
+    title: str
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

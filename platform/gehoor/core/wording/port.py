@@ -208,7 +208,7 @@ class Figures:
     flow: Mapping[str, str]
     """What was carried over, came in, was closed, and is left."""
     standings: Mapping[str, str]
-    """On time, late, still running."""
+    """On time, done too late, not done and too late, still running."""
     month: Callable[[str], str]
     """Name a month that is given as 2026-03."""
     short_month: Callable[[str], str]

@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 
 MOST: Final = 500
 """So many of the latest entries a page shows."""
+_AT_ONCE: Final = 200
+"""So many dossiers are noted in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,30 @@ class Reader:
 def log_access(runtime: Runtime, dossier: str, reader: Actor, way: str, now: datetime, zone: str) -> None:
     """Note that somebody opened a dossier, or was refused something in it, in the local hours of ``zone``. Where
     nothing can be written now, what they asked for goes on, and the log of the server says so."""
+    log_accesses(runtime, [(dossier, zone)], reader, way, now)
+
+
+def log_accesses(
+    runtime: Runtime, opened: Iterable[tuple[str, str]], reader: Actor, way: str, now: datetime
+) -> None:
+    """Note that somebody opened some dossiers, each with the time zone of its local hours, as ``log_access`` does. Many
+    are written some at a time, so that nobody waits long to write as well."""
     name = name_of(reader)
-    known = (dossier, name, way, hour_of(now, zone))
-    if known in runtime.recent_accesses:
-        return
-    try:
-        with writing(runtime.store) as register:
-            register.add_access(dossier, name, way, now, zone)
-    except StoreUnavailableError as error:
-        # Who it was is nobody's business there.
-        _log.error("not in the access log: dossier %s was opened (%s): %s", dossier, way, error)
-        return
-    runtime.recent_accesses.add(known)
+    entries = [(one, zone, (one, name, way, hour_of(now, zone))) for one, zone in opened]
+    new = [one for one in entries if one[2] not in runtime.recent_accesses]
+    for first in range(0, len(new), _AT_ONCE):
+        some = new[first : first + _AT_ONCE]
+        try:
+            with writing(runtime.store) as register:
+                for dossier, zone, _known in some:
+                    register.add_access(dossier, name, way, now, zone)
+        except StoreUnavailableError as error:
+            # Who it was is nobody's business there.
+            which = ", ".join(one[0] for one in some)
+            _log.error("not in the access log: dossier %s was opened (%s): %s", which, way, error)
+            continue
+        for _dossier, _zone, known in some:
+            runtime.recent_accesses.add(known)
 
 
 def readers_of(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gehoor.core.dossier.events import instant_text, parse_instant
-from gehoor.services.accounts.calendar_addresses import forget_calendar_address
+from gehoor.services.access.calendar_addresses import forget_calendar_address
 from gehoor.services.accounts.same_person import know_each_other
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.ports.outside import PasswordHasher

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossiers, tried
+from gehoor.services.exchange.brought_before import stands_otherwise
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.brought_in import BroughtIn
@@ -72,7 +73,7 @@ class RowResult:
     """What a row comes to. ``number``: of its dossier, empty where it is still to be drawn; ``phase``: the name of the
     phase that it is in; ``lacking``: the fields that were never filled in there; ``left``: those with an answer there
     that nobody is asked with these other answers, so that it does not come along; ``objections``: what is wrong with
-    its answers, by field."""
+    its answers, by field; ``changed``: it was brought in before, and stands there otherwise by now."""
 
     row: int
     key: str
@@ -86,6 +87,7 @@ class RowResult:
     left: tuple[str, ...] = ()
     faults: tuple[CellFaulty, ...] = ()
     objections: tuple[Objection, ...] = ()
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,11 +226,15 @@ class _Reader:
         self, row: SheetRow, column: str, known: dict[str, int], most: int, faults: list[CellFaulty]
     ) -> str:
         """Return the text in a cell that no other row may have too."""
+        cell = self._cell(row, column)
         try:
-            text = " ".join(unsteered(as_text(self._cell(row, column))).split())
+            text = " ".join(unsteered(as_text(cell)).split())
         except CellError as error:
             faults.append(CellFaulty(column, error.code, error.details))
             return ""
+        if isinstance(cell, date | time | timedelta):
+            # What somebody typed as 3-2019 became one, and how it is read there is another matter.
+            faults.append(CellFaulty(column, "day", {"value": text}))
         if not text:
             faults.append(CellFaulty(column, "missing"))
         elif len(text) > most:
@@ -286,7 +292,9 @@ def _tried(runtime: Runtime, register: Register, row: _Row, secret: str, now: da
     except RefusedError as refusal:
         return _Row(replace(row.result, state=State.WRONG, objections=tuple(refusal.objections)), None)
     if isinstance(came, Receipt):
-        return _Row(replace(row.result, state=State.THERE, dossier=came.dossier, number=came.number), None)
+        changed = stands_otherwise(runtime, register, row.opening, came.dossier, now)
+        result = replace(row.result, state=State.THERE, dossier=came.dossier, number=came.number)
+        return _Row(replace(result, changed=changed), None)
     phase = came.decision.current_phase
     brought = row.opening.brought
     result = replace(

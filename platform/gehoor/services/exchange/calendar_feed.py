@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from gehoor.services.accounts.calendar_addresses import (
+from gehoor.services.access.calendar_addresses import (
     address_hash,
     forget_calendar_address,
     has_calendar_address,

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import replace
@@ -42,6 +42,8 @@ _AT_ONCE: Final = 8
 """How many programs are told at the same time: one that does not answer keeps the others from nothing."""
 _TURN: Final = timedelta(seconds=30)
 """So long a program is told what waits; if it is slow, the others have their turn before it goes on."""
+_PACE: Final = 3.0
+"""After so many seconds it is looked what came meanwhile, for others than who is being told."""
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _PATIENCE: Final = timedelta(days=3)
 """A program that took nothing in for so long is left alone until somebody looks at it."""
@@ -56,24 +58,31 @@ def post_events(
     clock: Callable[[], datetime],
     stop: Callable[[], bool] = lambda: False,
 ) -> Delivered:
-    """Tell what waits and may be tried now, until that is done or ``stop`` says so."""
-    sent = waiting = 0
+    """Tell what waits and may be tried now, until that is done or ``stop`` says so. While a program takes its time, the
+    others hear what comes meanwhile."""
+    states: list[str] = []
     one = _Postman(runtime, poster, vault, clock, stop)
+    busy: dict[Future[list[str]], str] = {}
+    goes_on = True
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        while batch := claim(runtime, one.name, clock(), _BATCH, POSTING):
+        while goes_on or busy:
+            batch = claim(runtime, one.name, clock(), _BATCH, POSTING) if goes_on else []
             of_hook: dict[str, list[Message]] = {}
             for message in batch:
                 of_hook.setdefault(message.hook or "", []).append(message)
-            again = one.in_vain(of_hook)
-            # What the thread that asks works within, each of these works within too.
-            told = [pool.submit(copy_context().run, one.send, found) for found in of_hook.values()]
-            states = [state for found in told for state in found.result()]
-            sent += states.count(POSTED)
-            waiting += states.count(POSTING)
             # Where steps take so long that what was put off is due by now, the next round goes on.
-            if again or stop():
-                break
-    return Delivered(sent, waiting)
+            again = one.in_vain(of_hook)
+            for hook in of_hook.keys() & {*busy.values()}:
+                one.leave(hook, of_hook.pop(hook))
+            # What the thread that asks works within, each of these works within too.
+            busy |= {
+                pool.submit(copy_context().run, one.send, found): hook for hook, found in of_hook.items()
+            }
+            goes_on = bool(batch or busy) and not (again and batch) and not stop() and goes_on
+            done, _ = wait(busy, timeout=_PACE if goes_on else None)
+            states += [state for told in done for state in told.result()]
+            busy = {told: hook for told, hook in busy.items() if told not in done}
+    return Delivered(states.count(POSTED), states.count(POSTING))
 
 
 def signed(secret: str, name: str, at: datetime, body: bytes) -> dict[str, str]:
@@ -108,6 +117,12 @@ class _Postman:
     def in_vain(self, hooks: Iterable[str]) -> bool:
         """Return whether all of these are programs that took nothing in before in this round."""
         return all(hook in self._failed for hook in hooks)
+
+    def leave(self, hook: str, batch: Iterable[Message]) -> None:
+        """Leave claimed events to a later turn: their program is being told something else."""
+        later = instant_text(self._clock() + _TURN)
+        give_back(self._runtime, self.name, batch)
+        put_off(self._runtime, hook, self._clock(), lambda one: replace(one, next_at=later))
 
     def send(self, batch: Iterable[Message]) -> list[str]:
         """Send claimed events of one subscription, and return what became of those that were tried or must wait."""
@@ -146,8 +161,7 @@ class _Postman:
                 like = failed
                 put_off(self._runtime, hook, self._clock(), lambda one: self._as_failed(one, like))
             elif slow:
-                later = instant_text(self._clock() + _TURN)
-                put_off(self._runtime, slow, self._clock(), lambda one: replace(one, next_at=later))
+                self.leave(slow, ())
         return states
 
     def _current(self, key: str) -> Message | None:

@@ -56,7 +56,7 @@ def theme_list(runtime: Runtime, account: Account, now: datetime, wish: ThemeWis
     """Return the dossiers with some themes that exist for an account."""
     with looking(runtime, account, now, Action.SEE_FIGURES) as seen:
         total = sum(count_themes(seen, place, wish) for place in seen.places(wish.department))
-        found = _first(seen, wish)
+        found = _first(seen, wish, PAGE + 1)
         lines = tuple(
             summary_for(
                 account, summary_of(one), register=seen.register, library=runtime.library, staff=seen.staff
@@ -68,6 +68,19 @@ def theme_list(runtime: Runtime, account: Account, now: datetime, wish: ThemeWis
     last = found[PAGE - 1] if len(found) > PAGE else None
     after = Cursor(last["received"], last["id"]) if last else None
     return ThemeList(wish, lines, total, names, labels, after)
+
+
+def whole_theme_list(
+    runtime: Runtime, account: Account, now: datetime, wish: ThemeWish, most: int
+) -> tuple[int, list[str]]:
+    """Return how many dossiers with some themes there are, and all of them (ids) in the order of the list; none where
+    there are more than ``most``."""
+    wish = replace(wish, after=None)
+    with looking(runtime, account, now, Action.SEE_FIGURES) as seen:
+        total = sum(count_themes(seen, place, wish) for place in seen.places(wish.department))
+        if total > most:
+            return total, []
+        return total, [str(one["id"]) for one in _first(seen, wish, most)]
 
 
 def _in_words(seen: Looking, kept: str) -> str:
@@ -123,16 +136,16 @@ def _stale(seen: Looking, place: Place, wish: ThemeWish, digests: list[str]) -> 
             yield document
 
 
-def _first(seen: Looking, wish: ThemeWish) -> list[Document]:
+def _first(seen: Looking, wish: ThemeWish, limit: int) -> list[Document]:
     found: list[Document] = []
     for place in seen.places(wish.department):
         told, stale = split_digests(seen, place, {theme_parts(one)[0] for one in wish.themes})
         if told:
             asked = _where(seen, place, wish, told)
-            found += seen.select(asked, order_by=("-received",), limit=PAGE + 1, cursor=wish.after)
+            found += seen.select(asked, order_by=("-received",), limit=limit, cursor=wish.after)
         found += [one for one in _stale(seen, place, wish, stale) if _follows(one, wish.after)]
     found.sort(key=lambda one: (one["received"], one["id"]), reverse=True)
-    return found[: PAGE + 1]
+    return found[:limit]
 
 
 def _follows(document: Document, after: Cursor | None) -> bool:

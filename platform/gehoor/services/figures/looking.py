@@ -121,8 +121,15 @@ class Looking:
 
 def allowed_somewhere(runtime: Runtime, account: Account, now: datetime, action: Action) -> bool:
     """Say whether in some department an agreement names an account for an action."""
+    return bool(allowed_departments(runtime, account, now, action))
+
+
+def allowed_departments(runtime: Runtime, account: Account, now: datetime, action: Action) -> dict[str, str]:
+    """Return the departments (``organisation/department``) where an agreement names an account for an action, with
+    their names."""
     with reading(runtime.store) as register:
-        return bool(_agreements(runtime, register, account, now, action))
+        agreements = _agreements(runtime, register, account, now, action)
+    return {"/".join(place): one.department_name for place, one in agreements.items()}
 
 
 def _agreements(

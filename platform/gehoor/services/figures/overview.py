@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.conditions.facts import FactType
 from gehoor.core.figures.themes import theme, theme_parts
 from gehoor.core.forms.fields import Field
 from gehoor.services.figures.effects import Effect, effects_of
@@ -21,7 +22,7 @@ from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Scalar
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.viewpoints import all_questions_of, viewpoints
-from gehoor.services.search.worklist_filters import Standing, Tab, Viewpoint, Wish
+from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Viewpoint, Wish
 
 _MOST: Final = 10
 _LEAST: Final = 2
@@ -38,7 +39,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What somebody, a role or a department has: by the heads of the table. ``away``: whether they are absent."""
+    """What somebody, a role or a department has: by the heads of the table. ``away``: whether they are absent. The
+    ``key`` of what nobody has is ``NOBODY``, and it has no label."""
 
     key: str
     label: str
@@ -74,6 +76,9 @@ class Overview:
     recurring: Mapping[str, tuple[Recurring, ...]]
     looked_at: tuple[str, ...]
     """The fields (their labels) that are looked at to see what keeps coming back."""
+    unfilled: Mapping[str, tuple[int, int]]
+    """Of each such field (its label) in how many dossiers of the last year it has no answer, and of how many: where a
+    dossier has one answer at most."""
     effects: tuple[Effect, ...]
 
 
@@ -86,6 +91,8 @@ _TILES: Final = (
     Wish(Tab.WEEK),
     Wish(Tab.UNASSIGNED),
     Wish(Tab.DANGER),
+    # A term that goes on after a dossier was closed, and is over, stands in no list of what is open and late.
+    Wish(Tab.CLOSED, standing=Standing.LATE),
     Wish(),
 )
 
@@ -100,15 +107,17 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
         )
         base = Wish(department=department)
         known: dict[str, int] = {}
+        recurring, unfilled = _recurring(seen, department)
         return Overview(
             department,
             names,
             tuple(_count(seen, replace(one, department=department), known) for one in _TILES),
-            _by_handler(seen, base),
+            _by_handler(seen, base, known),
             _by_role(seen, base),
             _by_department(seen, names, known),
-            _recurring(seen, department),
+            recurring,
             _looked_at(seen),
+            unfilled,
             effects_of(seen),
         )
 
@@ -156,18 +165,21 @@ def _rows(
     )
 
 
-def _by_handler(seen: Looking, base: Wish) -> tuple[Row, ...]:
+def _by_handler(seen: Looking, base: Wish, known: dict[str, int]) -> tuple[Row, ...]:
+    """Return what each handler has, and last what nobody has, where there is some."""
     counted = []
     for tab in TABS:
         wish = replace(base, tab=tab)
         counted.append(_tally(seen, wish, "handler") + _tally(seen, wish, "beside"))
     names = {key: seen.staff.full_name(key) for one in counted for key in one}
-    return _rows(
+    rows = _rows(
         counted,
         lambda key: (replace(base, tab=tab, handler=key) for tab in TABS),
         names,
         (key for key in names if key in seen.staff.presence.away),
     )
+    of_nobody = tuple(_count(seen, replace(base, tab=tab, handler=NOBODY), known) for tab in TABS)
+    return (*rows, Row(NOBODY, "", of_nobody)) if any(one.number for one in of_nobody) else rows
 
 
 def _by_role(seen: Looking, base: Wish) -> tuple[Row, ...]:
@@ -187,10 +199,13 @@ def _by_department(seen: Looking, names: Mapping[str, str], known: dict[str, int
     )
 
 
-def _recurring(seen: Looking, department: str) -> dict[str, tuple[Recurring, ...]]:
-    """Return by field (its label) what came most in the last year, and how often in the year before."""
+def _recurring(
+    seen: Looking, department: str
+) -> tuple[dict[str, tuple[Recurring, ...]], dict[str, tuple[int, int]]]:
+    """Return by field (its label) what came most in the last year, and how often in the year before; and in how many
+    dossiers of the last year it has no answer."""
     if not seen.agreements:
-        return {}
+        return {}, {}
     today = today_in(seen, next(iter(seen.agreements)))
     lately = ThemeWish((), department, today - YEAR + timedelta(days=1), today)
     before = ThemeWish((), department, today - 2 * YEAR + timedelta(days=1), today - YEAR)
@@ -201,11 +216,30 @@ def _recurring(seen: Looking, department: str) -> dict[str, tuple[Recurring, ...
                 fields.setdefault(name, one.dossier_form.fields[name])
     kept: dict[str, dict[Scalar | None, int]] = {}
     counted = {name: [_themes(seen, wish, name, kept) for wish in (lately, before)] for name in fields}
-    return {
+    returning = {
         of.label: found
         for name, of in fields.items()
         if (found := _most(of, counted[name], (lately, before)))
     }
+    unfilled = {
+        of.label: (whole - answered, whole)
+        for name, of in fields.items()
+        if of.type.fact_type is not FactType.CODES
+        and (whole := _received(seen, lately, name)) > (answered := counted[name][0].total())
+    }
+    return returning, unfilled
+
+
+def _received(seen: Looking, wish: ThemeWish, name: str) -> int:
+    """Return how many dossiers came in, where somebody may see what a field says."""
+    found = 0
+    for place in seen.agreements:
+        between = {"received": wish.received}
+        digests: list[Scalar] = [one for part in split_digests(seen, place, {name}) for one in part]
+        if digests:
+            where = seen.where(place, equals={"agreement": digests}, between=between)
+            found += seen.register.tables.count("dossiers", where=where)
+    return found
 
 
 def _looked_at(seen: Looking) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from gehoor.core.figures.register_sheet import Cell, RegisterSheets, Sheet
 from gehoor.core.forms.fields import Field
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.access_log import log_access
+from gehoor.services.access.access_log import log_accesses
 from gehoor.services.dossiers.viewing import OpenedDossier
-from gehoor.services.figures.looking import Looking, Place, looking
+from gehoor.services.figures.looking import Looking, Place, allowed_departments, looking
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Bounds, DamagedError, Where
 from gehoor.services.register.register import UnknownDossierError
@@ -63,8 +63,7 @@ class Names:
 
 def exportable(runtime: Runtime, account: Account, now: datetime) -> dict[str, str]:
     """Return the departments where somebody may take dossiers out, with their names."""
-    with looking(runtime, account, now, Action.EXPORT_DOSSIERS) as seen:
-        return {"/".join(place): one.department_name for place, one in seen.agreements.items()}
+    return allowed_departments(runtime, account, now, Action.EXPORT_DOSSIERS)
 
 
 def export_register(
@@ -86,8 +85,8 @@ def export_register(
         lines = [document for one in questions for document in seen.select(one)]
     lines.sort(key=lambda one: str(one["number"]))
     opened = list(_opened(runtime, account, now, [str(one["id"]) for one in lines]))
-    for one in opened:
-        log_access(runtime, one.dossier.id, account.name, Way.EXPORT, now, one.agreement.time_zone)
+    taken = [(one.dossier.id, one.agreement.time_zone) for one in opened]
+    log_accesses(runtime, taken, account.name, Way.EXPORT, now)
     return _sheets(agreements, opened, names)
 
 

@@ -65,6 +65,24 @@ def behind_figure(
     return FigureList(offered, table, lines, sum(times for *_, times in found), len(found), after)
 
 
+def all_behind_figure(
+    runtime: Runtime,
+    account: Account,
+    now: datetime,
+    asked: Asked,
+    figure: tuple[str, str | None, str | None],
+) -> dict[str, int]:
+    """Return all the dossiers (ids) behind a figure in the order of their list, with how often each is counted. Raises
+    ``NoSuchReportError``."""
+    with looking(runtime, account, now, *READING) as seen:
+        offered, places = asked_report(seen, asked)
+        table = offered.report.tables.get(figure[0])
+        if table is None:
+            raise NoSuchReportError(figure[0])
+        counted = _counted(seen, offered, places, asked, Cell(table, *figure[1:]))
+    return {name: times for _, name, times in counted}
+
+
 def listed_tables(runtime: Runtime, account: Account, now: datetime, record: ReportRecord) -> frozenset[str]:
     """Return the tables (ids) of a kept report whose figures still have lists for an account: those that are agreed now
     as they were then."""

@@ -89,6 +89,11 @@ class Assessment:
             found.setdefault(one.requirement.theme, []).append(one)
         return {theme: tuple(lines) for theme, lines in found.items()}
 
+    def asks(self, requirement: str, number: int) -> bool:
+        """Say whether it asks a person something: of a requirement, the piece of evidence at this place (from 0)."""
+        one = self.standard.requirements.get(requirement)
+        return one is not None and 0 <= number < len(one.shown_by) and bool(one.shown_by[number].asked)
+
     def count(self, standing: Standing) -> int:
         """Return how many requirements stand so."""
         return sum(one.standing is standing for one in self.lines)
@@ -106,11 +111,13 @@ def offered_standards(runtime: Runtime, account: Account, now: datetime) -> list
         return list(found.values())
 
 
-def assessment_of(runtime: Runtime, account: Account, now: datetime, asked: tuple[str, str]) -> Assessment:
-    """Return a standard held against an organisation. ``asked``: the organisation and the standard. Raises
-    ``NoSuchStandardError``."""
+def assessment_of(
+    runtime: Runtime, account: Account, now: datetime, asked: tuple[str, str], *, counts: bool = True
+) -> Assessment:
+    """Return a standard held against an organisation. ``asked``: the organisation and the standard; without ``counts``
+    no dossiers are counted. Raises ``NoSuchStandardError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        return assess(seen, asked)
+        return assess(seen, asked, counts=counts)
 
 
 def assess(seen: Looking, asked: tuple[str, str], year: int = 0, *, counts: bool = True) -> Assessment:
@@ -214,9 +221,7 @@ def answer_question(
     verdict, text, before = said
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         found = assess(seen, (organisation, standard), counts=False)
-        one = found.standard.requirements.get(requirement)
-        is_asked = one is not None and 0 <= number < len(one.shown_by) and one.shown_by[number].asked
-        if not is_asked or verdict not in VERDICTS:
+        if not found.asks(requirement, number) or verdict not in VERDICTS:
             raise NoSuchStandardError(requirement)
         year = found.year
     key = f"{requirement}/{number}"

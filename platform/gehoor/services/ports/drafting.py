@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from gehoor.core.proposals.asking import AdaptedReport, Asking, Ruling
+from gehoor.core.proposals.asking import AdaptedReport, Asking, FieldPlace, ReadyMade, Ruling
 from gehoor.core.proposals.conversation import Conversation
 from gehoor.core.proposals.sheets import Examples, FileOutline, Hit, Sheet, Untold, Use
 
@@ -90,6 +90,11 @@ class Act(StrEnum):
     """A rule more: no file or path is asked."""
     ADAPT = "adapt"
     """Every chapter of a report (``name``) stands by itself in a file of the organisation: no file or path is asked."""
+    USE = "use"
+    """A report or standard (``kind``) of a file that organisations share (``name``) is used: no file or path is
+    asked."""
+    LEAVE = "leave"
+    """It is no longer used: no file or path is asked."""
     EXAMPLE = "example"
     """An example that shows the rule at a place."""
     SAY = "say"
@@ -124,7 +129,7 @@ class SheetEdit:
     form: str = ""
     """Of a question: the form that it comes on."""
     kind: str = ""
-    """Of a question: what can be answered."""
+    """Of a question: what can be answered. Of what is used: ``reports`` or ``standards``."""
     choices: Sequence[str] = ()
     """Of a question: what one chooses from."""
     must: bool = False
@@ -226,6 +231,16 @@ class Drafter(Protocol):
 
     def reports(self, sources: Mapping[str, bytes], organisation: str) -> tuple[AdaptedReport, ...]:
         """Return the reports with their chapters as they come. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def field_places(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FieldPlace, ...]:
+        """Return the fields of the dossier, by phase and as they come on its form. Raises
+        ``TooHeavySourcesError``."""
+        ...
+
+    def ready_made(self, sources: Mapping[str, bytes], organisation: str) -> tuple[ReadyMade, ...]:
+        """Return the reports and standards of files that organisations share, also those that are not used. Raises
+        ``TooHeavySourcesError``."""
         ...
 
     def questions(self) -> tuple[Question, ...]:

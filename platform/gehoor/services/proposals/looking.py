@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gehoor.core.access.roles import holds_role
+from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.proposal import Entry, Proposal, State
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.ports.drafting import Judged
@@ -151,6 +152,35 @@ def sources_seen(runtime: Runtime, seen: SeenProposal, tree: str) -> Mapping[str
         return seen.sources
     with reading(runtime.store) as register:
         return register.sources(tree)
+
+
+@dataclass(frozen=True)
+class InForceFiles:
+    """The files that what is in force was made from, and what somebody may do with them. ``open``: the proposals of the
+    organisation that are open, the last changed first."""
+
+    sources: Mapping[str, bytes]
+    rights: MakingRights
+    organisations: frozenset[str]
+    open: tuple[ProposalSummary, ...]
+
+    def may_change(self, file: str) -> bool:
+        """Say whether they may propose another content of a file."""
+        return self.rights.covers(Action.PROPOSE, file, self.organisations)
+
+
+def files_in_force(runtime: Runtime, organisation: str, actor: Actor, now: datetime) -> InForceFiles:
+    """Return the files of what is in force, as somebody may change them. Raises ``NoAgreementsError``; without
+    ``sources`` they were never kept here."""
+    with reading(runtime.store) as register:
+        rights = seen_rights(runtime, register, organisation, actor, now)
+        tree = register.tree_in_force(organisation)
+        return InForceFiles(
+            register.sources(tree) if tree else {},
+            rights,
+            frozenset({one for one, _ in register.published_departments()} | {organisation}),
+            tuple(register.proposals([organisation], [State.OPEN.value])),
+        )
 
 
 def seen_rights(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
@@ -23,6 +23,8 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import planned
 
 _TO_WRITE: Final = "nog-aan-te-vullen"
+_AT_ONCE: Final = ("reports", "overview", "standards")
+"""The sections of an agreement that are read as they are now, whatever a dossier began under: what is counted."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Effect:
     """The roles (names) that are no more, each with who has it."""
     damaged: bool = False
     """Whether what is in force cannot be read."""
+    counts: frozenset[str] = frozenset()
+    """The reports and standards that change."""
+    at_once: bool = False
+    """Whether nothing else changes than what is counted: no dossier notices."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,16 @@ class Outlook:
     planned: Mapping[str, date] = field(default_factory=dict)
     """The departments for which something was published that comes into force on a later day: this takes its place,
     where it does so on that day or before."""
+
+    @property
+    def at_once(self) -> bool:
+        """Say whether nothing changes but what is counted, which follows at once, also of years gone by."""
+        return bool(self.changed) and all(one.at_once for one in self.changed)
+
+    @property
+    def counts(self) -> frozenset[str]:
+        """Return the reports and standards that change."""
+        return frozenset().union(*(one.counts for one in self.effects))
 
     @property
     def changed(self) -> tuple[Effect, ...]:
@@ -110,11 +126,15 @@ def achieved(
     if earlier is None or not earlier.is_sound:
         return Outlook(judged)
     before = {one.name: build_agreement(one.document, one.places) for one in earlier.departments}
+    documents = {one.name: one.document for one in earlier.departments}
+    said = {one.name: one.document for one in judged.departments}
     after = {one.name: build_agreement(one.document, one.places) for one in judged.departments}
     return Outlook(
         judged,
         tuple(
-            Effect(name, compare(before[name], agreement) if name in before else None)
+            _counting(Effect(name, compare(before[name], agreement)), documents[name], said[name])
+            if name in before
+            else Effect(name, None)
             for name, agreement in after.items()
         ),
         gone=tuple(sorted(before.keys() - after.keys())),
@@ -147,7 +167,25 @@ def _effect(runtime: Runtime, one: Publishable, now: datetime) -> Effect:
         return Effect(one.department, None)
     with reading(runtime.store) as register:
         people = register.accounts()
-    return Effect(one.department, _COMPARED.of(before, after), tuple(bereft(before, after, people)))
+        stored = register.agreement_document(before.hash)
+    found = Effect(one.department, _COMPARED.of(before, after), tuple(bereft(before, after, people)))
+    return _counting(found, stored[0], one.document) if stored else found
+
+
+def _counting(effect: Effect, before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:
+    """Return an effect that says what changes of what is counted."""
+    named = [
+        (section, set(before.get(section) or {}) | set(after.get(section) or {})) for section in _AT_ONCE
+    ]
+    counts = {
+        name
+        for section, names in named
+        if section != "overview"
+        for name in names
+        if (before.get(section) or {}).get(name) != (after.get(section) or {}).get(name)
+    }
+    rest = [{word: one for word, one in side.items() if word not in _AT_ONCE} for side in (before, after)]
+    return replace(effect, counts=frozenset(counts), at_once=before != after and rest[0] == rest[1])
 
 
 @dataclass

@@ -62,18 +62,30 @@ def search(runtime: Runtime, account: Account, typed: str, now: datetime, page: 
     words = _words(typed[:LONGEST])
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
-        found: dict[str, tuple[Summary, Document]] = {}
-        more = False
-        for summary, document in _seen_by(runtime, register, account, staff, words):
-            if summary.id not in found and len(found) == MOST:
-                more = True
-                break
-            found.setdefault(summary.id, (summary, document))
+        found, more = _found(_seen_by(runtime, register, account, staff, words))
         chosen = list(found.values())[(page - 1) * PAGE : page * PAGE]
         hits = [
             _hit(runtime, register, account, staff, summary, document, words) for summary, document in chosen
         ]
     return FoundDossiers(tuple(hits), len(found), more, page)
+
+
+def all_found(runtime: Runtime, account: Account, typed: str, now: datetime) -> list[str]:
+    """Return all the dossiers (ids) that ``search`` lists, in its order."""
+    with reading_projection(runtime) as register:
+        staff = runtime.staff.of(register, now)
+        found, _more = _found(_seen_by(runtime, register, account, staff, _words(typed[:LONGEST])))
+    return list(found)
+
+
+def _found(seen: Iterable[tuple[Summary, Document]]) -> tuple[dict[str, tuple[Summary, Document]], bool]:
+    """Return what is listed of what may be seen, each dossier once, and whether there is more."""
+    found: dict[str, tuple[Summary, Document]] = {}
+    for summary, document in seen:
+        if summary.id not in found and len(found) == MOST:
+            return found, True
+        found.setdefault(summary.id, (summary, document))
+    return found, False
 
 
 def matching(

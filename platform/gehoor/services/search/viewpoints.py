@@ -63,8 +63,13 @@ def all_questions_of(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:
 
 def count_of(register: Register, wish: Wish, views: Sequence[Viewpoint], most: int | None = None) -> int:
     """Return how many dossiers a list has; with ``most`` none are looked for beyond so many."""
+    return count_all(register, all_questions_of(wish, views), most)
+
+
+def count_all(register: Register, asked: Sequence[Where], most: int | None = None) -> int:
+    """Return how many dossiers answer one of some questions, of which none answers two."""
     total = 0
-    for one in all_questions_of(wish, views):
+    for one in asked:
         left = None if most is None else most - total
         if left is not None and left <= 0:
             break

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from gehoor.core.access.roles import departments_of
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.deadlines.status import TermStatus, as_seen
-from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.core.wording.registry import sentences_of
@@ -26,8 +24,9 @@ from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.search.flags import flagged_untold, flags_for
-from gehoor.services.search.list_layout import columns_for, filters_for, phase_of_term, told_in_columns
-from gehoor.services.search.viewpoints import count_of, questions_of, viewpoints
+from gehoor.services.search.lines import Line, line_of
+from gehoor.services.search.list_layout import columns_for, filters_for
+from gehoor.services.search.viewpoints import count_all, count_of, questions_of, viewpoints
 from gehoor.services.search.worklist_filters import (
     Tab,
     Viewpoint,
@@ -37,24 +36,6 @@ from gehoor.services.search.worklist_filters import (
     questions,
     still_asking,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a work list: the dossier, its most urgent term, and how that stands."""
-
-    summary: Summary
-    department_name: str
-    term: Mapping[str, str] | None
-    status: TermStatus
-    days: int | None
-    """Local days until the due day; below zero when it has passed."""
-    kind_name: str = ""
-    handler_name: str = ""
-    told: Mapping[str, str] = field(default_factory=dict)
-    """What stands in the columns that show something by its code, by column."""
-    done_in: str = ""
-    """The phase in which its most urgent term is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +112,93 @@ def work_list(
     """Return the dossiers of the departments that someone works in, but for those that do not exist for them.
     ``whole``: all are counted, however many there are."""
     most = None if whole else COUNTED + 1
+    with _looking(runtime, account, now, wish) as seen:
+        register, views = seen.register, seen.views(wish)
+        counts = _counts(seen, most)
+        urgent, views_below = seen.urgent(wish, views)
+        page = _page(register, wish, views_below)
+        first = [] if wish.cursor or page.number > 1 else urgent
+        total = counts[wish.tab]
+        if wish.narrowed or not all(questions(wish, view) for view in views):
+            alone = not (page.earlier or page.later)
+            total = len(first) + len(page.found) if alone else count_of(register, wish, views, most)
+        found = list(seen.shown([*first, *page.found]))
+    agreements, staff = seen.agreements, seen.staff
+    shown = [(agreements[view.place], view.unseen) for view in views]
+    columns = columns_for(shown)
+    lines = [line_of(one, agreements[one.organisation, one.department], staff, now, columns) for one in found]
+    before, after = _beside(wish, page)
+    offered = _offered(views, agreements, staff)
+    filters = filters_for(shown)
+    counted = None if whole else COUNTED
+    return WorkList(
+        wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after, counted
+    )
+
+
+def whole_list(
+    runtime: Runtime, account: Account, now: datetime, wish: Wish, most: int
+) -> tuple[int, list[str]]:
+    """Return how many dossiers a list has, counted no further than one more than ``most``, and all of them (ids) in its
+    order; none where there are more than ``most``."""
+    wish = replace(wish, page=1, cursor=None)
+    with _looking(runtime, account, now, wish) as seen:
+        views = seen.views(wish)
+        total = count_of(seen.register, wish, views, most + 1)
+        if total > most:
+            return total, []
+        urgent, below = seen.urgent(wish, views)
+        found = [*urgent, *_first(seen.register, wish, below, most)]
+    return total, [one["id"] for one in found]
+
+
+@dataclass(frozen=True)
+class _Looking:
+    """Somebody who looks at their departments at one moment. ``untold``: the dossiers of which they may not know that
+    they have the flag that is asked for."""
+
+    runtime: Runtime
+    register: Register
+    staff: Staff
+    account: Account
+    now: datetime
+    agreements: Mapping[tuple[str, str], Agreement]
+    excluded: tuple[str, ...]
+    less: tuple[str, ...]
+    untold: tuple[str, ...]
+
+    @property
+    def reading(self) -> tuple[Runtime, Register, Staff]:
+        """Return what is looked with."""
+        return self.runtime, self.register, self.staff
+
+    def views(self, asked: Wish) -> list[Viewpoint]:
+        """Return from where they look at each department, for what they ask there."""
+        kept = (*self.excluded, *self.less) if members_asked(asked) else self.excluded
+        return viewpoints(
+            self.reading, self.account.name, self.agreements, asked, self.now, kept, self.untold
+        )
+
+    def urgent(self, wish: Wish, views: Sequence[Viewpoint]) -> tuple[list[Document], list[Viewpoint]]:
+        """Return what comes before a list, and from where the rest is looked at."""
+        found = _urgent(self.register, wish, self.views(replace(wish, danger=True)), views)
+        above = tuple(one["id"] for one in found)
+        return found, [replace(one, excluded=(*one.excluded, *above)) for one in views]
+
+    def shown(self, documents: Iterable[Document]) -> Iterator[Summary]:
+        """Give dossiers as they may be seen."""
+        library, name = self.runtime.library, self.account.name
+        for one in map(summary_of, documents):
+            # Its own line says so too: what is gone from a table shows nobody a dossier that does not exist for them.
+            if name not in one.excluded:
+                yield replace(
+                    summary_for(self.account, one, register=self.register, library=library, staff=self.staff),
+                    flags=flags_for(self.reading, name, one, self.now),
+                )
+
+
+@contextmanager
+def _looking(runtime: Runtime, account: Account, now: datetime, wish: Wish) -> Iterator[_Looking]:
     with reading_projection(runtime) as register:
         mine = departments_of(account.roles, register.published_departments())
         agreements = {
@@ -142,49 +210,26 @@ def work_list(
         untold = flagged_untold(reading, account.name, agreements, wish.flag, now) if wish.flag else set()
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         less = tuple(sorted(seen_less_of(register, runtime.library, staff, account.name)))
-
-        def views_for(asked: Wish) -> list[Viewpoint]:
-            kept = (*excluded, *less) if members_asked(asked) else excluded
-            return viewpoints(reading, account.name, agreements, asked, now, kept, tuple(sorted(untold)))
-
-        views = views_for(wish)
-        counts = {tab: count_of(register, Wish(tab), views_for(Wish(tab)), most) for tab in Tab}
-        urgent = _urgent(register, wish, views_for(replace(wish, danger=True)), views)
-        above = tuple(one["id"] for one in urgent)
-        page = _page(register, wish, [replace(one, excluded=(*one.excluded, *above)) for one in views])
-        first = [] if wish.cursor or page.number > 1 else urgent
-        total = counts[wish.tab]
-        if wish.narrowed or not all(questions(wish, view) for view in views):
-            alone = not (page.earlier or page.later)
-            total = len(first) + len(page.found) if alone else count_of(register, wish, views, most)
-        found = [
-            replace(
-                summary_for(account, one, register=register, library=runtime.library, staff=staff),
-                flags=flags_for(reading, account.name, one, now),
-            )
-            for one in map(summary_of, [*first, *page.found])
-            # Its own line says so too: what is gone from a table shows nobody a dossier that does not exist for them.
-            if account.name not in one.excluded
-        ]
-    shown = [(agreements[view.place], view.unseen) for view in views]
-    columns = columns_for(shown)
-    lines = [
-        replace(
-            _line(seen, agreements[seen.organisation, seen.department], now),
-            handler_name=", ".join(map(staff.full_name, (seen.handler, *seen.beside)))
-            if seen.handler
-            else "",
-            told=told_in_columns(seen, agreements[seen.organisation, seen.department], columns),
+        yield _Looking(
+            runtime, register, staff, account, now, agreements, excluded, less, tuple(sorted(untold))
         )
-        for seen in found
-    ]
-    before, after = _beside(wish, page)
-    offered = _offered(views, agreements, staff)
-    filters = filters_for(shown)
-    counted = None if whole else COUNTED
-    return WorkList(
-        wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after, counted
-    )
+
+
+def _counts(seen: _Looking, most: int | None) -> dict[Tab, int]:
+    """Return how many dossiers each list has, when nothing is narrowed."""
+    plain = seen.views(_PLAIN)
+    counts: dict[Tab, int] = {
+        tab: count_of(seen.register, Wish(tab), seen.views(Wish(tab)), most)
+        for tab in Tab
+        if tab is not Tab.ALL
+    }
+    # What is open and what is closed was counted: only what is among both is taken off.
+    twice = [one for view in plain for one in still_asking(_PLAIN, view)]
+    is_open = counts[Tab.DEPARTMENT]
+    if most is None or is_open < most:
+        is_open += counts[Tab.CLOSED] - count_all(seen.register, twice)
+    counts[Tab.ALL] = is_open if most is None else min(is_open, most)
+    return {tab: counts[tab] for tab in Tab}
 
 
 def _urgent(
@@ -192,7 +237,7 @@ def _urgent(
 ) -> list[Document]:
     """Return what comes before a list: where there is danger, if it is in its usual order, then what is closed and asks
     something all the same."""
-    usual = not wish.sort and wish.tab is not Tab.CLOSED
+    usual = not wish.sort and wish.tab.only_open
     danger = _first(register, replace(wish, danger=True, cursor=None), of_danger, PAGE) if usual else []
     asked = [one for view in views for one in still_asking(wish, view)]
     closed = [
@@ -295,21 +340,3 @@ def _offered(
             name: role.name for one in found for name, role in one.roles.items() if name in _responsible(one)
         },
     )
-
-
-def _line(summary: Summary, agreement: Agreement, now: datetime) -> Line:
-    kind = agreement.kinds.get(summary.kind)
-    named = kind.name if kind else summary.kind
-    if not summary.terms or summary.closed:
-        return Line(summary, agreement.department_name, None, TermStatus.ON_TIME, None, named)
-    term = summary.terms[0]
-    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
-    due = date.fromisoformat(term["due"][:10])
-    if instant_text(now) >= term["late_at"]:
-        status = TermStatus.LATE
-    elif due <= today:
-        status = TermStatus.TODAY
-    else:
-        status = as_seen(TermStatus.RUNNING, due, today)
-    done_in = phase_of_term(agreement, term["term"])
-    return Line(summary, agreement.department_name, term, status, (due - today).days, named, done_in=done_in)

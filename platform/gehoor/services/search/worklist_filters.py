@@ -23,6 +23,13 @@ class Tab(StrEnum):
     WEEK = "week"
     UNASSIGNED = "unassigned"
     CLOSED = "closed"
+    ALL = "all"
+    """What is open and what is closed."""
+
+    @property
+    def only_open(self) -> bool:
+        """Whether what is closed and asks nothing more is left out."""
+        return self not in (Tab.CLOSED, Tab.ALL)
 
 
 class Sort(StrEnum):
@@ -83,12 +90,12 @@ class Wish:
     @property
     def sorted_by(self) -> Sort:
         """Return what the list is sorted by: what was asked, or else what the list is for."""
-        return self.sort or (Sort.CHANGED if self.tab is Tab.CLOSED else Sort.DUE)
+        return self.sort or (Sort.DUE if self.tab.only_open else Sort.CHANGED)
 
     @property
     def order(self) -> tuple[str, ...]:
         """Return what to sort by, as a store takes it."""
-        descending = self.descending if self.sort else self.tab is Tab.CLOSED
+        descending = self.descending if self.sort else not self.tab.only_open
         return (f"-{self.sorted_by}" if descending else self.sorted_by.value,)
 
     @property
@@ -120,8 +127,14 @@ class Viewpoint:
 
 def questions(wish: Wish, view: Viewpoint) -> tuple[Where, ...]:
     """Return what a wish asks of one department: of what somebody handles, those of which they are the first, and those
-    that they handle too; no dossier answers both. None when nothing in it can answer."""
-    return _with_beside(_question(wish, view))
+    that they handle too; of all dossiers, those that are open and those that are closed. No dossier answers two of
+    them. None when nothing in it can answer."""
+    asked = _question(wish, view)
+    if asked is None or wish.tab is not Tab.ALL:
+        return _with_beside(asked)
+    # What lists are looked up by begins with this: two questions are answered from there, one about both is not.
+    each = (replace(asked, equals={**asked.equals, "closed": closed}) for closed in (False, True))
+    return tuple(one for which in each for one in _with_beside(which))
 
 
 def still_asking(wish: Wish, view: Viewpoint) -> tuple[Where, ...]:

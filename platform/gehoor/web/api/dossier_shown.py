@@ -16,7 +16,7 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.services.correspondence.letters import letters_of
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.attachments import files_in
-from gehoor.services.search.worklist import Line
+from gehoor.services.search.lines import Line
 from gehoor.web.request.languages import said
 
 

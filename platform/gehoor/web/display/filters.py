@@ -40,7 +40,7 @@ def install(app: Flask) -> None:
             {"from_at": one.from_at, "until_at": one.until_at}, ZoneInfo(zone)
         ),
         status_word=status_word,
-        days_word=days_word,
+        due_word=due_word,
         duration=duration,
         show_when=show_when,
         file_size=file_size,
@@ -110,12 +110,12 @@ def status_word(status: TermStatus) -> str:
     return str(words[status])
 
 
-def days_word(days: int) -> str:
-    """Say how far a day is: vandaag, morgen, over 3 dagen, 2 dagen geleden."""
-    near = {0: _("vandaag"), 1: _("morgen"), -1: _("gisteren")}
+def due_word(days: int) -> str:
+    """Say how far the day of a term is: vandaag, morgen, over 3 dagen, 2 dagen te laat."""
+    near = {0: _("vandaag"), 1: _("morgen"), -1: _("1 dag te laat")}
     if days in near:
         return str(near[days])
-    return str(_("over %(days)d dagen", days=days) if days > 0 else _("%(days)d dagen geleden", days=-days))
+    return str(_("over %(days)d dagen", days=days) if days > 0 else _("%(days)d dagen te laat", days=-days))
 
 
 def duration(value: Duration) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, abort, g
 
 from gehoor.core.agreement.actions import Action
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.tasks import count_tasks
 from gehoor.services.figures.looking import allowed_somewhere
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
@@ -24,6 +25,8 @@ def install(app: Flask) -> None:
         sees_figures=lambda: counts_for(Action.SEE_FIGURES),
         has_reports=lambda: counts_for(*_REPORTS),
         makes_reports=lambda: counts_for(Action.MAKE_REPORTS),
+        adapted_organisations=adapted_organisations,
+        organisation_called=organisation_called,
         exports=lambda: counts_for(Action.EXPORT_DOSSIERS),
     )
 
@@ -57,11 +60,24 @@ def counts_for(*actions: Action) -> bool:
 
 def may_adapt(organisation: str) -> bool:
     """Say whether who is signed in proposes agreements of an organisation, on a server that reads their files."""
+    return organisation in adapted_organisations()
+
+
+def adapted_organisations() -> list[str]:
+    """Return the organisations of which who is signed in proposes agreements; none on a server that reads no files."""
     if site().drafter is None:
-        return False
+        return []
     with reading(site().runtime.store) as register:
         makers = makers_of(site().runtime, register, me().name, now())
-    return any(one.organisation == organisation and one.any(Action.PROPOSE) for one in makers)
+    return [one.organisation for one in makers if one.departments and one.any(Action.PROPOSE)]
+
+
+def organisation_called(organisation: str) -> str:
+    """Return how people know an organisation; its id where nothing of it is in force."""
+    with reading(site().runtime.store) as register:
+        places = [one for one in register.published_departments() if one[0] == organisation]
+        found = all_in_force(register, site().runtime.library, places[:1], now())
+    return found[0].agreement.organisation_name if found else organisation
 
 
 def refuse_figures(action: Action | None) -> None:

@@ -1,8 +1,12 @@
-"""Dit verslag aanpassen: the chapters of a report in their order, and the report as it would become."""
+"""Dit verslag aanpassen: the chapters of a report in their order, and the report as it would become.
+
+A chapter is known by its name. What somebody does is done to the report as it is by now, where that is what their page
+showed; where it is not, they are told, and nothing happens."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -20,12 +24,22 @@ from gehoor.services.ports.drafting import (
     SheetEdit,
     SheetRefusedError,
 )
-from gehoor.services.proposals.changing import Edit, change_files
-from gehoor.services.proposals.looking import sources_seen
+from gehoor.services.proposals.changing import ChangedOtherwiseError, Edit, change_files
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.report_reading import draft_document
+from gehoor.web.ways_in.shown_chapters import (
+    anchor,
+    changed_meanwhile,
+    chapter_called,
+    one_line,
+    report_in,
+    report_shown,
+    wrong_text,
+    wrong_title,
+)
 from gehoor.web.workbench.places import Steps, in_address, why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
@@ -43,49 +57,109 @@ pages = Blueprint(
 )
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
-_LONGEST: Final = 200
-_LONGEST_TEXT: Final = 1000
 _MOST: Final = 500
+_MOVES: Final = {"hoger": -1, "lager": 1}
+_PUBLIC: Final = "openbaar"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is to be said at a chapter (``key``; empty: above all of them): a fault of the whole, and of what was typed
+    by the name of its field."""
+
+    key: str = ""
+    fault: str = ""
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 @pages.get("")
 @allow(Policy.PROPOSAL)
 def show(proposal: str, report: str) -> str:
     """Show the chapters of a report, and the report of the last full year as it would become."""
-    return _page(report, "")
+    return _page(report, _Told(key=request.args.get("bij", "")))
+
+
+@pages.get("/tabel")
+@allow(Policy.PROPOSAL)
+def table(proposal: str, report: str) -> Answer:
+    """Lead to the page of a table of one's own, wherever that stands by now."""
+    shown = report_in(report)
+    chapter = chapter_called(shown, request.args.get("hoofdstuk", ""))
+    named = request.args.get("tabel", "")
+    index = next((one.index for one in chapter.tables if one.title == named), None) if chapter else None
+    if chapter is None or index is None or not shown.path:
+        fault = _("Deze tabel is er niet meer, of heet anders: het verslag is intussen gewijzigd.")
+        return _page(report, _Told(fault=fault)), 404
+    at = in_address((*shown.path, chapter.index, shown.figures, index))
+    return redirect(url_for("proposal_editing.show", proposal=proposal, file=shown.files[0], p=at), 303)
 
 
 @pages.post("")
 @allow(Policy.PROPOSAL)
+@text_room(naam=None, titel=None, schrijf=None)
 def change(proposal: str, report: str) -> Answer:
     """Move a chapter, leave it out, put it back, or say something of it otherwise."""
     seen, form = current(), request.form
-    number = form.get("hoofdstuk", -1, int)
-    chapters = report_in(report).chapters
-    if not 0 <= number < len(chapters):
-        abort(404)
-    chapter, doing = chapters[number], form.get("doen", "")
+    key, doing = form.get("hoofdstuk", ""), form.get("doen", "")
     tree = form.get("gezien", seen.proposal.tree)
+    shown, is_now = report_shown(report, tree), report_in(report)
+    chapter = chapter_called(is_now, key)
+    if shown is not None and chapter_called(shown, key) is None:
+        abort(404)
+    if chapter is None or not _is_as_shown(shown, is_now, key, doing):
+        return _page(report, _Told(key, changed_meanwhile(tree))), 409
+    if doing == "bewaar" and (wrong := _wrong(is_now, chapter)):
+        return _page(report, _Told(key, wrong=wrong)), 422
     try:
-        sources = sources_seen(site().runtime, seen, tree)
-        files = _changed(sources, report, chapter, doing)
-        what = _what(doing, chapter)
-        change_files(site().runtime, Edit(seen.proposal.id, tree, files, what), me().name, now())
+        files = _changed(seen.sources, report, chapter, doing)
+        edit = Edit(seen.proposal.id, seen.proposal.tree, files, _what(doing, chapter))
+        change_files(site().runtime, edit, me().name, now())
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
-        return _page(report, why_refused(error), number), 422
+        return _page(report, _Told(key, why_refused(error))), 422
+    except ChangedOtherwiseError:
+        return _page(report, _Told(key, changed_meanwhile(seen.proposal.tree))), 409
     except REFUSALS as error:
-        return _page(report, refusal(error), number), 409
+        return _page(report, _Told(key, refusal(error))), 409
+    after = _called_after(chapter, doing)
+    gone = doing == "weg" and not chapter.taken
     where = url_for(
-        ".show", proposal=proposal, report=report, gedaan="gewijzigd", _anchor=_anchor(doing, number)
+        ".show",
+        proposal=proposal,
+        report=report,
+        gedaan="gewijzigd",
+        bij=None if gone else after,
+        _anchor=None if gone else anchor(after),
     )
     return redirect(where, 303)
 
 
-def _anchor(doing: str, number: int) -> str:
-    moved = {"hoger": -1, "lager": 1}.get(doing, 0)
-    return f"h{max(number + moved, 0)}"
+def _is_as_shown(shown: AdaptedReport | None, now_: AdaptedReport, key: str, doing: str) -> bool:
+    """Say whether what somebody does something to still is what their page showed: of a chapter that is moved the order
+    of all, of another one what it says."""
+    before, after = chapter_called(shown, key), chapter_called(now_, key)
+    if shown is None or before is None or after is None:
+        return False
+    if doing in _MOVES:
+        return [one.key for one in shown.chapters] == [one.key for one in now_.chapters]
+    return replace(before, index=0) == replace(after, index=0)
+
+
+def _called_after(chapter: AdaptedChapter, doing: str) -> str:
+    """Return what a chapter is known by once something was done to it: one of one's own is known by its title."""
+    return one_line(request.form.get("naam", "")) if doing == "bewaar" and not chapter.taken else chapter.key
+
+
+def _wrong(report: AdaptedReport, chapter: AdaptedChapter) -> dict[str, str]:
+    """Return what is wrong with what was typed, by the name of its field."""
+    name = one_line(request.form.get("naam", ""))
+    wrong = {
+        # What it is called now, nobody typed.
+        "naam": wrong_title(name, report, chapter.key) if name != chapter.title else "",
+        "schrijf": wrong_text(one_line(request.form.get("schrijf", ""))),
+    }
+    return {word: said for word, said in wrong.items() if said}
 
 
 def _what(doing: str, chapter: AdaptedChapter) -> str:
@@ -107,8 +181,8 @@ def _changed(
     _what(doing, chapter)
     begun = adapted(sources, report)
     at = (*begun.path, chapter.index)
-    if doing in ("hoger", "lager"):
-        to = max(chapter.index + (1 if doing == "lager" else -1), 0)
+    if doing in _MOVES:
+        to = max(chapter.index + _MOVES[doing], 0)
         return _then(sources, begun, SheetEdit(Act.MOVE, begun.file, at, to=to))
     if doing == "weg" and not chapter.taken:
         return _then(sources, begun, SheetEdit(Act.REMOVE, begun.file, at))
@@ -122,14 +196,12 @@ def _changed(
 
 def _said(sheet: Sheet, chapter: AdaptedChapter) -> dict[str, list[str]]:
     """Return what was typed of a chapter: its name, what has to be written, and which of its tables are left out."""
-    name = " ".join(request.form.get("naam", "").split())[:_LONGEST]
-    if not name:
-        raise SheetRefusedError("", "name")
+    name = one_line(request.form.get("naam", ""))
     if name == chapter.taken:
         # It is called as it was: nothing is said of it otherwise.
         name = ""
     given = {_word(sheet, "name"): [name]}
-    asks = " ".join(request.form.get("schrijf", "").split())[:_LONGEST_TEXT]
+    asks = one_line(request.form.get("schrijf", ""))
     if asks != chapter.asks:
         given[_word(sheet, "asks")] = [asks]
     if chapter.taken:
@@ -167,34 +239,34 @@ def _word(sheet: Sheet, keyword: str) -> str:
     return next(one.word for one in (*sheet.controls, *sheet.more) if one.keyword == keyword)
 
 
-def report_in(name: str) -> AdaptedReport:
-    """Return a report of the proposal that is looked at, by its name; 404 where there is none."""
-    seen = current()
-    found = [one for one in drafter().reports(seen.sources, seen.proposal.organisation) if one.name == name]
-    if not found:
-        abort(404)
-    return found[0]
-
-
-def _page(report: str, fault: str, at: int = -1) -> str:
+def _page(report: str, told: _Told) -> str:
     seen, shown = current(), report_in(report)
     found = judged(seen)
-    mine = all(may_change_file(seen, file) for file in shown.files)
+    at = chapter_called(shown, told.key)
+    refused = bool(told.fault or told.wrong)
+    done = request.args.get("gedaan", "") == "gewijzigd" and not refused
     preview = _preview(report, found)
+    public = request.args.get("versie") == _PUBLIC
     return page(
         "adapted_report.html",
         seen,
         shown=shown,
-        mine=mine,
-        fault=fault,
-        typed=request.form if fault else {},
-        typed_at=at,
-        in_address=in_address,
+        mine=all(may_change_file(seen, file) for file in shown.files),
+        fault=told.fault if at is None else "",
+        told=told,
+        # What was typed of a chapter that is gone is shown all the same: nobody loses it.
+        typed=request.form if refused and request.form.get("doen") == "bewaar" else {},
+        typed_at=told.key if refused else "",
+        lost=refused and at is None,
+        faults={**told.wrong, **({"": told.fault} if at is not None and told.fault else {})},
+        anchor=anchor,
         preview=preview,
+        public=public,
         asks={one.key: one.asks for one in preview.draft.offered.report.chapters} if preview else {},
-        document=draft_document(preview.draft, public=False) if preview else None,
+        document=draft_document(preview.draft, public=public) if preview else None,
         count=counted(found),
-        kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
+        kept=done and at is None,
+        kept_at=told.key if done and at is not None else "",
     )
 
 

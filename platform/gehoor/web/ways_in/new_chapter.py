@@ -1,26 +1,40 @@
-"""Een hoofdstuk of een tabel toevoegen aan een verslag: what has to be written, and what is counted, said in rows."""
+"""Een hoofdstuk of een tabel toevoegen aan een verslag: what has to be written, and what is counted, said in rows.
+
+It comes in the report as it is by now: a table in the chapter that the page named, or nowhere."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.proposals.sheets import Control, Kind, Sheet
+from gehoor.core.proposals.asking import AdaptedChapter
+from gehoor.core.proposals.sheets import Control
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
-from gehoor.services.proposals.changing import Edit, change_files
-from gehoor.services.proposals.looking import sources_seen
+from gehoor.services.proposals.changing import ChangedOtherwiseError, Edit, change_files
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.ways_in.adapted_report import adapted, report_in
+from gehoor.web.security.text_room import text_room
+from gehoor.web.ways_in.field_choices import FieldNames, field_names
+from gehoor.web.ways_in.shown_chapters import (
+    anchor,
+    changed_meanwhile,
+    chapter_called,
+    one_line,
+    report_in,
+    report_shown,
+    wrong_text,
+    wrong_title,
+)
+from gehoor.web.ways_in.table_draft import TableDraft, TypedTable, has_rows, is_said, table_draft
 from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
-from gehoor.web.workbench.places import Steps, why_refused
+from gehoor.web.workbench.places import why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
@@ -38,86 +52,24 @@ pages = Blueprint(
 )
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
-_LONGEST: Final = 120
-_LONGEST_TEXT: Final = 1000
 _MOST_FIELDS: Final = 8
-_UNNAMED: Final = "tabel"
-_BEGUN: Final = "+"
-"""The way of a row of a condition that is new."""
-_APART: Final = (Kind.PART, Kind.SNIPPET)
-"""What has a place of its own, once the table is there."""
-_FIRST: Final = ("name", "per", "and-per", "chart", "period-by")
-"""What is asked of a table at once."""
-
-
-@dataclass(frozen=True)
-class _Typed:
-    """What somebody typed. ``number``: of the chapter that a table comes in; None: it comes in a new one."""
-
-    number: int | None = None
-    title: str = ""
-    asks: str = ""
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """A table as far as it is typed, in files that nobody keeps."""
-
-    files: Mapping[str, bytes]
-    file: str
-    chapter: Steps
-    table: Sheet
-
-    @property
-    def first(self) -> list[Control]:
-        """What is asked of it at once, in order."""
-        found = {one.keyword: one for one in self._all}
-        return [_plainly(found[one]) for one in _FIRST if one in found]
-
-    @property
-    def more(self) -> list[Control]:
-        """What can be said of it besides."""
-        asked = (*_FIRST, "if")
-        return [
-            one for one in self._all if one.keyword not in asked and one.kind not in _APART and not one.grows
-        ]
-
-    @property
-    def asks(self) -> Control:
-        """Which dossiers it counts."""
-        return next(one for one in self._all if one.keyword == "if")
-
-    @property
-    def _all(self) -> tuple[Control, ...]:
-        return (*self.table.controls, *self.table.more)
-
-
-def _plainly(one: Control) -> Control:
-    """Return a control that asks what it is about as people say it."""
-    said: Mapping[str, tuple[str, str]] = {
-        "name": (_("Hoe heet de tabel?"), ""),
-        "per": (_("Wat staat in de rijen?"), _("De tabel telt hoeveel dossiers er van elk zijn.")),
-        "and-per": (_("En in de kolommen?"), _("Leeg: een kolom, met het aantal.")),
-        "chart": (_("Met een tekening erbij?"), ""),
-        "period-by": (
-            _("Wanneer telt een dossier mee in een jaar?"),
-            _("Naar de dag van de ontvangst, van het antwoord ... Leeg: zoals in de rest van het verslag."),
-        ),
-    }
-    label, helping = said[one.keyword]
-    return replace(one, label=str(label), help=str(helping), required=False, example="")
+_ONLY_TOTAL: Final = "totaal"
+_PUBLIC: Final = "openbaar"
 
 
 @pages.get("")
 @allow(Policy.PROPOSAL)
 def ask(proposal: str, report: str) -> Answer:
     """Ask what comes."""
-    return _page(report, _Typed(number=request.args.get("hoofdstuk", None, int)), {}, {})
+    key = request.args.get("hoofdstuk")
+    if key is not None and chapter_called(report_in(report), key) is None:
+        abort(404)
+    return _page(report, TypedTable(chapter=key), {}, {})
 
 
 @pages.post("")
 @allow(Policy.PROPOSAL)
+@text_room(naam=None, titel=None, schrijf=None)
 def add(proposal: str, report: str) -> Answer:
     """Add a chapter, with a table or without; or a table to a chapter; or ask about one field more."""
     seen, form = current(), request.form
@@ -125,67 +77,106 @@ def add(proposal: str, report: str) -> Answer:
     tree = form.get("gezien", seen.proposal.tree)
     given: dict[str, list[str]] = {}
     try:
-        sources = sources_seen(site().runtime, seen, tree)
-        draft = _draft(sources, report, typed)
+        draft = table_draft(seen.sources, report, replace(typed, chapter=_there(report, typed)))
         given = given_in(draft.table, form)
         if "nog" in form:
-            return _page(report, _with_field(typed), given, {})
-        counts = _counts(draft, given)
+            return _page(report, _with_field(typed), given, {}, more=True)
+        if typed.chapter is not None and not _is_as_shown(report, typed.chapter, tree):
+            raise ChangedOtherwiseError(())
+        counts = is_said(draft, given)
         wrong: Mapping[str, str] = _wanting(typed, draft, given, counts=counts)
         files: Mapping[str, bytes] = {}
         if not wrong:
-            files, wrong = _whole(sources, report, typed, (draft, given), counts=counts)
+            files, wrong = _whole(seen.sources, report, typed, (draft, given), counts=counts)
         if wrong:
             return _page(report, typed, given, wrong), 422
         what = _("verslag: %(title)s toegevoegd", title=typed.title or _("een tabel"))
-        change_files(site().runtime, Edit(seen.proposal.id, tree, files, str(what)), me().name, now())
+        edit = Edit(seen.proposal.id, seen.proposal.tree, files, str(what))
+        change_files(site().runtime, edit, me().name, now())
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
         return _page(report, typed, given, {error.word: why_refused(error)}), 422
+    except ChangedOtherwiseError:
+        return _page(report, typed, given, {"": changed_meanwhile(tree)}), 409
     except REFUSALS as error:
         return _page(report, typed, given, {"": refusal(error)}), 409
-    return redirect(url_for("adapted_report.show", proposal=proposal, report=report, gedaan="gewijzigd"), 303)
+    key = typed.chapter or typed.title
+    where = url_for(
+        "adapted_report.show",
+        proposal=proposal,
+        report=report,
+        gedaan="gewijzigd",
+        bij=key,
+        _anchor=anchor(key),
+    )
+    return redirect(where, 303)
 
 
-def _typed() -> _Typed:
-    form = request.form
-    fields = [one for one in form.getlist("veld") if one][:_MOST_FIELDS]
-    return _Typed(
-        form.get("hoofdstuk", None, int),
-        " ".join(form.get("titel", "").split())[:_LONGEST],
-        " ".join(form.get("schrijf", "").split())[:_LONGEST_TEXT],
-        tuple(dict.fromkeys(fields)),
+def _there(report: str, typed: TypedTable) -> str | None:
+    """Return the chapter that a table comes in, where there still is one; else any can be shown beside what was
+    typed."""
+    chapters = report_in(report).chapters
+    if typed.chapter is None or typed.chapter in {one.key for one in chapters}:
+        return typed.chapter
+    return chapters[0].key if chapters else None
+
+
+def _is_as_shown(report: str, key: str, tree: str) -> bool:
+    """Say whether the chapter that a table comes in is still the one that the page showed."""
+    before, after = chapter_called(report_shown(report, tree), key), chapter_called(report_in(report), key)
+    return (
+        before is not None
+        and after is not None
+        and (before.title, before.dropped)
+        == (
+            after.title,
+            after.dropped,
+        )
     )
 
 
-def _with_field(typed: _Typed) -> _Typed:
+def _typed() -> TypedTable:
+    form = request.form
+    fields = [one for one in form.getlist("veld") if one][:_MOST_FIELDS]
+    return TypedTable(
+        form.get("hoofdstuk"),
+        one_line(form.get("titel", "")),
+        one_line(form.get("schrijf", "")),
+        tuple(dict.fromkeys(fields)),
+        form.get(_PUBLIC, "") == "ja",
+        form.get(_ONLY_TOTAL, "") == "ja",
+    )
+
+
+def _with_field(typed: TypedTable) -> TypedTable:
     more = request.form.get("nog-een", "")
     fields = tuple(dict.fromkeys((*typed.fields, *([more] if more else ()))))[:_MOST_FIELDS]
-    return _Typed(typed.number, typed.title, typed.asks, fields)
-
-
-def _counts(draft: _Draft, given: Mapping[str, Sequence[str]]) -> bool:
-    """Say whether a table comes: something was said of it."""
-    words = [one.word for one in (*draft.first, *draft.more, draft.asks)]
-    return any(any(map(str.strip, given.get(word, ()))) for word in words)
+    return replace(typed, fields=fields)
 
 
 def _wanting(
-    typed: _Typed, draft: _Draft, given: Mapping[str, Sequence[str]], *, counts: bool
+    typed: TypedTable, draft: TableDraft, given: Mapping[str, Sequence[str]], *, counts: bool
 ) -> dict[str, str]:
     """Return what is still to be said, by what asks it."""
     wrong: dict[str, str] = {}
-    if typed.number is None:
-        if not typed.title:
-            wrong["titel"] = str(_("Geef het hoofdstuk een titel."))
-        elif typed.title in {one.title for one in report_in(_name()).chapters}:
-            wrong["titel"] = str(_("Er is al een hoofdstuk met deze titel. Kies een andere."))
+    if typed.chapter is None:
+        wrong["titel"] = wrong_title(typed.title, report_in(_name()))
+        wrong["schrijf"] = wrong_text(typed.asks)
         if not typed.asks and not counts:
             wrong["schrijf"] = str(_("Zeg wat hier geschreven wordt, of wat de tabel telt."))
+        wrong = {word: said for word, said in wrong.items() if said}
     name = next(one.word for one in draft.first if one.keyword == "name")
-    if (counts or typed.number is not None) and not any(map(str.strip, given.get(name, ()))):
+    is_table = counts or typed.chapter is not None
+    if is_table and not any(map(str.strip, given.get(name, ()))):
         wrong[name] = str(_("Geef de tabel een naam."))
+    if is_table and not typed.total and not has_rows(draft, given):
+        wrong[draft.word("per")] = str(
+            _(
+                "Zonder rijen toont de tabel een enkel getal: het totaal. Kies wat in de rijen staat, of kruis aan dat "
+                "alleen het totaal komt."
+            )
+        )
     for field, way, *texts in map(json.loads, given.get(draft.asks.word, ())):
         if way != "-" and ": " not in way and not any(map(str.strip, texts)):
             wrong[f"veld:{field}"] = str(_("Kies of typ waarmee het vergeleken wordt."))
@@ -196,96 +187,91 @@ def _name() -> str:
     return str((request.view_args or {})["report"])
 
 
-def _draft(sources: Mapping[str, bytes], report: str, typed: _Typed, *, table: bool = True) -> _Draft:
-    """Return files with the chapter and a table that says nothing yet but which fields it asks about."""
-    organisation = current().proposal.organisation
-    begun = adapted(sources, report)
-    files, file = dict(begun.files), begun.file
-
-    def edited(wanted: SheetEdit) -> Steps:
-        made = drafter().edit({**sources, **files}, organisation, wanted)
-        files.update(made.files)
-        return made.path
-
-    chapters = report_in(report).chapters
-    if typed.number is None:
-        chapter = edited(SheetEdit(Act.ADD, file, begun.path, name=typed.title or _UNNAMED))
-        number = 0
-    else:
-        if not 0 <= typed.number < len(chapters):
-            raise NoSuchPlaceError(file)
-        chapter = (*begun.path, typed.number)
-        number = sum(one.index is not None for one in chapters[typed.number].tables)
-    inside = drafter().sheet({**sources, **files}, organisation, file, chapter)
-    words = {one.keyword: one.word for one in (*inside.controls, *inside.more)}
-    if typed.number is None and typed.asks:
-        edited(SheetEdit(Act.FILL, file, chapter, {words["asks"]: [typed.asks]}))
-    at = (*chapter, words["figures"], number)
-    if not table:
-        return _Draft(files, file, chapter, inside)
-    edited(SheetEdit(Act.ADD, file, at[:-1], name=_UNNAMED, grows=True))
-    shown = drafter().sheet({**sources, **files}, organisation, file, at)
-    if typed.fields:
-        word = next(one.word for one in (*shown.controls, *shown.more) if one.keyword == "if")
-        rows = [json.dumps([one, _BEGUN, ""]) for one in typed.fields]
-        edited(SheetEdit(Act.FILL, file, at, {word: rows}))
-        shown = drafter().sheet({**sources, **files}, organisation, file, at)
-    return _Draft(files, file, chapter, shown)
-
-
 def _whole(
     sources: Mapping[str, bytes],
     report: str,
-    typed: _Typed,
-    made: tuple[_Draft, Mapping[str, Sequence[str]]],
+    typed: TypedTable,
+    made: tuple[TableDraft, Mapping[str, Sequence[str]]],
     *,
     counts: bool,
 ) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """Return the files with all that was typed, and what is wrong with them."""
     draft, given = made
-    if not counts and typed.number is None:
-        return _draft(sources, report, typed, table=False).files, {}
+    if not counts and typed.chapter is None:
+        return table_draft(sources, report, typed, table=False).files, {}
     files = dict(draft.files)
-    filled = SheetEdit(Act.FILL, draft.file, draft.table.path, given)
+    said = {**given, draft.word("internal"): ["" if typed.public else "ja"]}
+    filled = SheetEdit(Act.FILL, draft.file, draft.table.path, said)
     files |= drafter().edit({**sources, **files}, current().proposal.organisation, filled).files
     found = mistakes_of(sources, {**sources, **files}, draft.file, draft.table.path)
     return files, ({found.word: found.sentence} if found else {})
 
 
-def _page(report: str, typed: _Typed, given: Mapping[str, Sequence[str]], faults: Mapping[str, str]) -> str:
+def _page(
+    report: str,
+    typed: TypedTable,
+    given: Mapping[str, Sequence[str]],
+    faults: Mapping[str, str],
+    *,
+    more: bool = False,
+) -> str:
+    """``more``: one field more is asked about."""
     seen, shown = current(), report_in(report)
+    there = replace(typed, chapter=_there(report, typed))
     try:
-        draft = _draft(seen.sources, report, typed)
+        draft = table_draft(seen.sources, report, there)
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError:
         # What was typed cannot stand in a file: it is shown again, beside a table that says nothing.
-        draft = _draft(seen.sources, report, _Typed(typed.number))
+        draft = table_draft(seen.sources, report, TypedTable(there.chapter))
     # What was proposed to be able to show the table, nobody said.
     told = {one.word: [""] for one in draft.first if one.keyword == "name"} | dict(given)
     here = {one.word for one in (*draft.first, *draft.more)}
     word = next((one for one in faults if one in here), "")
+    names = field_names(drafter().field_places(seen.sources, seen.proposal.organisation))
+    chapter = chapter_called(shown, typed.chapter) if typed.chapter is not None else None
     return page(
         "new_chapter.html",
         seen,
         shown=shown,
         mine=all(may_change_file(seen, file) for file in shown.files),
         typed=typed,
-        chapter=shown.chapters[typed.number] if typed.number is not None else None,
+        chapter=chapter,
+        # The chapter that it was for is gone, or is called otherwise by now: somebody says in which one it comes.
+        choose=[one for one in shown.chapters if not one.dropped] if _is_lost(typed, chapter) else [],
+        for_table=typed.chapter is not None,
         begun=draft,
         given=told,
         rows=rows_typed(draft.asks, given),
+        asked=_named(draft.asks, names),
+        names=names,
+        may_be_public=chapter is None or not chapter.internal,
+        more=more,
         faults=faults,
         elsewhere=[
             sentence
             for at, sentence in faults.items()
             if at not in {*here, "titel", "schrijf"} and not at.startswith("veld:")
         ],
-        fault=faults.get(word, "") if word else "",
+        # What is said of the rows has the focus there; the rest is said above all of it too.
+        fault=faults.get(word, "") if word and word != draft.word("per") else "",
+        field_fault=faults.get(word, "") if word else "",
         fault_word=word,
+        per=draft.word("per"),
         prefix=PREFIX,
         rows_typed=rows_typed,
         told={},
         sheet=draft.table,
         count=counted(judged(seen)),
     )
+
+
+def _is_lost(typed: TypedTable, chapter: AdaptedChapter | None) -> bool:
+    return typed.chapter is not None and chapter is None
+
+
+def _named(asks: Control, names: FieldNames) -> Control:
+    """Return what a condition asks, each field called as people know it."""
+    rows = tuple(replace(one, label=names.names.get(one.field, one.label)) for one in asks.asked)
+    return replace(asks, asked=rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -13,28 +13,20 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.proposal import Deed, Entry
-from gehoor.core.proposals.sheets import FileOutline
+from gehoor.core.proposals.sheets import FileOutline, Shape
+from gehoor.core.proposals.sources import department_of
 from gehoor.services.agreements.publishing import (
-    EnginesDisagreeError,
-    SameNumbersError,
     Validity,
-    ValidityError,
-    ValidityProblem,
 )
 from gehoor.services.ports.drafting import Told, TooHeavySourcesError
 from gehoor.services.proposals import discussing
 from gehoor.services.proposals.bringing_in import (
-    NotApprovedError,
-    NothingNewError,
-    OvertakenError,
-    UnfinishedError,
-    UnsoundError,
     Wanted,
     publish_proposal,
 )
 from gehoor.services.proposals.discussing import OtherFilesError
 from gehoor.services.proposals.first_people import appointing
-from gehoor.services.proposals.outlook import Outlook, outlook, unfinished
+from gehoor.services.proposals.outlook import Outlook, achieved, outlook, unfinished
 from gehoor.services.register.codes_in_texts import fitting_without_codes
 from gehoor.web.display.absences import typed_day
 from gehoor.web.request.languages import said
@@ -44,15 +36,18 @@ from gehoor.web.security.policies import Policy, allow, to_approve
 from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.places import in_address
 from gehoor.web.workbench.shown import (
+    NOT_PUBLISHED,
     REFUSALS,
     counted,
     current,
     department_name,
     drafter,
     full_name,
+    missing_sentence,
     newly_stale,
     page,
     refusal,
+    why_not_published,
 )
 from gehoor.web.workbench.verdicts import remarks
 
@@ -133,75 +128,9 @@ def publish(proposal: str) -> Answer:
     wanted = Wanted(proposal, request.form.get("gezien", ""), Validity(day), "toch" in request.form)
     try:
         publish_proposal(site().runtime, drafter(), wanted, me().name, now())
-    except (*REFUSALS, *_PROBLEMS) as error:
-        return _page(_why_not(error)), 409
+    except (*REFUSALS, *NOT_PUBLISHED) as error:
+        return _page(why_not_published(error)), 409
     return redirect(url_for(".show", proposal=proposal, gedaan="gepubliceerd", map=_written_back()), 303)
-
-
-_PROBLEMS = (
-    EnginesDisagreeError,
-    NothingNewError,
-    NotApprovedError,
-    OtherFilesError,
-    OvertakenError,
-    SameNumbersError,
-    UnfinishedError,
-    UnsoundError,
-    ValidityError,
-)
-
-
-def _why_not(error: Exception) -> str:
-    if isinstance(error, REFUSALS):
-        return refusal(error)
-    if isinstance(error, ValidityError):
-        return _when_not(error)
-    if isinstance(error, NotApprovedError):
-        return str(
-            _("Iemand anders moet dit eerst goedkeuren: %(who)s.", who=missing_sentence(error.missing))
-        )
-    if isinstance(error, SameNumbersError):
-        sentence = _(
-            "Dossiers van twee organisaties zouden dezelfde nummers krijgen, zoals %(number)s. Geef een van beide een "
-            "andere code.",
-            number=error.number,
-        )
-    elif isinstance(error, EnginesDisagreeError):
-        sentence = _(
-            "Bij het voorbeeld %(case)s zeggen de regels niet tweemaal hetzelfde. Meld dit aan wie Gehoor beheert.",
-            case=error.case,
-        )
-    elif isinstance(error, NothingNewError):
-        sentence = _("Dit voorstel zegt hetzelfde als wat geldt: er is niets te publiceren.")
-    elif isinstance(error, OtherFilesError):
-        sentence = _("Het voorstel is intussen veranderd. Kijk opnieuw wat het verandert voor u publiceert.")
-    elif isinstance(error, UnfinishedError):
-        sentence = _(
-            "Hieronder moet nog iets geschreven worden. Doe dat eerst, of zeg dat het zo mag ingaan."
-        )
-    elif isinstance(error, OvertakenError):
-        sentence = _("Er is intussen iets anders gepubliceerd. Neem dat eerst over in dit voorstel.")
-    else:
-        sentence = _("Er staan fouten in. Verbeter ze eerst; ze staan hieronder.")
-    return str(sentence)
-
-
-def _when_not(error: ValidityError) -> str:
-    day = said().formats.day(error.day)
-    if error.problem is ValidityProblem.IN_THE_PAST:
-        return str(_("Deze dag is voorbij. Kies %(day)s of later.", day=day))
-    return str(_("Volgens de afspraken zelf moeten ze voor die dag al herzien zijn. Kies een andere dag."))
-
-
-def missing_sentence(missing: Mapping[str, tuple[str, ...]]) -> str:
-    """Return who has to approve first, and for which departments where those are not all the same."""
-    by: dict[tuple[str, ...], list[str]] = {}
-    for department, roles in missing.items():
-        by.setdefault(roles, []).append(department)
-    either = said().actions.either
-    if len(by) == 1:
-        return either(next(iter(by)))
-    return "; ".join(f"{', '.join(departments)}: {either(roles)}" for roles, departments in by.items())
 
 
 def _written_back() -> str:
@@ -288,16 +217,49 @@ def _bereft(found: Outlook | None) -> list[tuple[str, list[str]]]:
     return [(role, list(people)) for role, people in gone.items()]
 
 
-def _still_agreed(found: Outlook | None) -> list[tuple[str, date | None]]:
-    """Return who agreed and when, as the website would say of a change to which that may not apply any more."""
-    if found is None:
+def _still_agreed(found: Outlook | None) -> list[tuple[str, date | None, str]]:
+    """Return who agreed and when, as the website would say of a change to which that may not apply any more, and where
+    it is changed. What is only counted stands on no website."""
+    if found is None or not found.judged.is_sound or found.at_once or not found.changed:
         return []
-    changed = [
-        one for one in found.judged.departments if one.name in {effect.department for effect in found.changed}
-    ]
-    complaints = [build_agreement(one.document, one.places).complaint for one in changed]
-    told = [(", ".join(one.agreed_by), one.agreed_on) for one in complaints if one.agreed_by]
+    changed = {effect.department for effect in found.changed}
+    places = _agreed_places()
+    told = []
+    for one in found.judged.departments:
+        complaint = build_agreement(one.document, one.places).complaint
+        if one.name in changed and complaint.agreed_by:
+            place = places.get(one.name, places.get("", ""))
+            told.append((", ".join(complaint.agreed_by), complaint.agreed_on, place))
     return list(dict.fromkeys(told))
+
+
+def _agreed_places() -> dict[str, str]:
+    """Return where it is filled in who agreed and when: of departments that say it for themselves by name, of all
+    others by an empty one."""
+    seen = current()
+    sources, organisation = seen.sources, seen.proposal.organisation
+    outlines = drafter().outline(sources, organisation)
+    found: dict[str, str] = {}
+    for outline in (one for one in outlines if one.kind in ("complaint", "department")):
+        for section in outline.sections:
+            if section.shape is not Shape.GROUP:
+                continue
+            sheet = drafter().sheet(sources, organisation, outline.file, (section.word,))
+            agreed = next((one for one in sheet.controls if one.keyword == "agreed" and one.present), None)
+            if agreed is not None:
+                path = in_address((section.word, agreed.word))
+                form = url_for("proposal_editing.show", proposal=seen.proposal.id, file=outline.file, p=path)
+                found[department_of(outline.file) or ""] = form
+    return found
+
+
+def _reached() -> Outlook | None:
+    """Return what a proposal that was published changed; None where nobody can look now."""
+    seen = current()
+    try:
+        return achieved(drafter(), seen.proposal, seen.sources, seen.base)
+    except TooHeavySourcesError:
+        return None
 
 
 def _page(fault: str) -> str:
@@ -306,6 +268,8 @@ def _page(fault: str) -> str:
         found = outlook(site().runtime, drafter(), seen.proposal, seen.sources, now())
     except TooHeavySourcesError as error:
         found, fault = None, fault or refusal(error)
+    done = request.args.get("gedaan", "")
+    reached = _reached() if done == "gepubliceerd" and not seen.proposal.is_open else None
     return page(
         "agreeing.html",
         seen,
@@ -333,6 +297,8 @@ def _page(fault: str) -> str:
         may_publish=seen.rights.any(Action.PUBLISH),
         mine=me().name,
         asked_to_agree=seen.proposal.id in {one.id for one in to_approve()},
-        done=request.args.get("gedaan", ""),
+        done=done,
+        reached=reached,
+        at_once=reached is not None and reached.at_once,
         in_folder=request.args.get("map", ""),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from flask import g, render_template
 from flask_babel import gettext as _
@@ -13,14 +13,30 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.sources import SourcesError, organisation_of
 from gehoor.core.proposals.stale_translations import Stale
 from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.agreements.publishing import (
+    EnginesDisagreeError,
+    SameNumbersError,
+    ValidityError,
+    ValidityProblem,
+)
 from gehoor.services.ports.drafting import BusyDrafterError, Department, Drafter, Judged, TooHeavySourcesError
+from gehoor.services.proposals.bringing_in import (
+    NotApprovedError,
+    NothingNewError,
+    OvertakenError,
+    UnfinishedError,
+    UnsoundError,
+)
 from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError, NoSourcesError
+from gehoor.services.proposals.discussing import OtherFilesError
 from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.proposals.outlook import Outlook
 from gehoor.services.proposals.rights import MayNotError
 from gehoor.services.proposals.translating import stale_in, stale_in_force
 from gehoor.services.register.register import reading
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
+from gehoor.web.security.menu import counts_for
 from gehoor.web.security.policies import opened_proposal
 
 _SHOWN = 300
@@ -78,8 +94,24 @@ def page(template: str, seen: SeenProposal, **more: Any) -> str:
         may_propose=seen.rights.any(Action.PROPOSE),
         full_name=full_name(),
         department_name=department_name,
+        counting=counting,
+        last_year=now().year - 1,
         **more,
     )
+
+
+def counting(found: Outlook) -> tuple[list[tuple[str, str]], bool]:
+    """Return the reports that a proposal changes and whoever is signed in reads: each with what it is called; and
+    whether it changes what one holds oneself against."""
+    reports: dict[str, str] = {}
+    standards: set[str] = set()
+    for one in found.judged.departments:
+        for name, report in (one.document.get("reports") or {}).items():
+            if name in found.counts:
+                reports.setdefault(name, str(report["name"]))
+        standards |= found.counts & set(one.document.get("standards") or {})
+    counts = counts_for(Action.MAKE_REPORTS, Action.READ_REPORTS)
+    return (list(reports.items()) if counts else [], bool(standards) and counts_for(Action.MAKE_REPORTS))
 
 
 def full_name() -> Callable[[str], str]:
@@ -189,3 +221,71 @@ def counted(found: Judged | None) -> Mapping[str, int]:
     told = found.told if found else ()
     serious = sum(one.serious for one in told)
     return {"known": int(found is not None), "serious": serious, "other": len(told) - serious}
+
+
+NOT_PUBLISHED: Final = (
+    EnginesDisagreeError,
+    NothingNewError,
+    NotApprovedError,
+    OtherFilesError,
+    OvertakenError,
+    SameNumbersError,
+    UnfinishedError,
+    UnsoundError,
+    ValidityError,
+)
+"""Why a proposal does not come into force, beside what keeps it from being changed."""
+
+
+def why_not_published(error: Exception) -> str:
+    """Return why a proposal does not come into force."""
+    if isinstance(error, REFUSALS):
+        return refusal(error)
+    if isinstance(error, ValidityError):
+        return _when_not(error)
+    if isinstance(error, NotApprovedError):
+        return str(
+            _("Iemand anders moet dit eerst goedkeuren: %(who)s.", who=missing_sentence(error.missing))
+        )
+    if isinstance(error, SameNumbersError):
+        sentence = _(
+            "Dossiers van twee organisaties zouden dezelfde nummers krijgen, zoals %(number)s. Geef een van beide een "
+            "andere code.",
+            number=error.number,
+        )
+    elif isinstance(error, EnginesDisagreeError):
+        sentence = _(
+            "Bij het voorbeeld %(case)s zeggen de regels niet tweemaal hetzelfde. Meld dit aan wie Gehoor beheert.",
+            case=error.case,
+        )
+    elif isinstance(error, NothingNewError):
+        sentence = _("Dit voorstel zegt hetzelfde als wat geldt: er is niets te publiceren.")
+    elif isinstance(error, OtherFilesError):
+        sentence = _("Het voorstel is intussen veranderd. Kijk opnieuw wat het verandert voor u publiceert.")
+    elif isinstance(error, UnfinishedError):
+        sentence = _(
+            "Hieronder moet nog iets geschreven worden. Doe dat eerst, of zeg dat het zo mag ingaan."
+        )
+    elif isinstance(error, OvertakenError):
+        sentence = _("Er is intussen iets anders gepubliceerd. Neem dat eerst over in dit voorstel.")
+    else:
+        sentence = _("Er staan fouten in. Verbeter ze eerst; ze staan hieronder.")
+    return str(sentence)
+
+
+def _when_not(error: ValidityError) -> str:
+    day = said().formats.day(error.day)
+    if error.problem is ValidityProblem.IN_THE_PAST:
+        return str(_("Deze dag is voorbij. Kies %(day)s of later.", day=day))
+    return str(_("Volgens de afspraken zelf moeten ze voor die dag al herzien zijn. Kies een andere dag."))
+
+
+def missing_sentence(missing: Mapping[str, tuple[str, ...]]) -> str:
+    """Return who has to approve first, and for which departments where those are not all the same."""
+    by: dict[tuple[str, ...], list[str]] = {}
+    for department, roles in missing.items():
+        by.setdefault(roles, []).append(department)
+    either = said().actions.either
+    if len(by) == 1:
+        return either(next(iter(by)))
+    return "; ".join(f"{', '.join(departments)}: {either(roles)}" for roles, departments in by.items())

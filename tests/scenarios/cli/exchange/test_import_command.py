@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from gehoor.cli.exchange.import_ import _tell
 from gehoor.core.exchange.register_mapping import RegisterMapping
@@ -53,6 +54,11 @@ def test_a_dry_run_says_what_would_come_and_keeps_nothing(store: Path) -> None:
     assert "1 dossier zou er komen; 0 van eerder. Er is niets bewaard." in ran.out
     assert brought(store).out.endswith("1 dossier ingebracht; 0 van eerder.\n")
     assert "rij 2: was er al als A-1." in brought(store).out
+    changed = SHEET.replace("Koud", "Lauw")
+    told = "rij 2: was er al als A-1, en staat nu anders in het bestand: niets gewijzigd."
+    assert told in brought(store, "--dry-run", sheet=changed).out
+    assert told in brought(store, sheet=changed).out
+    assert brought(store, "--format", "json", sheet=changed).json()["rows"][0]["changed"] is True
 
 
 def test_it_can_be_asked_as_data(store: Path) -> None:
@@ -82,6 +88,29 @@ def test_what_was_kept_is_told_where_others_were_refused_only_as_they_were_writt
     assert "niets bewaard" not in said
     _tell(results, mapping, "json", dry=False)
     assert json.loads(capsys.readouterr().out)["kept"] is True
+
+
+def test_of_a_workbook_it_is_told_what_is_read_otherwise_than_it_is_and_what_nobody_sees(store: Path) -> None:
+    made = Workbook()
+    made.active.append(["Nr", "Ontvangen", "Klacht", "Oordeel", "Gesloten"])
+    for number in (7, 8):
+        made.active.append([number, "4/2/2019", "Koud.", "deels", "1/3/2019"])
+    made.active["A2"].number_format = '"K-"0000'
+    made.active.row_dimensions[3].hidden = True
+    made.save(store.parent / "klachten.xlsx")
+    (store.parent / "kolommen.yaml").write_text(MAPPING, "utf-8")
+    words = (
+        "import",
+        store.parent / "klachten.xlsx",
+        "--mapping",
+        store.parent / "kolommen.yaml",
+        "--by",
+        "Jan",
+    )
+    ran = run(*words, "--store", store, "--now", "2026-06-01", "--dry-run")
+    assert ran.code == 1
+    assert 'rij 2, kolom Nr: Dit getal (7) staat er met een opmaak ("K-"0000), en leest dus anders' in ran.out
+    assert "1 rij die in het blad verborgen is, telt mee. Verbergt een filter ze?" in ran.out
 
 
 def test_a_row_that_could_have_come_is_not_told_as_if_it_did(store: Path) -> None:

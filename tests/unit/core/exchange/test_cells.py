@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.exchange.cells import Cell, CellError, CellFault, answer_of, as_text, is_empty
+from gehoor.core.exchange.number_formats import shown_number
 from gehoor.core.exchange.register_mapping import ColumnRule, DateOrder, RegisterMapping
 from gehoor.core.forms.fields import Choice, Field
 
@@ -52,6 +53,60 @@ def answer(cell: Cell, kind: str, *labels: str, order: DateOrder = DateOrder.DAY
 )
 def test_a_cell_is_what_its_field_reads(cell: Cell, kind: str, expected: Any) -> None:
     assert answer(cell, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "kind", "expected"),
+    [
+        (7, "0000", "text", "0007"),
+        (7.0, "[Red]0000", "phone", "0007"),
+        (12345, "0000", "text", "12345"),
+        (7, "General", "text", "7"),
+        (7, "0", "text", "7"),
+        (1234, "#,##0", "text", "1234"),
+        (7, "0.00", "text", "7"),
+        (7.5, "0.00", "text", "7.5"),
+        (7, "[$-413]0", "text", "7"),
+        (7, "0;-0;-", "text", "7"),
+        (7, '"K-"0000', "integer", 7),
+        (12.5, '#,##0.00 "euro"', "decimal", 12.5),
+        (43526, '"dag "0', "date", "2019-03-02"),
+    ],
+)
+def test_a_number_is_what_is_read_there(value: float, form: str, kind: str, expected: Any) -> None:
+    assert answer(shown_number(value, form), kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "kind"),
+    [
+        (7, '"K-2019-"0000', "text"),
+        (470123456, "0000 00 00 00", "phone"),
+        (470123456, "0###\\ ##\\ ##\\ ##", "phone"),
+        (7, "K0", "text"),
+        (7.5, "0", "text"),
+        (7.5, "0000", "text"),
+        (-7, "0000", "text"),
+        (-7, "0;0", "text"),
+        (0, '0;-0;"geen"', "text"),
+        (7, "0.00E+00", "text"),
+        (0.25, "0%", "text"),
+        (0.25, "0%", "decimal"),
+        (7_000_000, '0.0,,"M"', "integer"),
+        (1.5, "# ?/?", "text"),
+        (7, "[>5]0", "text"),
+        (7, ";;;", "text"),
+    ],
+)
+def test_a_number_that_is_read_otherwise_than_it_is_is_told(value: float, form: str, kind: str) -> None:
+    with pytest.raises(CellError) as caught:
+        answer(shown_number(value, form), kind)
+    assert (caught.value.code, caught.value.details["form"]) == ("shown", form)
+
+
+def test_a_number_says_something_however_it_is_shown() -> None:
+    assert not is_empty(shown_number(7, '"K-"0'), mapped())
+    assert is_empty(shown_number(0, '"-"'), mapped(DateOrder.DAY_FIRST, "0"))
 
 
 def test_a_date_in_figures_has_its_month_first_only_where_that_was_said() -> None:

@@ -16,6 +16,7 @@ KNOWN = {
     "prijs": Asked("prijs", "number"),
     "naam": Asked("naam_hier", "text"),
     "dag": Asked("dag", "date"),
+    "keuze": Asked("keuze", "choice", {"1": "een", "2": "twee", "02": "toch_twee"}),
 }
 
 
@@ -45,6 +46,11 @@ KNOWN = {
         ),
         ("not(${plek} = 'straat')", {"none-of": [{"plek": "straat"}]}),
         ("(${naam} = 'x')", {"naam_hier": "x"}),
+        ("${naam} = '5'", {"naam_hier": "5"}),
+        ("${aantal} >= '03'", {"aantal": {"at-least": 3}}),
+        ("${aantal} = 03", {"aantal": 3}),
+        ("${keuze} = 1", {"keuze": "een"}),
+        ("${keuze} = '02'", {"keuze": "toch_twee"}),
     ],
 )
 def test_what_says_the_same_is_translated(said: str, expected: dict[str, Any]) -> None:
@@ -57,6 +63,8 @@ def test_what_says_the_same_is_translated(said: str, expected: dict[str, Any]) -
         "${onbekend} = 'x'", "${plek} = 'maan'", "${plek} > 'straat'", "count-selected(${soort}) > 1",
         "${soort} = 'geur'", "${aantal} = 2.5", "${naam} = ${plek}", "'a' = 'a'", "${dag} > today()", "1 + 1 = 2",
         "${aantal} >", "${aantal} > 3 )", "( ${aantal} > 3", "", "pulldata('x')", "${naam} = 'x' nor 1", "not ${naam}",
+        "${naam} = 5", "5 != ${naam}", "${naam} = ' x '", "${aantal} = '04'", "${aantal} = '4.0'", "${prijs} = '4'",
+        "${aantal} != 'x'", "${keuze} = 2", "${keuze} = 01",
         "string-length(${naam}) > 3", "../plek = 'straat'", "${naam", "a" * 5000,
         "(" * 500 + "${aantal} > 3" + ")" * 500,
         " and ".join(["${aantal} > 3"] * 200),

@@ -24,14 +24,15 @@ _AGAIN: Final = 5.0
 """Seconds for which one asks what became of a transaction whose end was not heard."""
 _NAP: Final = 0.1
 _ABOUT: Final = f"SELECT moment, pg_postmaster_start_time()::text FROM {ABOUT}"  # noqa: S608
-_READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+_READ: Final = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
 _WRITE: Final = (
     # Whatever is usual in this database: who waited for the lock has to see what was written meanwhile.
-    "BEGIN ISOLATION LEVEL READ COMMITTED; "
+    "BEGIN ISOLATION LEVEL READ COMMITTED",
     # A process that stands still must not keep the others from writing.
-    "SET LOCAL idle_in_transaction_session_timeout = '120s'; "
-    f"SELECT pg_advisory_xact_lock({LOCK}); "
+    "SET LOCAL idle_in_transaction_session_timeout = '120s'",
+    f"SELECT pg_advisory_xact_lock({LOCK})",
 )
+_SPREAD: Final = "SELECT 1 FROM pg_extension WHERE extname = 'citus'"
 _BY_INDEX: Final = (
     "SELECT proleakproof FROM pg_proc WHERE oid = 'ts_match_vq(tsvector, tsquery)'::regprocedure"
 )
@@ -55,6 +56,9 @@ class RegisterDatabase:
         self.pool = ConnectionPool(address)
         prepare(self.pool, schemas)
         self.pool.give(self.pool.take())
+        self._apart = False
+        # A database over several servers sends each of them the whole text in which a setting stands.
+        self._apart = bool(self._ask(_SPREAD))
 
     @property
     def current(self) -> Session | None:
@@ -144,19 +148,24 @@ class RegisterDatabase:
     def _begun(self, within: Within, *, writable: bool) -> Session:
         """Begin on a connection that works: one that was idle may have been cut off, and nothing is lost by that."""
         begin = _WRITE if writable else _READ
-        rows, connection = self._first(f"{begin}{setting_statement(within)}; {_ABOUT}")
+        statements = (*begin, setting_statement(within), _ABOUT)
+        # In one go, where that may be: it is what every page waits for first.
+        rows, connection = self._first(statements if self._apart else ("; ".join(statements),))
         if not rows:
             close_quietly(connection)
             raise StoreUnavailableError("the register in the database is gone")
         number, started = rows[0]
         return Session(connection, writable, (self._lock, started), number, within)
 
-    def _first(self, sql: str, values: Sequence[Any] = ()) -> tuple[list[tuple[Any, ...]], Connection]:
+    def _first(
+        self, statements: Sequence[str], values: Sequence[Any] = ()
+    ) -> tuple[list[tuple[Any, ...]], Connection]:
         """Run the first statements on a connection, and return the rows of the last of them."""
         for fresh in (False, True):
             connection = self.pool.take(fresh=fresh)
             try:
-                cursor = connection.execute(sql.encode(), values or None)
+                for one in statements:
+                    cursor = connection.execute(one.encode(), values or None)
                 while cursor.nextset():
                     pass
                 return cursor.fetchall(), connection
@@ -199,6 +208,6 @@ class RegisterDatabase:
 
     def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Ask a question outside any transaction."""
-        rows, connection = self._first(sql, values)
+        rows, connection = self._first((sql,), values)
         self.pool.give(connection)
         return rows

@@ -35,7 +35,12 @@ FIGURES: Final = Figures(
         "closed": "Terminés",
         "left open": "Encore ouverts à la fin",
     },
-    standings={"on time": "\u00c0 temps", "late": "En retard", "running": "En cours"},
+    standings={
+        "on time": "\u00c0 temps",
+        "late": "Fait en retard",
+        "overdue": "Pas encore fait, en retard",
+        "running": "En cours",
+    },
     month=_month,
     short_month=_short_month,
     days_between=lambda first, last: f"De {first} à {last} jours",
@@ -58,5 +63,5 @@ FIGURES: Final = Figures(
     counts_rows=lambda name: f"Sont comptées les lignes de {_quoted(name)}, pas les dossiers.",
     several="Un dossier peut compter plusieurs fois\u00a0: les lignes ensemble ne font pas le total.",
     lead_days=lambda start, until: f"Jours calendaires de {_quoted(start)} à {_quoted(until)}.",
-    of_term=lambda name: f"L'état du délai {_quoted(name)} au moment où vous lisez ceci.",
+    of_term=lambda name: f"L'état du délai {_quoted(name)} au moment où ceci a été compté.",
 )

@@ -31,7 +31,12 @@ FIGURES: Final = Figures(
         "closed": "Afgerond",
         "left open": "Nog open op het einde",
     },
-    standings={"on time": "Op tijd", "late": "Te laat", "running": "Loopt nog"},
+    standings={
+        "on time": "Op tijd",
+        "late": "Te laat gedaan",
+        "overdue": "Nog niet gedaan, te laat",
+        "running": "Loopt nog",
+    },
     month=_month,
     short_month=_short_month,
     days_between=lambda first, last: f"{first} tot en met {last} dagen",
@@ -54,5 +59,5 @@ FIGURES: Final = Figures(
     counts_rows=lambda name: f"Geteld zijn de rijen van \u201c{name}\u201d, geen dossiers.",
     several="Een dossier kan meermaals voorkomen: de rijen samen zijn niet het totaal.",
     lead_days=lambda start, until: f"Kalenderdagen van \u201c{start}\u201d tot \u201c{until}\u201d.",
-    of_term=lambda name: f"Hoe de termijn \u201c{name}\u201d staat op het ogenblik dat u dit leest.",
+    of_term=lambda name: f"Hoe de termijn \u201c{name}\u201d stond toen dit geteld werd.",
 )

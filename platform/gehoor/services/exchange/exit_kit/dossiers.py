@@ -11,7 +11,7 @@ from typing import Any, Final
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import instant_text
+from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.forms.fields import Field
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.exchange.exit_kit.sink import Sink, add_line, add_row, begin_table, plain
@@ -33,6 +33,7 @@ RETENTION: Final = "dossiers/bewaring.jsonl"
 _TABLE: Final = "tabellen/dossiers.csv"
 _ROWS: Final = "tabellen/rijen.csv"
 _EVENTS: Final = "tabellen/gebeurtenissen.csv"
+_ASSIGNED: Final = EventKind.ASSIGNED.value
 _AT_ONCE: Final = 200
 _HEADS: Final = ("nummer", "afdeling", "fase", "afgesloten", "behandelaar")
 
@@ -49,6 +50,8 @@ class DossierFiles:
     left_out: list[str] = field(default_factory=list)
     number: int = 0
     attachments: int = 0
+    people: set[str] = field(default_factory=set)
+    """The accounts that did something in them, looked at them or handled them."""
 
     def write(self) -> None:
         """Write them all, one by one, department by department."""
@@ -95,7 +98,10 @@ class DossierFiles:
                 "events": documents,
             },
         )
+        handled = (str(one["data"].get("to", "")) for one in documents if one["kind"] == _ASSIGNED)
+        self.people |= {*(str(one["actor"]) for one in documents), *handled}
         for looked in tables.select("access_log", where={"dossier": dossier_id}, order_by=("sequence",)):
+            self.people.add(str(looked["reader"]))
             add_line(self.sink, READERS, looked)
         for message in self.register.messages_of(dossier_id):
             add_line(self.sink, MESSAGES, to_document(message))

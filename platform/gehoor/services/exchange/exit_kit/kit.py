@@ -18,7 +18,7 @@ from gehoor.services.exchange.exit_kit.agreements import AgreementFiles
 from gehoor.services.exchange.exit_kit.dossiers import DossierFiles
 from gehoor.services.exchange.exit_kit.ledger import LedgerFile
 from gehoor.services.exchange.exit_kit.noted import all_noted
-from gehoor.services.exchange.exit_kit.people import write_accounts
+from gehoor.services.exchange.exit_kit.people import write_accounts, write_names
 from gehoor.services.exchange.exit_kit.sink import Sink
 from gehoor.services.exchange.exit_kit.texts import README, SCHEMAS, schema_of
 from gehoor.services.records.within import everywhere
@@ -126,6 +126,7 @@ def _written(
     names, damaged = write_accounts(register, organisation, sink)
     dossiers = DossierFiles(runtime, register, organisation, sink, now)
     dossiers.write()
+    write_names(register, dossiers.people - names, sink)
     ledger = LedgerFile(register, organisation, names, sink)
     ledger.write()
     nobodys = _damaged_rows(register)

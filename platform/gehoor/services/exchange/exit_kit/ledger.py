@@ -14,7 +14,7 @@ from typing import Any, Final
 from gehoor.services.exchange.exit_kit.sink import Sink, add_line
 from gehoor.services.maintenance.ledger_reading import entries_in
 from gehoor.services.ports.store import Document
-from gehoor.services.records.ledger_entries import LEDGER, REGISTER, found_in
+from gehoor.services.records.ledger_entries import GIVEN_UP, LEDGER, OF_DOSSIER, REGISTER, found_in
 from gehoor.services.register.register import Register
 
 FILE: Final = "grootboek/grootboek.jsonl"
@@ -44,10 +44,12 @@ class LedgerFile:
     last: Mapping[str, Any] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._owner = lru_cache(_AT_HAND)(self.register.organisation_of)
+
     def write(self) -> None:
         """Write it, row by row."""
         self.sink.add(FILE, b"")
-        owner = lru_cache(_AT_HAND)(self.register.organisation_of)
         for place, row in self.register.tables.scan(LEDGER):
             self.rows += 1
             if row is None:
@@ -58,12 +60,7 @@ class LedgerFile:
             if entries is None:
                 add_line(self.sink, FILE, row)
                 continue
-            # Of a dossier that is gone whole, nothing says whose it was: it is missed here as it is by all.
-            own = {
-                about: said
-                for about, said in entries.items()
-                if about and owner(about) in ("", self.organisation)
-            }
+            own = {about: said for about, said in entries.items() if about and self._is_own(about)}
             others = entries.keys() - own.keys() - {REGISTER}
             if others or not all(map(self._is_open, entries.get(REGISTER, ()))):
                 self.withheld += 1
@@ -71,22 +68,35 @@ class LedgerFile:
             else:
                 add_line(self.sink, FILE, _whole(row))
 
+    def _is_own(self, dossier: str) -> bool:
+        """Say whether a dossier is of this organisation. Of one that is gone whole, nothing says whose it was: it is
+        missed here as it is by all."""
+        return self._owner(dossier) in ("", self.organisation)
+
     def _is_open(self, name: str) -> bool:
         """Say whether a name in the ledger says nothing of anybody else."""
         table, _, key = name.partition("/")
-        if table in _BY_DIGEST:
-            return True
         if table in _BY_PLACE:
             return key.partition("/")[0] == self.organisation
-        if table in _OF_ACCOUNTS:
-            return key in self.accounts
         if table in _WITH_ORGANISATION:
             found = found_in(self.register.tables, _WITH_ORGANISATION[table], key)
             return found is not None and found.get("organisation") == self.organisation
+        if table == LEDGER:
+            return self._is_open_given_up(key)
         if table == "settings":
-            # What is of somebody, or of one organisation, says so behind a slash.
-            return "/" not in key or key in {f"{one}/{self.organisation}" for one in ("sources", "exports")}
-        return False
+            return self._is_open_setting(key)
+        return table in _BY_DIGEST or (table in _OF_ACCOUNTS and key in self.accounts)
+
+    def _is_open_setting(self, key: str) -> bool:
+        if key.startswith(GIVEN_UP):
+            return self._is_open_given_up(key[len(GIVEN_UP) :])
+        # What is of somebody, or of one organisation, says so behind a slash.
+        return "/" not in key or key in {f"{one}/{self.organisation}" for one in ("sources", "exports")}
+
+    def _is_open_given_up(self, name: str) -> bool:
+        """Say so of what something was called that was given up, or accepted as lost: also a place of the ledger."""
+        of, _, about = name.partition("/")
+        return name.isdecimal() or (self._is_own(about) if of in OF_DOSSIER else self._is_open(name))
 
 
 def _whole(row: Document) -> Document:

@@ -53,7 +53,8 @@ kan het weer doen kloppen. Dat er niets gewijzigd is, bewijst alleen wat u elder
 | `afspraken/bestanden/` | de bestanden waarvan die gemaakt zijn, een map per versie; Gehoor leest ze zo weer in |
 | `afspraken/voorstellen.jsonl` | wat voorgesteld werd, en wie akkoord ging |
 | `verslagen/verslagen.jsonl` | de verslagen die bewaard zijn |
-| `accounts/accounts.jsonl` | wie welke rol heeft; zonder wachtwoorden en andere geheimen |
+| `accounts/accounts.jsonl` | wie welke rol heeft of vroeger had; zonder wachtwoorden en andere geheimen |
+| `accounts/namen.jsonl` | hoe wie anders iets deed of inkeek, heet |
 | `accounts/logboek.jsonl` | wat er met accounts gebeurde |
 | `grootboek/grootboek.jsonl` | de keten door het register; van rijen met iets van anderen alleen de hash |
 | `tabellen/dossiers.csv` | de dossiers als tabel, met een kolom voor elke vraag |
@@ -74,7 +75,9 @@ De hash van een gebeurtenis is de SHA-256 van de JSON van
 
 De hash van een rij van het grootboek is de SHA-256 van de hash van de vorige rij, `place` en `entries`, elk op een
 eigen regel. In `entries` staat per dossier hoeveel gebeurtenissen er waren, en van de laatste de hash: BLAKE2b van 16
-bytes met `salt` van het dossier als sleutel, in base64url.
+bytes met `salt` van het dossier als sleutel, in base64url. Wat er eens in staat, staat er later niet anders in, tenzij
+een rij zegt waarom: `*` (geanonimiseerd), `!` (opnieuw ingeschreven) of `~` (uit een kopie teruggezet) bij het dossier,
+of `ledger/events/DOSSIER` (het laatste werd opgegeven). Wat daarvoor stond, telt dan niet meer.
 
 ## Wat er niet in zit
 
@@ -129,8 +132,9 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "accounts": {
         "name": _TEXT, "full_name": _TEXT, "email": _TEXT, "active": {"type": "boolean"},
-        "roles": {"type": "array", "items": _TEXT},
+        "roles": {"type": "array", "items": _TEXT}, "roles_before": {"type": "array", "items": _TEXT},
     },
+    "namen": {"name": _TEXT, "full_name": _TEXT},
     "grootboek": {"place": {"type": "string", "pattern": "^[0-9]{12}$"}, "hash": _HASH},
 }  # fmt: skip
 """Name of a file of JSON Lines -> the members that each line has."""

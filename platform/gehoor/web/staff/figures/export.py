@@ -22,10 +22,10 @@ from gehoor.services.figures.register_export import (
     exportable,
 )
 from gehoor.web.display.actors import who
+from gehoor.web.display.files import XLSX, as_file
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.staff.figures.files import XLSX, as_file
 
 pages = Blueprint("exporting", __name__, url_prefix="/medewerker/uitvoer")
 

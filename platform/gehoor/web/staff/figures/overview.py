@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.figures.listing import ThemeWish, theme_list
+from gehoor.services.figures.listing import ThemeWish, theme_list, whole_theme_list
 from gehoor.services.figures.overview import TABS, Count, overview
 from gehoor.services.ports.store import Cursor
-from gehoor.services.search.worklist_filters import Standing, Tab, Wish
+from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Wish
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.staff.worklists.worklist import arguments
+from gehoor.web.staff.worklists.addresses import arguments
+from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
+from gehoor.web.staff.worklists.list_words import title_of
 
 pages = Blueprint("figures", __name__, url_prefix="/medewerker/cijfers")
 
@@ -36,14 +40,14 @@ def show() -> str:
     return render_template(
         "staff/figures.html",
         found=found,
-        tiles=[(_tile(one.wish), _how(one.wish), one, work_address(one)) for one in found.tiles],
+        tiles=[(title_of(one.wish), _how(one.wish), one, work_address(one)) for one in found.tiles],
         heads=[_head(tab) for tab in TABS],
         tables=[
             (
                 _("Wie wat behandelt"),
                 _("Wie"),
                 found.by_handler,
-                _("Een dossier met twee behandelaars telt bij beiden."),
+                _("Open dossiers, per behandelaar. Een dossier met twee behandelaars telt bij beiden."),
                 _("Niemand behandelt nu een open dossier."),
             ),
             (
@@ -54,6 +58,7 @@ def show() -> str:
                 _("Nergens loopt een termijn."),
             ),
         ],
+        nobody=NOBODY,
         work_address=work_address,
         theme_address=theme_address,
     )
@@ -63,6 +68,32 @@ def show() -> str:
 @allow(Policy.COUNTS, Action.SEE_FIGURES)
 def dossiers() -> str:
     """Show the dossiers behind a figure about what keeps coming back."""
+    wish = _theme_wish()
+    found = theme_list(site().runtime, me(), now(), wish)
+    return render_template(
+        "staff/figure_dossiers.html",
+        found=found,
+        after=theme_address(wish, found.after) if found.after else "",
+        back=url_for("figures.show", afdeling=wish.department or None),
+        offer=offer([wish.department] if wish.department else found.department_names),
+        files=[
+            (name, theme_address(replace(wish, after=None), page="figures.dossiers_as_file", kind=kind))
+            for kind, name in FILE_NAMES.items()
+        ],
+    )
+
+
+@pages.get("/dossiers.<kind>")
+@allow(Policy.COUNTS, Action.EXPORT_DOSSIERS)
+def dossiers_as_file(kind: str) -> Response | tuple[str, int]:
+    """Give the dossiers behind a figure about what keeps coming back as a file."""
+    wish = replace(_theme_wish(), after=None)
+    return list_file(
+        kind, theme_address(wish), lambda most: whole_theme_list(site().runtime, me(), now(), wish, most)
+    )
+
+
+def _theme_wish() -> ThemeWish:
     wish = ThemeWish(
         tuple(one[:_LONGEST] for one in request.args.getlist("thema")[:_MOST_THEMES]),
         request.args.get("afdeling", "")[:_LONGEST],
@@ -72,13 +103,7 @@ def dossiers() -> str:
     )
     if not wish.themes:
         abort(404)
-    found = theme_list(site().runtime, me(), now(), wish)
-    return render_template(
-        "staff/figure_dossiers.html",
-        found=found,
-        after=theme_address(wish, found.after) if found.after else "",
-        back=url_for("figures.show", afdeling=wish.department or None),
-    )
+    return wish
 
 
 def work_address(one: Count) -> str:
@@ -87,8 +112,10 @@ def work_address(one: Count) -> str:
     return address
 
 
-def theme_address(wish: ThemeWish, after: Cursor | None = None) -> str:
-    """Return the address of the list of dossiers with some themes."""
+def theme_address(
+    wish: ThemeWish, after: Cursor | None = None, page: str = "figures.dossiers", **more: Any
+) -> str:
+    """Return the address of the list of dossiers with some themes. ``page``: another page about it."""
     asked: dict[str, Any] = {
         "thema": list(wish.themes),
         "afdeling": wish.department or None,
@@ -96,21 +123,8 @@ def theme_address(wish: ThemeWish, after: Cursor | None = None) -> str:
         "tot": wish.received_until.isoformat() if wish.received_until else None,
         "na": f"{after.value},{after.key}" if after else None,
     }
-    address: str = url_for("figures.dossiers", **asked)
+    address: str = url_for(page, **asked, **more)
     return address
-
-
-def _tile(wish: Wish) -> str:
-    names: Mapping[tuple[Tab, Standing | None], str] = {
-        (Tab.LATE, None): _("Te laat"),
-        (Tab.LATE, Standing.LATE_TODAY): _("Sinds vandaag te laat"),
-        (Tab.DEPARTMENT, Standing.TODAY): _("Vandaag te doen"),
-        (Tab.WEEK, None): _("Deze week te doen"),
-        (Tab.UNASSIGNED, None): _("Niet toegewezen"),
-        (Tab.DANGER, None): _("Gevaar"),
-        (Tab.DEPARTMENT, None): _("Open dossiers"),
-    }
-    return names[wish.tab, wish.standing]
 
 
 def _how(wish: Wish) -> str:
@@ -124,6 +138,9 @@ def _how(wish: Wish) -> str:
         ),
         (Tab.UNASSIGNED, None): _("Open dossiers die niemand behandelt."),
         (Tab.DANGER, None): _("Open dossiers waarin iemand zei dat er gevaar is."),
+        (Tab.CLOSED, Standing.LATE): _(
+            "Afgesloten dossiers waarin een termijn die doorloopt, voorbij is, of waarin een bericht wacht."
+        ),
         (Tab.DEPARTMENT, None): _(
             "Dossiers die niet afgesloten zijn, en gesloten dossiers die toch iets vragen."
         ),
@@ -132,7 +149,11 @@ def _how(wish: Wish) -> str:
 
 
 def _head(tab: Tab) -> str:
-    names: dict[Tab, str] = {Tab.DEPARTMENT: _("Open"), Tab.LATE: _("Te laat"), Tab.WEEK: _("Deze week")}
+    names: dict[Tab, str] = {
+        Tab.DEPARTMENT: _("Open"),
+        Tab.LATE: _("Te laat"),
+        Tab.WEEK: _("Komende 7 dagen"),
+    }
     return names[tab]
 
 

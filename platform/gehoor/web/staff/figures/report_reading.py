@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from gehoor.core.figures.charts import chart
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_in
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, narrowed
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.reckoning import Reckoned
@@ -62,9 +62,11 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         *(_only_of_all(told=bool(tables)) if public else []),
         *([] if public or not any(reckoned.before) else _held_beside(reckoned)),
     ]
-    title = f"{report.name} {period_name(reckoned.period)}"
     whose = draft.offered.organisation_name
     subtitle = f"{whose}: {', '.join(names)}" if asked else whose
+    title = f"{report.name} {draft.year}"
+    if not draft.is_of_year:
+        title = _("Cijfers: %(period)s", period=period_name(reckoned.period))
     return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)))
 
 
@@ -184,6 +186,9 @@ def _document(
     before: tuple[Mapping[str, FigureTable], str],
     digest: str = "",
 ) -> ReportDocument:
+    chapters = tuple(
+        replace(one, tables=tuple(narrowed(table, _left_out) for table in one.tables)) for one in chapters
+    )
     tables = [table for one in chapters for table in one.tables]
     return ReportDocument(
         title,
@@ -200,6 +205,11 @@ def _document(
         },
         digest,
     )
+
+
+def _left_out(names: str) -> str:
+    sentence: str = _("Zonder dossiers, en daarom niet in de tabel: %(names)s.", names=names)
+    return sentence
 
 
 def _described(table: FigureTable) -> str:

@@ -13,8 +13,8 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.figures.periods import Beside, quarters_before
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
-from gehoor.services.figures.offered_reports import Asked, NoSuchReportError, Offered
-from gehoor.services.figures.report_lists import PAGE, behind_figure, listed_tables
+from gehoor.services.figures.offered_reports import NoSuchReportError, Offered
+from gehoor.services.figures.report_lists import listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
     LONGEST,
@@ -30,32 +30,30 @@ from gehoor.services.figures.reports import (
     write_chapter,
 )
 from gehoor.services.register.register import reading
+from gehoor.web.display.files import XLSX, as_file
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.asked_period import (
-    beside_in,
     in_address,
     period_name,
     quarters_offered,
     span_in,
 )
+from gehoor.web.staff.figures.asked_report import LONGEST_NAME, asked_in, draft_address
 from gehoor.web.staff.figures.assessment_words import findings
-from gehoor.web.staff.figures.files import XLSX, as_file
+from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
-_LONGEST_NAME: Final = 200
 _PUBLIC: Final = "openbaar"
-_MOST_DEPARTMENTS: Final = 200
 _MANY: Final = 3000
 """Of more dossiers than this, it is said first that the report is being made: it takes seconds."""
 _NAMED: Final = 3
 """So many departments are named in the name of a file."""
-_LAST_PAGE: Final = 10**7
 
 
 @pages.get("/")
@@ -81,7 +79,7 @@ def draft(organisation: str, report: str, year: int) -> str:
     """Show a report as it is being made, with room to write. Of very many dossiers it is said first that it is being
     made, and the page goes on by itself."""
     if "maak" not in request.args:
-        asked = _asked(organisation, report, year)
+        asked = asked_in(organisation, report, year)
         try:
             offered, size = draft_size(site().runtime, me(), now(), asked)
         except NoSuchReportError:
@@ -92,7 +90,7 @@ def draft(organisation: str, report: str, year: int) -> str:
                 offered=offered,
                 period=period_name(asked.period),
                 size=size,
-                onward=_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
+                onward=draft_address(organisation, report, year, maak=1, versie=request.args.get("versie")),
             )
     return _draft_page(_draft(organisation, report, year))
 
@@ -101,69 +99,58 @@ def draft(organisation: str, report: str, year: int) -> str:
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
 @text_room(tekst=LONGEST, eerder=LONGEST)
 def write(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
-    """Keep what was written in a chapter."""
-    chapter = request.form.get("hoofdstuk", "")[:_LONGEST_NAME]
-    text = _plain(request.form.get("tekst", ""))
-    try:
-        write_chapter(
-            site().runtime, me(), now(), _asked(organisation, report, year),
-            (chapter, text, _plain(request.form.get("eerder", ""))),
-        )  # fmt: skip
-    except WrittenMeanwhileError as error:
-        page = _draft_page(_draft(organisation, report, year), conflict=(chapter, text, error.theirs))
-        return page, 409
-    except NoSuchReportError:
-        abort(404)
+    """Keep what was written in every chapter, whichever button was pressed: nothing that was typed is lost."""
+    refused = _write_all(organisation, report, year)
+    if refused is not None:
+        return refused
+    chapter = request.form.get("bij") or request.form.get("hoofdstuk", "")
     return redirect(
-        _address(organisation, report, year, bewaard=_called(organisation, report, year, chapter), maak=1),
+        draft_address(
+            organisation,
+            report,
+            year,
+            _anchor=_anchor_of(organisation, report, year, chapter),
+            bewaard=chapter[:LONGEST_NAME],
+            maak=1,
+        ),
         303,
     )
 
 
+def _write_all(organisation: str, report: str, year: int) -> tuple[str, int] | None:
+    """Keep what was written in each chapter. Return a page with what could not be kept: somebody else wrote there
+    meanwhile, or the chapter is gone."""
+    form, refused, gone = request.form, dict[str, tuple[str, str]](), list[str]()
+    for chapter, text, before in zip(*map(form.getlist, ("hoofdstuk", "tekst", "eerder")), strict=False):
+        said = (chapter[:LONGEST_NAME], _plain(text), _plain(before))
+        if said[1] == said[2]:
+            continue
+        try:
+            write_chapter(site().runtime, me(), now(), asked_in(organisation, report, year), said)
+        except WrittenMeanwhileError as error:
+            refused[said[0]] = (said[1], error.theirs)
+        except NoSuchReportError:
+            gone.append(said[1])
+    if gone:
+        lost = "\n\n".join([*gone, *(text for text, _theirs in refused.values())])
+        return given_back(lost, _("Dit hoofdstuk is er niet meer"), url_for(".overview"), _("Alle verslagen"))
+    return (_draft_page(_draft(organisation, report, year), refused), 409) if refused else None
+
+
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
-def keep(organisation: str, report: str, year: int) -> Response:
-    """Keep a report as it now is."""
+@text_room(tekst=LONGEST, eerder=LONGEST)
+def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
+    """Keep a report as it now is, with what was typed in it and not saved yet."""
+    refused = _write_all(organisation, report, year)
+    if refused is not None:
+        return refused
     try:
-        asked = _asked(organisation, report, year)
+        asked = asked_in(organisation, report, year)
         record = keep_report(site().runtime, me(), now(), asked, findings=findings)
     except NoSuchReportError:
         abort(404)
     return redirect(url_for("reports.kept", name=record.id), 303)
-
-
-@pages.get("/<organisation>/<report>/<int:year>/dossiers")
-@allow(Policy.COUNTS)
-def behind(organisation: str, report: str, year: int) -> str:
-    """Show the dossiers behind a figure of a report."""
-    figure = (
-        request.args.get("tabel", "")[:_LONGEST_NAME],
-        _key(request.args.get("rij")),
-        _key(request.args.get("kolom")),
-    )
-    first = min(request.args.get("vanaf", 0, type=int), _LAST_PAGE)
-    try:
-        found = behind_figure(site().runtime, me(), now(), _asked(organisation, report, year), figure, first)
-    except NoSuchReportError:
-        abort(404)
-    kept = request.args.get("vastgelegd", "")[:_LONGEST_NAME]
-    anchor = f"t-{figure[0]}"
-    where: dict[str, Any] = {**request.args.to_dict(flat=False)}
-    where |= {"organisation": organisation, "report": report, "year": year}
-    return render_template(
-        "staff/report_dossiers.html",
-        labels=request.args.getlist("naam")[:2],
-        period=period_name(_asked(organisation, report, year).period),
-        found=found,
-        kept=kept,
-        first=first,
-        last=first + len(found.lines),
-        before=url_for("reports.behind", **{**where, "vanaf": max(first - PAGE, 0)}) if first else "",
-        after=url_for("reports.behind", **{**where, "vanaf": found.after}) if found.after else "",
-        back=url_for("reports.kept", name=kept, _anchor=anchor)
-        if kept
-        else _address(organisation, report, year, _anchor=anchor, maak=1),
-    )
 
 
 @pages.get("/vastgelegd/<name>")
@@ -185,7 +172,7 @@ def kept(name: str) -> str:
         public=public,
         listed=listed,
         behind=lambda table, row, column, *names: url_for(
-            "reports.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
+            "report_lists.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
             tabel=table, rij=row, kolom=column, naam=names,
         ),
     )  # fmt: skip
@@ -246,7 +233,7 @@ def _is_public(found: Draft) -> bool:
     return found.is_of_year and request.args.get("versie") == _PUBLIC
 
 
-def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> str:
+def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = None) -> str:
     public = _is_public(found)
     organisation, report = found.offered.organisation, found.offered.report
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
@@ -271,15 +258,15 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
         internal={one.key for one in report.chapters if one.internal},
         called={one.key: one.title for one in report.chapters},
         saved=request.args.get("bewaard", ""),
-        conflict=conflict,
+        refused=refused or {},
         longest=LONGEST,
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
         chosen=found.asked.departments,
         behind=lambda table, row, column, *names: url_for(
-            "reports.behind", **where, tabel=table, rij=row, kolom=column, naam=names
+            "report_lists.behind", **where, tabel=table, rij=row, kolom=column, naam=names
         ),
         behind_earlier=lambda table, row, *names: url_for(
-            "reports.behind",
+            "report_lists.behind",
             **{**where, **in_address(earlier), "year": earlier.last.year},
             tabel=table,
             rij=row,
@@ -307,15 +294,18 @@ def _draft_page(found: Draft, conflict: tuple[str, str, str] | None = None) -> s
     )
 
 
-def _called(organisation: str, report: str, year: int, chapter: str) -> str:
-    """Return what a chapter is called in a report, by its key."""
-    chapters = report_asked(site().runtime, me(), now(), _asked(organisation, report, year)).chapters
-    return next((one.title for one in chapters if one.key == chapter), chapter)
+def _anchor_of(organisation: str, report: str, year: int, chapter: str) -> str | None:
+    """Return where a chapter stands on the page of a draft; None where it is not in it any more."""
+    try:
+        chapters = report_asked(site().runtime, me(), now(), asked_in(organisation, report, year)).chapters
+    except NoSuchReportError:
+        return None
+    return next((f"s-{number}" for number, one in enumerate(chapters, 1) if one.key == chapter), None)
 
 
 def _draft(organisation: str, report: str, year: int) -> Draft:
     try:
-        return draft_of(site().runtime, me(), now(), _asked(organisation, report, year))
+        return draft_of(site().runtime, me(), now(), asked_in(organisation, report, year))
     except NoSuchReportError:
         abort(404)
 
@@ -346,37 +336,5 @@ def _names(records: list[ReportRecord]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _asked(organisation: str, report: str, year: int) -> Asked:
-    given = request.args.getlist("afdeling")[:_MOST_DEPARTMENTS]
-    span, _wrong = span_in(request.args)
-    return Asked(
-        organisation,
-        report,
-        span.last.year if span else year,
-        tuple(dict.fromkeys(one[:_LONGEST_NAME] for one in given if one)),
-        span,
-        beside_in(request.args),
-    )
-
-
-def _address(organisation: str, report: str, year: int, _anchor: str | None = None, **more: Any) -> str:
-    days: dict[str, Any] = {name: request.args.get(name) or None for name in ("van", "tot", "naast")}
-    address: str = url_for(
-        "reports.draft",
-        organisation=organisation,
-        report=report,
-        year=year,
-        afdeling=request.args.getlist("afdeling") or None,
-        **days,
-        _anchor=_anchor,
-        **{name: value or None for name, value in more.items()},
-    )
-    return address
-
-
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
-
-
-def _key(given: str | None) -> str | None:
-    return None if given is None else given[:_LONGEST_NAME]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -31,10 +35,12 @@ from gehoor.web.staff.figures.assessment_words import (
     titled,
     verdict_word,
 )
+from gehoor.web.staff.figures.given_back import given_back
 
 pages = Blueprint("self_assessment", __name__, url_prefix="/medewerker/zelfbeoordeling")
 
 _LONGEST_NAME: Final = 200
+_DIGITS: Final = 6
 
 
 @pages.get("/")
@@ -53,32 +59,77 @@ def show(organisation: str, standard: str) -> str:
     return _page(_found(organisation, standard))
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What somebody typed at a question: of a requirement the evidence at this place, and when what they saw there was
+    kept."""
+
+    requirement: str
+    number: int
+    verdict: str
+    text: str
+    before: str
+
+    @property
+    def key(self) -> str:
+        """Return by what an answer is kept."""
+        return f"{self.requirement}/{self.number}"
+
+
 @pages.post("/<organisation>/<standard>")
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
 @text_room(tekst=LONGEST)
 def answer(organisation: str, standard: str) -> Response | tuple[str, int]:
-    """Keep what somebody answers."""
-    form = request.form
-    requirement, number = form.get("vereiste", "")[:_LONGEST_NAME], form.get("nummer", 0, int)
-    verdict, text = form.get("antwoord", ""), form.get("tekst", "").replace("\r\n", "\n").strip()
-    key = f"{requirement}/{number}"
-    if verdict not in VERDICTS:
-        return _page(_found(organisation, standard), typed=(key, verdict, text), missing=True), 422
-    try:
-        answer_question(
-            site().runtime,
-            me(),
-            now(),
-            (organisation, standard, requirement, number),
-            (verdict, text, form.get("eerder", "")[:_LONGEST_NAME]),
-        )
-    except AnsweredMeanwhileError as error:
-        page = _page(_found(organisation, standard), typed=(key, verdict, text), theirs=error.theirs)
-        return page, 409
-    except NoSuchStandardError:
-        abort(404)
-    where = url_for(".show", organisation=organisation, standard=standard, bewaard="ja", _anchor=requirement)
+    """Keep every answer that was typed, whichever button was pressed: nothing that was typed is lost."""
+    typed, gone = list(_typed()), list[str]()
+    missing: dict[str, _Typed] = {}
+    theirs: dict[str, str] = {}
+    for one in typed:
+        try:
+            found = assessment_of(site().runtime, me(), now(), (organisation, standard), counts=False)
+            if not found.asks(one.requirement, one.number):
+                raise NoSuchStandardError(one.requirement)
+            if one.verdict not in VERDICTS:
+                missing[one.key] = one
+                continue
+            asked = (organisation, standard, one.requirement, one.number)
+            answer_question(site().runtime, me(), now(), asked, (one.verdict, one.text, one.before))
+        except AnsweredMeanwhileError as error:
+            theirs[one.key] = error.theirs
+        except NoSuchStandardError:
+            gone.append(one.text)
+    if gone:
+        lost = "\n\n".join([*gone, *(one.text for one in typed if one.key in {*missing, *theirs})]).strip()
+        return given_back(lost, _("Deze vraag is er niet meer"), url_for(".overview"), _("Zelfbeoordeling"))
+    if missing or theirs:
+        back = {one.key: one for one in typed if one.key in {*missing, *theirs}}
+        page = _page(_found(organisation, standard), back, theirs=theirs, missing=bool(missing))
+        return page, 422 if missing else 409
+    at = request.form.get("bij", "")[:_LONGEST_NAME] or (typed[0].requirement if typed else "")
+    where = url_for(".show", organisation=organisation, standard=standard, bewaard="ja", _anchor=at or None)
     return redirect(where, 303)
+
+
+def _typed() -> Iterator[_Typed]:
+    """Yield what was typed at each question where that is another answer than the page showed."""
+    form = request.form
+    names = ("vereiste", "nummer", "eerder", "tekst", "stond", "stond-tekst")
+    for requirement, number, before, text, stood, stood_text in zip_longest(
+        *map(form.getlist, names), fillvalue=""
+    ):
+        one = _Typed(
+            requirement[:_LONGEST_NAME],
+            int(number) if number.isascii() and number.isdigit() and len(number) < _DIGITS else 0,
+            form.get(f"antwoord-{requirement}/{number}", ""),
+            _plain(text),
+            before[:_LONGEST_NAME],
+        )
+        if (one.verdict, one.text) != (stood, _plain(stood_text)):
+            yield one
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def _found(organisation: str, standard: str) -> Assessment:
@@ -90,9 +141,9 @@ def _found(organisation: str, standard: str) -> Assessment:
 
 def _page(
     found: Assessment,
+    typed: Mapping[str, _Typed] | None = None,
     *,
-    typed: tuple[str, str, str] = ("", "", ""),
-    theirs: str | None = None,
+    theirs: Mapping[str, str] | None = None,
     missing: bool = False,
 ) -> str:
     name = full_name_of()
@@ -105,8 +156,8 @@ def _page(
         part_words=lambda part: part_words(part, name=name),
         titled=titled,
         verdicts=[(one, verdict_word(one)) for one in VERDICTS],
-        typed=typed,
-        theirs=theirs,
+        typed=typed or {},
+        theirs=theirs or {},
         missing=missing,
         longest=LONGEST,
         saved=request.args.get("bewaard", "") == "ja",

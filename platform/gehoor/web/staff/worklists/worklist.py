@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
@@ -17,7 +16,6 @@ from gehoor.core.access.roles import departments_of
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.agreements.publications import InForce, all_in_force
-from gehoor.services.ports.instants import to_number
 from gehoor.services.ports.store import Cursor
 from gehoor.services.register.register import reading
 from gehoor.services.search.saved_searches import (
@@ -27,47 +25,29 @@ from gehoor.services.search.saved_searches import (
     save_search,
     saved_searches,
 )
-from gehoor.services.search.worklist import WorkList, work_list
-from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
-from gehoor.web.display.filters import grouped
+from gehoor.services.search.worklist import WorkList, whole_list, work_list
+from gehoor.services.search.worklist_filters import NOBODY, Tab, Wish
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, may_here
 from gehoor.web.security.text_room import text_room
+from gehoor.web.staff.worklists.addresses import BESIDE, TABS, arguments, wish_of
+from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
+from gehoor.web.staff.worklists.list_words import (
+    WIDER,
+    chosen,
+    heads,
+    how_many,
+    left_out,
+    number_of,
+    sorts,
+    standings,
+    tab_names,
+    title_of,
+)
 
 pages = Blueprint("staff", __name__, url_prefix="/medewerker")
-
-_TABS: Final[Mapping[str, Tab]] = {
-    "gevaar": Tab.DANGER,
-    "mijn": Tab.MINE,
-    "afdeling": Tab.DEPARTMENT,
-    "te-laat": Tab.LATE,
-    "deze-week": Tab.WEEK,
-    "niet-toegewezen": Tab.UNASSIGNED,
-    "afgesloten": Tab.CLOSED,
-}
-_SORTS: Final[Mapping[str, Sort]] = {
-    "termijn": Sort.DUE,
-    "ontvangen": Sort.RECEIVED,
-    "nummer": Sort.NUMBER,
-    "gewijzigd": Sort.CHANGED,
-}
-_STANDINGS: Final[Mapping[str, Standing]] = {
-    "te-laat": Standing.LATE,
-    "sinds-vandaag": Standing.LATE_TODAY,
-    "vandaag": Standing.TODAY,
-    "later": Standing.LATER,
-}
-_TEXTS: Final[Mapping[str, str]] = {
-    "afdeling": "department", "soort": "kind", "fase": "phase", "behandelaar": "handler", "merk": "flag",
-    "ernst": "severity", "rol": "responsible",
-}  # fmt: skip
-_BESIDE: Final[Mapping[str, bool]] = {"na": False, "voor": True}
-"""What goes on from a place in the list, and whether backwards."""
-_BY_INSTANT: Final = (Sort.DUE, Sort.CHANGED)
-_DAYS: Final[Mapping[str, str]] = {"van": "received_from", "tot": "received_until"}
-_LONGEST: Final = 200
 
 
 def install(app: Flask) -> None:
@@ -94,11 +74,17 @@ def work() -> str:
         before=_further(wish, listed.before, listed.page - 1),
         after=_further(wish, listed.after, listed.page + 1),
         tabs=_tabs(listed, wish),
-        sorts=_sorts(wish),
-        tab_name=_tab_names(len(mine))[wish.tab],
-        chosen=_chosen(listed, wish),
-        standings=_standings(wish.tab),
-        heads=_heads(),
+        sorts=sorts(wish),
+        title=title_of(wish),
+        chosen=chosen(listed, wish),
+        how_many=how_many(listed, found=wish.narrowed),
+        left_out=left_out(wish),
+        closed_too=_closed_too(wish),
+        widest=_address(Wish(wish.tab)),
+        offer=offer([wish.department] if wish.department else listed.offered.departments),
+        files=[(name, _file_address(wish, kind)) for kind, name in FILE_NAMES.items()],
+        standings=standings(wish.tab),
+        heads=heads(),
         nobody=NOBODY,
         searches=[(one, f"{url_for('staff.work')}?{one.query}") for one in _searches()],
         departments=[one.agreement for one in mine],
@@ -106,6 +92,14 @@ def work() -> str:
         reads=_where(mine, Action.READ_AGREEMENT),
         reviews=_reviews(mine),
     )
+
+
+@pages.get("/lijst.<kind>")
+@allow(Policy.COUNTS, Action.EXPORT_DOSSIERS)
+def list_as_file(kind: str) -> Response | tuple[str, int]:
+    """Give all pages of a work list as a file, with what it is narrowed to and in its order."""
+    wish = wish_of(request.args)
+    return list_file(kind, _address(wish), lambda most: whole_list(site().runtime, me(), now(), wish, most))
 
 
 @pages.post("/zoekopdrachten")
@@ -134,34 +128,6 @@ def drop_search(search: str) -> Response:
     return redirect(address, 303)
 
 
-def _standings(tab: Tab) -> dict[str, str]:
-    """Return the standings of the next term that a list can be narrowed to."""
-    names = {
-        "te-laat": _("Te laat"),
-        "sinds-vandaag": _("Sinds vandaag te laat"),
-        "vandaag": _("Vandaag"),
-        "later": _("Later"),
-    }
-    return {word: names[word] for word in (["sinds-vandaag"] if tab is Tab.LATE else names)}
-
-
-def _heads() -> dict[str, str]:
-    """Return what the columns of a list are called."""
-    return {
-        "term": _("Volgende termijn"),
-        "status": _("Status"),
-        "phase": _("Fase"),
-        "handler": _("Behandelaar"),
-        "responsible": _("Verantwoordelijke"),
-        "message-kind": _("Soort"),
-        "received-on": _("Ontvangen"),
-        "severity": _("Ernst"),
-        "judgement": _("Oordeel"),
-        "carrier": _("Hoe het binnenkwam"),
-        "changed": _("Laatst gewijzigd"),
-    }
-
-
 def _reviews(mine: Iterable[InForce]) -> list[str]:
     """Say of which departments the agreement should have been reviewed."""
     say = said().notices.review_overdue
@@ -174,44 +140,13 @@ def _where(mine: Iterable[InForce], action: Action) -> list[Agreement]:
     return [one for one in agreements if may_here(one.organisation, one.department, action.value)]
 
 
-def wish_of(asked: MultiDict[str, str]) -> Wish:
-    """Read what an address asks. What it cannot mean is left out: an old or a broken address shows a list too."""
-    sort = asked.get("sorteer", "")
-    texts: dict[str, Any] = {
-        to: text for name, to in _TEXTS.items() if (text := asked.get(name, "").strip()[:_LONGEST])
-    }
-    days: dict[str, Any] = {to: day for name, to in _DAYS.items() if (day := _day(asked.get(name, "")))}
-    wish = Wish(
-        tab=_TABS.get(asked.get("toon", ""), Tab.DEPARTMENT),
-        sort=_SORTS.get(sort.removeprefix("-")),
-        descending=sort.startswith("-"),
-        standing=_STANDINGS.get(asked.get("stand", "")),
-        page=min(max(1, asked.get("bladzijde", 1, type=int)), 100_000),
-        **texts,
-        **days,
-    )
-    return replace(wish, cursor=_cursor(asked, wish))
-
-
-def _cursor(asked: MultiDict[str, str], wish: Wish) -> Cursor | None:
-    """Read from where to go on: a value of what the list is sorted by, a comma, and a dossier."""
-    for word, backwards in _BESIDE.items():
-        value, comma, dossier = asked.get(word, "")[:_LONGEST].rpartition(",")
-        if comma and dossier:
-            # Not every dossier has a term: what stands at the end has no value there.
-            missing = not value and wish.sorted_by in _BY_INSTANT
-            if missing or wish.sorted_by not in _BY_INSTANT or to_number(value) is not None:
-                return Cursor(None if missing else value, dossier, backwards)
-    return None
-
-
 def _further(wish: Wish, cursor: Cursor | None, page: int) -> str:
     """Return the address of a page beside the one that is shown; empty when there is none."""
     if cursor is None:
         return ""
     if page <= 1:
         return _address(wish)
-    word = next(word for word, backwards in _BESIDE.items() if backwards == cursor.backwards)
+    word = next(word for word, backwards in BESIDE.items() if backwards == cursor.backwards)
     return _address(wish, **{word: f"{cursor.value or ''},{cursor.key}", "bladzijde": page})
 
 
@@ -220,21 +155,10 @@ def _address(wish: Wish, **changed: Any) -> str:
     return url_for("staff.work", **{**arguments(replace(wish, page=1, cursor=None)), **changed})
 
 
-def arguments(wish: Wish) -> dict[str, Any]:
-    """Return the address of a wish, as arguments: only what differs from the plain list."""
-
-    def name(of: Mapping[str, Any], value: object) -> str | None:
-        return next((word for word, one in of.items() if one == value), None)
-
-    found: dict[str, Any] = {
-        "toon": None if wish.tab is Tab.DEPARTMENT else name(_TABS, wish.tab),
-        "sorteer": f"{'-' if wish.descending else ''}{name(_SORTS, wish.sort)}" if wish.sort else None,
-        "stand": name(_STANDINGS, wish.standing) if wish.standing else None,
-        "bladzijde": wish.page if wish.page > 1 else None,
-    }
-    found |= {word: getattr(wish, to) or None for word, to in _TEXTS.items()}
-    found |= {word: day.isoformat() for word, to in _DAYS.items() if (day := getattr(wish, to))}
-    return {word: value for word, value in found.items() if value is not None}
+def _file_address(wish: Wish, kind: str) -> str:
+    """Return the address of a list as a file."""
+    address: str = url_for("staff.list_as_file", **arguments(replace(wish, page=1, cursor=None)), kind=kind)
+    return address
 
 
 def _query(text: str) -> MultiDict[str, str]:
@@ -243,95 +167,32 @@ def _query(text: str) -> MultiDict[str, str]:
     return Request({"QUERY_STRING": query, "REQUEST_METHOD": "GET"}).args
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _tab_names(departments: int = 1) -> dict[Tab, str]:
-    return {
-        Tab.DANGER: _("Gevaar"),
-        Tab.MINE: _("Mijn zaken"),
-        Tab.DEPARTMENT: _("Mijn afdeling") if departments == 1 else _("Mijn afdelingen"),
-        Tab.LATE: _("Te laat"),
-        Tab.WEEK: _("Komende 7 dagen"),
-        Tab.UNASSIGNED: _("Niet toegewezen"),
-        Tab.CLOSED: _("Afgesloten"),
-    }
-
-
 def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, str, bool]]:
     """Return address, name, number of dossiers and whether it is shown, for each list."""
-    names = _tab_names(len(listed.offered.departments))
+    names = tab_names()
     return [
         (url_for("staff.work", toon=None if tab is Tab.DEPARTMENT else word), names[tab],
-         _number(listed, listed.counts[tab]), tab is wish.tab)
-        for word, tab in _TABS.items()
+         number_of(listed, listed.counts[tab]), tab is wish.tab)
+        for word, tab in TABS.items()
         if tab is not Tab.DANGER or listed.counts[tab] or tab is wish.tab
     ]  # fmt: skip
 
 
-def _number(listed: WorkList, count: int) -> str:
-    return f"{grouped(count - 1)}+" if listed.is_beyond(count) else grouped(count)
-
-
-def _sorts(wish: Wish) -> list[tuple[str, str, bool]]:
-    """Return value, name and whether it is chosen, for each way to sort."""
-    names = {
-        "termijn": _("Dringendste eerst"),
-        "-termijn": _("Minst dringend eerst"),
-        "-ontvangen": _("Laatst ontvangen eerst"),
-        "ontvangen": _("Eerst ontvangen eerst"),
-        "nummer": _("Nummer, op"),
-        "-nummer": _("Nummer, af"),
-        "-gewijzigd": _("Laatst gewijzigd eerst"),
-        "gewijzigd": _("Langst niet gewijzigd eerst"),
-    }
-    shown = wish.order[0]
-    return [
-        (word, name, shown == f"{'-' if word.startswith('-') else ''}{_SORTS[word.removeprefix('-')]}")
-        for word, name in names.items()
-    ]
-
-
-def _chosen(listed: WorkList, wish: Wish) -> list[tuple[str, str]]:
-    """Return what the list is narrowed to, each with the word in the address that takes it away."""
-    offered = listed.offered
-    severity = offered.severities.get(wish.severity, wish.severity)
-    named = {
-        "afdeling": offered.departments.get(wish.department, wish.department),
-        "soort": offered.kinds.get(wish.kind, wish.kind),
-        "fase": wish.phase,
-        "ernst": _("ernst: %(value)s", value=severity) if wish.severity else "",
-        "behandelaar": _("niemand")
-        if wish.handler == NOBODY
-        else offered.handlers.get(wish.handler, wish.handler),
-        "merk": wish.flag,
-        "rol": _("verantwoordelijke: %(role)s", role=offered.roles.get(wish.responsible, wish.responsible))
-        if wish.responsible
-        else "",
-        "stand": {
-            Standing.LATE: _("te laat"),
-            Standing.LATE_TODAY: _("sinds vandaag te laat"),
-            Standing.TODAY: _("vandaag"),
-            Standing.LATER: _("later"),
-        }[wish.standing]
-        if wish.standing
-        else "",
-        "van": _("ontvangen van %(day)s", day=wish.received_from.strftime("%d/%m/%Y"))
-        if wish.received_from
-        else "",
-        "tot": _("ontvangen tot en met %(day)s", day=wish.received_until.strftime("%d/%m/%Y"))
-        if wish.received_until
-        else "",
-    }
-    return [(word, name) for word, name in named.items() if name]
+def _closed_too(wish: Wish) -> str:
+    """Return the address of the same list with what is closed too; empty where that would be another question."""
+    if wish.tab not in WIDER or wish.standing:
+        return ""
+    handler = {Tab.MINE: me().name, Tab.UNASSIGNED: NOBODY}.get(wish.tab, wish.handler)
+    return _address(replace(wish, tab=Tab.ALL, handler=handler))
 
 
 def _searches() -> list[Any]:
     return list(saved_searches(site().runtime, me().name))
+
+
+def my_agreements() -> list[Agreement]:
+    """Return the agreements of the departments where who is signed in works."""
+    return [one.agreement for one in _my_departments()]
 
 
 def _my_departments() -> list[InForce]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from .findings import as_text, salted, sha256
@@ -12,6 +13,8 @@ DOSSIERS = "dossiers/dossiers.jsonl"
 READERS = "dossiers/inkijk.jsonl"
 FILES = "dossiers/bijlagen.jsonl"
 CONTENTS = "attachment_contents/"
+_ATTACHED = "bijlagen/"
+_SHA256 = re.compile("[0-9a-f]{64}")
 _HASHED = ("dossier", "sequence", "kind", "at", "actor", "agreement", "data", "previous")
 """The members of an event that its hash is of, in this order."""
 
@@ -112,19 +115,32 @@ class Chains:
             self.looked.setdefault(about, {})[sequence] = said
 
     def _attachments(self) -> None:
+        listed: set[str] = set()
         for where, one in self.files.lines(FILES):
-            name = str(one.get("file", ""))
-            if self.files.named.get(name, {}).get("sha256") != one.get("sha256", ""):
+            name, said = str(one.get("file", "")), one.get("sha256")
+            listed.add(name)
+            known = self.files.named.get(name, {}).get("sha256")
+            if not isinstance(said, str) or not _SHA256.fullmatch(said) or known != said:
                 self.findings.add(where, f"de bijlage {name} is niet wat hier staat, of ontbreekt")
                 continue
-            about, salt = str(one.get("dossier", "")), self.salts.get(str(one.get("dossier", "")), "")
+            about = str(one.get("dossier", ""))
+            if about not in self.numbers:
+                self.findings.add(where, f"de bijlage {name} is van een dossier dat er niet is")
+                continue
+            salt = self.salts[about]
             called = CONTENTS + salted(salt, str(one.get("id", "")))[:11]
-            self.contents.setdefault(about, {})[called] = name, salt
+            if called in self.contents.setdefault(about, {}):
+                self.findings.add(where, f"de bijlage {name} staat er twee keer in")
+                continue
+            self.contents[about][called] = name, salt
+        for name in sorted(self.files.named):
+            if name.startswith(_ATTACHED) and name not in listed:
+                self.findings.add(name, "deze bijlage is van geen dossier: niets zegt waar ze vandaan komt")
 
     def _agreement_files(self) -> None:
         for digest in sorted(self._agreements):
             name = f"afspraken/{digest}.json"
             if name not in self.files.named:
                 self.findings.add(name, "onder deze afspraken loopt een dossier, en ze ontbreken")
-            elif (self.files.folder / name).is_file() and self.files.digest(name) != digest:
+            elif self.files.digest(name) not in (digest, ""):
                 self.findings.add(name, "dit zijn niet de afspraken met deze naam: de inhoud is gewijzigd")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import urlsafe_b64encode
-from typing import Any
+from typing import Any, NoReturn
 
 MOST = 200
 """So many findings are told; of more, how many there are."""
@@ -23,6 +23,23 @@ class Findings:
         self.total += 1
         if len(self.told) < MOST:
             self.told.append(f"{where}: {what}")
+
+
+def from_text(text: str) -> Any:
+    """Read JSON. Raises ``ValueError`` also where a member stands there twice, or a number is none: of those, another
+    program reads another thing."""
+    return json.loads(text, object_pairs_hook=_members, parse_constant=_no_number)
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("een naam staat er twee keer in")
+    return found
+
+
+def _no_number(said: str) -> NoReturn:
+    raise ValueError(f"{said} is geen getal")
 
 
 def as_text(data: Any) -> str:

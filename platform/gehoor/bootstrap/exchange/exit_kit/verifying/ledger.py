@@ -2,47 +2,89 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from typing import Any
 
 from .chains import CONTENTS, DOSSIERS, FILES, READERS, Chains
-from .findings import as_text, salted, sha256
+from .findings import as_text, from_text, salted, sha256
 
 LEDGER = "grootboek/grootboek.jsonl"
+_GIVEN_UP = "ledger/"
+"""What the register as a whole says of a chain (``ledger/events/DOSSIER``) of which the last was given up."""
+_CHAINS = {"events": "gebeurtenis", "access_log": "inkijk"}
+"""What is entered by how many there are: what one of them is called."""
 
 
 class Entered:
     """What the ledger says of one dossier: of its events and of who looked the digest of the last by how many there
-    were, and of each file the digest of what is in it.
+    were, and of each file the digest of what is in it. What was said once stays: another thing said later without a
+    reason is what somebody would write who wrote the dossier anew.
 
     ``whole``: so many events are in a row that goes along whole, so that its hash was reckoned again; ``sealed``: so
-    many in one that leads to a seal without a gap; ``anew``: what was entered before counts no more."""
+    many in one that leads to a seal without a gap; ``begun``: it has, or had, events; ``anew``: what was entered before
+    counts no more."""
 
     def __init__(self) -> None:
         self.events: dict[int, str] = {}
         self.looked: dict[int, str] = {}
         self.files: dict[str, str] = {}
         self.whole = self.sealed = 0
-        self.anew = False
+        self.begun = self.anew = False
 
-    def enter(self, names: dict[str, str], whole: bool) -> None:
-        """Note what a row says. Raises ``ValueError`` or ``AttributeError`` where that cannot be read."""
+    def enter(self, names: dict[str, str], whole: bool) -> list[str]:
+        """Note what a row says, and return what of it cannot be after what was said before. Raises ``ValueError`` or
+        ``AttributeError`` where it cannot be read."""
+        reason = bool({"*", "!", "~"} & names.keys())
         if {"*", "!"} & names.keys():
             # Anonymised, or entered anew: what was before counts no more.
             self.events, self.looked, self.files = {}, {}, {}
             self.whole, self.sealed, self.anew = 0, 0, True
         elif "~" in names:
-            # Its events were put back from a copy.
+            self.give_up("events")
+        before = max(self.events, default=0)
+        wrong = [self._counted(name, names[name], whole) for name in _CHAINS if names.get(name)]
+        # An answer that names a file no more is an event.
+        reason = reason or max(self.events, default=0) > before
+        wrong += [self._file(name, said, reason) for name, said in names.items() if name.startswith(CONTENTS)]
+        return [one for one in wrong if one]
+
+    def give_up(self, chain: str) -> None:
+        """Note that a chain may go on from fewer: it was put back from a copy, or its last was given up."""
+        if chain == "events":
             self.events, self.whole, self.sealed = {}, 0, 0
-        for name, said in names.items():
-            if name.startswith(CONTENTS):
-                self.files[name] = said
-            elif name in ("events", "access_log") and said:
-                count, _, digest = said.partition(":")
-                (self.events if name == "events" else self.looked)[int(count)] = digest
-                if name == "events" and whole:
-                    self.whole = int(count)
+        elif chain == "access_log":
+            self.looked = {}
+
+    def _counted(self, name: str, said: str, whole: bool) -> str:
+        """Note how many a chain has, with the digest of the last; return what is wrong with that."""
+        words, _, digest = said.partition(":")
+        count, known = int(words), self.events if name == "events" else self.looked
+        last = max(known, default=0)
+        if count < 1:
+            raise ValueError(said)
+        self.begun = self.begun or name == "events"
+        if count < last or known.get(count, digest) != digest:
+            if name == "events":
+                self.whole, self.sealed = min(self.whole, count - 1), min(self.sealed, count - 1)
+            if count in known:
+                return f"{_CHAINS[name]} {count} staat er nog eens in, en anders"
+            return f"na {_CHAINS[name]} {last} staat er {_CHAINS[name]} {count}"
+        known[count] = digest
+        if name == "events" and whole:
+            self.whole = count
+        return ""
+
+    def _file(self, name: str, said: str, reason: bool) -> str:
+        """Note what is in a file, empty for a file that is gone; return what is wrong with that."""
+        known = self.files.get(name, "")
+        if known and said != known and not (reason and not said):
+            return (
+                "een bijlage staat er nog eens in, en anders"
+                if said
+                else "een bijlage is weg, en niets zegt waarom"
+            )
+        self.files[name] = said
+        return ""
 
 
 class Ledger:
@@ -110,11 +152,18 @@ class Ledger:
         """Note what a row says of dossiers."""
         try:
             whole = "entries" in one
-            said = json.loads(one["entries"]) if whole else one.get("own", {})
+            said = from_text(one["entries"]) if whole else one.get("own", {})
+            for name in said.get("", ()):
+                if name.startswith(_GIVEN_UP):
+                    chain, _, about = name[len(_GIVEN_UP) :].partition("/")
+                    entered.setdefault(about, Entered()).give_up(chain)
+                    run.pop(about, None)
             for about, names in said.items():
                 if about:
                     known = entered.setdefault(about, Entered())
-                    known.enter(names, whole)
+                    for wrong in known.enter(names, whole):
+                        called = self.chains.numbers.get(about, about)
+                        self.findings.add(where, f"dossier {called}: {wrong}")
                     if whole:
                         run[about] = known.whole
         except (ValueError, AttributeError, TypeError, RecursionError):
@@ -123,7 +172,7 @@ class Ledger:
     def _held(self, entered: dict[str, Entered]) -> None:
         """Hold the dossiers against what the ledger says of them."""
         for dossier in sorted(entered.keys() - self.chains.numbers.keys()):
-            if entered[dossier].events:
+            if entered[dossier].begun:
                 self.findings.add(DOSSIERS, f"dossier {dossier} staat in het grootboek, en ontbreekt hier")
         for dossier, number in self.chains.numbers.items():
             called, hashes = f"dossier {number}", self.chains.heads[dossier]
@@ -167,8 +216,14 @@ class Ledger:
             digest = known.files.get(name, "")
             if not digest and not known.anew:
                 self.findings.add(FILES, f"{called}: de bijlage {file} staat niet in het grootboek")
-            elif digest and (self.files.folder / file).is_file():
-                held = as_text({"base64": b64encode((self.files.folder / file).read_bytes()).decode("ascii")})
-                if salted(salt, held) != digest:
-                    what = f"de bijlage {file} is een andere dan die in het grootboek staat"
-                    self.findings.add(FILES, f"{called}: {what}")
+            elif digest and self._content(file, salt) != digest:
+                what = f"de bijlage {file} ontbreekt, of is een andere dan die in het grootboek staat"
+                self.findings.add(FILES, f"{called}: {what}")
+
+    def _content(self, file: str, salt: str) -> str:
+        """Return what the ledger calls what is in a file; empty where it cannot be read."""
+        try:
+            content = self.files.read(file)
+        except OSError:
+            return ""
+        return salted(salt, as_text({"base64": b64encode(content).decode("ascii")}))

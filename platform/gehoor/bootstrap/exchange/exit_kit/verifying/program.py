@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .chains import Chains
-from .findings import Findings
+from .findings import Findings, from_text
 from .kit_files import MANIFEST, Files
 from .ledger import Ledger
 
@@ -37,10 +36,15 @@ class Kit:
 
     def verify(self) -> Findings:
         """Look at all of it."""
-        if self.files.read_manifest():
-            self.files.hold()
-            self.chains.verify()
-            self.ledger.verify()
+        try:
+            if self.files.read_manifest():
+                self.files.hold()
+                self.chains.verify()
+                self.ledger.verify()
+        except RecursionError:
+            self.files.findings.add(
+                str(self.files.folder), "hierin staat iets dat te diep genest is om na te kijken"
+            )
         return self.files.findings
 
     def counts(self) -> dict[str, int]:
@@ -58,7 +62,7 @@ def seals_in(text: str) -> dict[str, str]:
     found = {}
     for line in text.splitlines():
         if line.strip():
-            one = json.loads(line)
+            one = from_text(line)
             found[str(one["place"])] = str(one["hash"])
     return found
 
@@ -117,7 +121,7 @@ def _told(kit: Kit, sealed: bool) -> Iterator[str]:
     elif sealed:
         yield "Het zegel bewijst van elk dossier dat de gebeurtenissen die van toen zijn."
     if not kit.manifest:
-        made = hashlib.sha256((kit.files.folder / MANIFEST).read_bytes()).hexdigest()
+        made = hashlib.sha256(kit.files.read(MANIFEST)).hexdigest()
         yield f"SHA-256 van het manifest: {made}"
         yield "Is dat wat u kreeg bij het uitvoeren, dan is dit pakket wat toen gemaakt werd. Zo niet, dan kan iemand"
         yield "het hele pakket anders geschreven hebben, zo dat het weer klopt. Kijk na met --manifest."

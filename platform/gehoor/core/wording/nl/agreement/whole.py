@@ -7,7 +7,7 @@ from typing import Final
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Chapter
 from gehoor.core.wording.nl.agreement.by_role import by_role
-from gehoor.core.wording.nl.agreement.changes import changes
+from gehoor.core.wording.nl.agreement.change.changes import changes
 from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
 from gehoor.core.wording.nl.agreement.confidentiality import confidentiality
@@ -24,7 +24,7 @@ from gehoor.core.wording.nl.agreement.rules.belonging import belonging, contacts
 from gehoor.core.wording.nl.agreement.rules.conditions import clause, row_clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
-from gehoor.core.wording.nl.agreement.rules.figures import overview, reports
+from gehoor.core.wording.nl.agreement.rules.figures import overview, reports, standards
 from gehoor.core.wording.nl.agreement.rules.rules import rules
 from gehoor.core.wording.nl.agreement.rules.tables import tables
 from gehoor.core.wording.nl.agreement.rules.tasks import tasks
@@ -62,6 +62,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         work_list(agreement),
         overview(agreement),
         reports(agreement),
+        standards(agreement),
         *forms(agreement),
         numbering(agreement),
         calendar(agreement),

@@ -8,7 +8,8 @@ from typing import Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, Chart, Report, ReportTable
-from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
+from gehoor.core.reports.model import Chapter as ReportChapter
+from gehoor.core.wording.chapters import Chapter, Item, Part, Sentence, chapter, loose
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, label, milestone
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
 
@@ -32,6 +33,16 @@ def reports(agreement: Agreement) -> Chapter:
         "Verslagen",
         *(_report(agreement, one) for one in agreement.reports.values()),
     )
+
+
+def standards(agreement: Agreement) -> Chapter:
+    """Say what the organisation holds itself against."""
+    sentences = (
+        Sentence(name, f"Wij leggen onze werking naast: {closed(str(said['name']))}")
+        for name, said in agreement.standards.items()
+        if "name" in said
+    )
+    return chapter("standards", "Zelfbeoordeling", loose("standards", *sentences))
 
 
 def overview(agreement: Agreement) -> Chapter:
@@ -78,6 +89,8 @@ def _report(agreement: Agreement, report: Report) -> Item:
 
 
 def _sentences(agreement: Agreement, report: Report) -> Iterable[Sentence]:
+    if report.applies_to:
+        yield Sentence("applies-to", f"Het is er voor: {closed(report.applies_to)}")
     yield Sentence("period-by", f"Een dossier telt in het jaar van {milestone(agreement, report.period_by)}.")
     if report.closed_by:
         yield Sentence("closed-by", f"Het is af bij {milestone(agreement, report.closed_by)}.")
@@ -88,20 +101,29 @@ def _sentences(agreement: Agreement, report: Report) -> Iterable[Sentence]:
         value=str(report.least),
     )
     for one in report.chapters:
-        key = f"chapters/{one.title}"
+        key = f"chapters/{one.key}"
+        part = Part(one.key, one.title, _holds(one))
         parts = [
             f"Hoofdstuk \u201c{one.title}\u201d.",
             closed(one.explanation) if one.explanation else "",
             f"Wie het verslag maakt, schrijft: {closed(one.asks)}" if one.asks else "",
             "Dit staat niet in de openbare versie." if one.internal else "",
         ]
-        yield Sentence(key, " ".join(part for part in parts if part))
+        yield Sentence(key, " ".join(said for said in parts if said), part=part)
         for table in one.tables:
-            yield Sentence(f"{key}/{table.title}", _table(agreement, table))
+            yield Sentence(f"{key}/{table.title}", _table(agreement, table), part=part)
     if report.source:
         yield Sentence("source", f"Bron: {closed(report.source)}")
     if report.certainty:
         yield Sentence("certainty", _CERTAINTY[report.certainty])
+
+
+def _holds(one: ReportChapter) -> str:
+    """Say which tables a chapter has."""
+    names = [f"\u201c{table.title}\u201d" for table in one.tables]
+    if not names:
+        return "zonder tabel"
+    return f"met de tabel{'len' if len(names) > 1 else ''} {joined(names)}"
 
 
 def _table(agreement: Agreement, table: ReportTable) -> str:

@@ -3,57 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import replace
 
 from gehoor.core.wording.chapters import Change, Chapter, Item, Sentence
+from gehoor.core.wording.nl.agreement.change.parts import part_changes
+from gehoor.core.wording.nl.agreement.change.sides import Sides
 from gehoor.core.wording.nl.agreement.phrases import joined
 from gehoor.core.wording.nl.formats import quoted
 
 _Renamed = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class _Sides:
-    """What two agreements are to each other: what was and what is now; or two that hold beside each other, by name."""
-
-    first: str = ""
-    second: str = ""
-
-    def new(self, text: str) -> str:
-        """Say what only the second says."""
-        return f"Alleen bij {self.second}: {text}" if self.second else f"Nieuw: {text}"
-
-    def gone(self, text: str) -> str:
-        """Say what only the first says."""
-        return f"Alleen bij {self.first}: {text}" if self.first else f"Weg: {text}"
-
-    def both(self, was: str, now: str) -> str:
-        """Say what each says."""
-        if self.first:
-            return f"Bij {self.first}: {was} Bij {self.second}: {now}"
-        return f"Eerst: {was} Nu: {now}"
-
-    def value(self, subject: str, was: str, now: str) -> str:
-        """Say what each says of one thing."""
-        if self.first:
-            return f"{subject}: {was} bij {self.first}, {now} bij {self.second}."
-        return f"{subject} gaat van {_without_common_end(was, now)} naar {now}."
-
-    def called(self, was: str, now: str) -> str:
-        """Say what each calls one thing."""
-        if self.first:
-            return f"{quoted(was)} bij {self.first} heet {quoted(now)} bij {self.second}."
-        return f"{quoted(was)} heet nu {quoted(now)}."
-
-    def members(self, came: str, went: str) -> str:
-        """Say which parts of a list only one of them has."""
-        words = (
-            (f"alleen bij {self.second}", f"alleen bij {self.first}")
-            if self.first
-            else ("nieuw is", "weg is")
-        )
-        return joined([f"{word} {names}" for word, names in zip(words, (came, went), strict=True) if names])
 
 
 def changes(
@@ -61,7 +19,7 @@ def changes(
 ) -> list[Change]:
     """Say what is different, by subject, in the order of the text. ``names``: of two that hold beside each other;
     empty: the second takes the place of the first."""
-    sides = _Sides(*names)
+    sides = Sides(*names)
     old, new = ({chapter.key: chapter for chapter in side} for side in (before, after))
     renamed = tuple(_renamed(old, new))
     found = []
@@ -82,7 +40,7 @@ def _renamed(old: dict[str, Chapter], new: dict[str, Chapter]) -> Iterator[tuple
                 yield title, item.title
 
 
-def _chapter(was: Chapter, now: Chapter, renamed: _Renamed, sides: _Sides) -> Iterator[Change]:
+def _chapter(was: Chapter, now: Chapter, renamed: _Renamed, sides: Sides) -> Iterator[Change]:
     if was.title and now.title and was.title != now.title:
         yield _change(f"{now.key}/title", sides.called(was.title, now.title))
     old, new = ({item.key: item for item in side.items} for side in (was, now))
@@ -96,7 +54,7 @@ def _chapter(was: Chapter, now: Chapter, renamed: _Renamed, sides: _Sides) -> It
         yield _change(f"{now.key}/order", f"De volgorde bij {quoted(now.title)} is anders.")
 
 
-def _came(item: Item, sides: _Sides) -> Iterator[Change]:
+def _came(item: Item, sides: Sides) -> Iterator[Change]:
     if sides.second and item.title:
         yield Change("", item.key, sides.new(item.title), tuple(one.text for one in item.sentences))
     elif item.new and not sides.second:
@@ -105,7 +63,7 @@ def _came(item: Item, sides: _Sides) -> Iterator[Change]:
         yield from (_change(one.key, sides.new(one.text)) for one in item.sentences)
 
 
-def _went(item: Item, sides: _Sides) -> Iterator[Change]:
+def _went(item: Item, sides: Sides) -> Iterator[Change]:
     if sides.first and item.title:
         yield Change("", item.key, sides.gone(item.title), tuple(one.text for one in item.sentences))
     elif item.gone and not sides.first:
@@ -114,10 +72,10 @@ def _went(item: Item, sides: _Sides) -> Iterator[Change]:
         yield from (_change(one.key, sides.gone(one.text)) for one in item.sentences)
 
 
-def _item(was: Item, now: Item, renamed: _Renamed, sides: _Sides) -> Iterator[Change]:
+def _item(was: Item, now: Item, renamed: _Renamed, sides: Sides) -> Iterator[Change]:
     if was.title != now.title:
         yield _change(f"{now.key}/title", sides.called(was.title, now.title))
-    old, new = ({one.key: one for one in side.sentences} for side in (was, now))
+    old, new = ({one.key: one for one in side.sentences if one.part is None} for side in (was, now))
     for key, one in new.items():
         if key not in old:
             yield _change(key, f"{_at(now)}{sides.new(one.text)}")
@@ -126,6 +84,8 @@ def _item(was: Item, now: Item, renamed: _Renamed, sides: _Sides) -> Iterator[Ch
     yield from (
         _change(key, f"{_at(now)}{sides.gone(one.text)}") for key, one in old.items() if key not in new
     )
+    for key, said, details in part_changes(was, now, sides):
+        yield Change("", key, f"{_at(now)}{said}", details)
 
 
 def _change(key: str, sentence: str) -> Change:
@@ -139,7 +99,7 @@ def _with(text: str, renamed: _Renamed) -> str:
     return text
 
 
-def _changed(item: Item, was: Sentence, now: Sentence, sides: _Sides) -> str:
+def _changed(item: Item, was: Sentence, now: Sentence, sides: Sides) -> str:
     if was.value and now.value:
         return sides.value(now.subject, was.value, now.value)
     if said := _members(was.members, now.members, sides):
@@ -147,21 +107,10 @@ def _changed(item: Item, was: Sentence, now: Sentence, sides: _Sides) -> str:
     return f"{_at(item)}{sides.both(was.text, now.text)}"
 
 
-def _members(was: Iterable[str], now: Iterable[str], sides: _Sides) -> str:
+def _members(was: Iterable[str], now: Iterable[str], sides: Sides) -> str:
     """Say which parts of a list came and went; nothing when only their order changed."""
     came, went = ([one for one in side if one not in other] for side, other in ((now, was), (was, now)))
     return sides.members(joined(came), joined(went))
-
-
-def _without_common_end(was: str, now: str) -> str:
-    """Leave out what both end with: "van 5 naar 3 werkdagen"."""
-    words, others = was.split(), now.split()
-    same = 0
-    for one, other in zip_longest(reversed(words[1:]), reversed(others[1:])):
-        if one is None or one != other:
-            break
-        same += 1
-    return " ".join(words[: len(words) - same])
 
 
 def _at(item: Item) -> str:
