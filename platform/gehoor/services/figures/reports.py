@@ -11,16 +11,13 @@ from gehoor.core.access.roles import works_as
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
-from gehoor.core.figures.counting import tally
 from gehoor.core.figures.documents import table_document
-from gehoor.core.figures.suppression.public_tables import hidden_in, public_tables
+from gehoor.core.figures.suppression.public_tables import public_tables
 from gehoor.core.figures.suppression.published_together import PublishedTogether, published_together
-from gehoor.core.figures.tables import FigureTable, figure_table
+from gehoor.core.figures.tables import FigureTable
 from gehoor.core.reports.model import Chapter, Report
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.core.wording.port import Sentences
 from gehoor.core.wording.registry import sentences_in
-from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.figures.looking import Looking, Place, looking
 from gehoor.services.figures.offered_reports import (
     READING,
@@ -31,6 +28,7 @@ from gehoor.services.figures.offered_reports import (
     offered_in,
 )
 from gehoor.services.figures.other_drafts import OtherDraft, other_drafts
+from gehoor.services.figures.public_version import agreed_beside, is_whole, told_beside
 from gehoor.services.figures.reckoning import Reckoned, count_dossiers, reckon
 from gehoor.services.figures.report_records import (
     DRAFT,
@@ -106,29 +104,8 @@ class Draft:
             return public_tables(
                 [found.tables[name] for name in report.tables], report, found.period, found.members
             )
-        beside = self.together
-        hidden = hidden_in(self._beside(beside), beside.report, found.period, found.members)
-        named = [(found.tables[name], beside.names[report.id, name]) for name in report.tables]
-        public = {one.id for one in beside.report.chapters[0].tables}
-        return [hidden.told(table, name) for table, name in named if name in public]
-
-    def _beside(self, beside: PublishedTogether) -> list[FigureTable]:
-        """Return the tables that are public together, counted over the same dossiers."""
-        report, period = beside.report, self.reckoned.period
-        own = {beside.names[self.offered.report.id, name]: name for name in self.offered.report.tables}
-        tables = []
-        for one in report.chapters[0].tables:
-            if one.id in own:
-                tables.append(replace(self.reckoned.tables[own[one.id]], id=one.id))
-                continue
-            counted = [each.counted for each in self.reckoned.members if one.id not in each.left_out]
-            found = tally(report, one, period, counted)
-            tables.append(figure_table(report, one, period, found, self.agreements, self._sentences))
-        return tables
-
-    @property
-    def _sentences(self) -> Sentences:
-        return sentences_in(_language(self.agreements[0]))
+        sentences = sentences_in(_language(self.agreements[0]))
+        return told_beside(report, found, self.together, self.agreements, sentences)
 
 
 def offered_reports(runtime: Runtime, account: Account, now: datetime) -> tuple[list[Offered], list[Offered]]:
@@ -321,7 +298,7 @@ def draft_in(
     """Return a report as it is being made, of some departments."""
     sentences = sentences_in(_language(seen.agreements[places[0]]))
     periods = (asked.period, asked.earlier)
-    together = None if asked.span else published_together(_agreed_beside(seen, offered.report, places))
+    together = None if asked.span else published_together(agreed_beside(seen, offered.report, places))
     reports = (offered.report, together.report if together else offered.report)
     reckoned = reckon(seen, reports, places, periods, sentences, progress, sound=sound)
     empty = _empty(offered, asked)
@@ -339,32 +316,8 @@ def draft_in(
         assessments,
         together=together,
         agreements=agreements,
-        whole=_is_whole(seen, offered.report, places),
+        whole=is_whole(seen, offered.report, places),
     )
-
-
-def _is_whole(seen: Looking, report: Report, places: Sequence[Place]) -> bool:
-    """Say whether departments are all of an organisation that agreed on a report, whoever looks."""
-    named = [one for one in seen.register.published_departments() if one[0] == places[0][0]]
-    agreed = {
-        (one.agreement.organisation, one.agreement.department)
-        for one in all_in_force(seen.register, seen.runtime.library, named, seen.now)
-        if one.agreement.reports.get(report.id) == report
-    }
-    return agreed <= set(places)
-
-
-def _agreed_beside(seen: Looking, report: Report, places: Sequence[Place]) -> list[Report]:
-    """Return all reports that each of some departments agreed on, in one order whichever of them is made; and a report
-    that is only proposed, in the place of the one that it would take."""
-    agreed = seen.agreements[places[0]].reports
-    found = {
-        name: one
-        for name, one in agreed.items()
-        if all(seen.agreements[place].reports.get(name) == one for place in places)
-    }
-    found[report.id] = report
-    return [found[name] for name in sorted(found)]
 
 
 def _empty(offered: Offered, asked: Asked) -> ReportRecord:

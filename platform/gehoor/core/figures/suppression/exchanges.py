@@ -18,6 +18,7 @@ from typing import Final, TypeAlias
 from gehoor.core.figures.suppression.alternatives import Attribute
 from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, SUM, Amounts, Number, unit
 from gehoor.core.figures.suppression.register_moves import Change, Move, RegisterMoves
+from gehoor.core.figures.suppression.worth import Worth
 
 _Residual: TypeAlias = "frozenset[tuple[Number, int | Decimal]]"
 _MOST_BUNDLES: Final = 600
@@ -26,8 +27,6 @@ _MOST_PARTNERS: Final = 120
 _MOST_LOOKED_AT: Final = 30
 _NEAREST: Final = 2
 """So many attributes of a table are looked at first: those by which few others go."""
-_EACH: Final = 3
-"""So much each number is worth by itself, however small it is."""
 _MOST_SHIFTED: Final = 8
 _MOST_SHIFTS: Final = 1000
 _PLENTY: Final = 10**6
@@ -49,20 +48,11 @@ class Exchanges:
         self.values = _sums(register)
         self.hidden = set(hidden)
         self._counts = {number for table in register.tables for number in table.shown}
-        self._twice = {number[0] for number in self._counts if number[1] and number[2]}
         self._affecting: defaultdict[Number, list[Move]] = defaultdict(list)
         self._alike: defaultdict[_Residual, list[Move]] = defaultdict(list)
         self._looked_at: set[Attribute | None] = set()
         self.withheld: set[str] = set()
-        self._grain = self._grains()
-
-    def _grains(self) -> dict[str, float]:
-        """Return of how many dossiers a number of each table is, on average: the fewer, the finer."""
-        found: defaultdict[str, list[float]] = defaultdict(list)
-        for number in self._counts:
-            if (value := self.values.get(number, 0)) > 0:
-                found[number[0]].append(float(value))
-        return {table: sum(each) / len(each) for table, each in found.items()}
+        self.worth = Worth(self.values, self._counts)
 
     def _look_at(self, attribute: Attribute | None) -> None:
         """Find the moves in an attribute; None: dossiers that come and go."""
@@ -98,13 +88,6 @@ class Exchanges:
         self.withheld.add(table)
         self._look_at_anew([one for one in self._affecting if one[0] == table])
 
-    def loss(self, units: Iterable[Number]) -> int:
-        """Return how much is lost when numbers are hidden: totals and what stands by itself count for more."""
-        return sum(
-            1 if one[3] != COUNT or (one[1] and one[2]) else 3 if one[1] is None and one[2] is None else 2
-            for one in units
-        )
-
     def left_of(self, table: str) -> set[Number]:
         """Return the counts that a table still tells."""
         return {
@@ -112,10 +95,6 @@ class Exchanges:
             for one in self._counts
             if one[0] == table and one not in self.hidden and self.values.get(one, 0) > 0
         }
-
-    def is_finer(self, table: str, than: str) -> bool:
-        """Say whether the numbers of a table are of fewer dossiers than those of another."""
-        return self._grain.get(table, 0) < self._grain.get(than, 0)
 
     def _look_again(self, units: set[Number]) -> None:
         """Work out anew what is seen of the changes in some numbers."""
@@ -241,7 +220,7 @@ class Exchanges:
             if units and all(map(self._can_hide, units)):
                 room[units] += times
         choices = [
-            Hiding(units, sum(map(self._cost, units)) * (self._least / min(times, self._least)) ** 2)
+            Hiding(units, sum(map(self.worth.cost, units)) * (self._least / min(times, self._least)) ** 2)
             for units, times in room.items()
         ]
         return min(choices, key=lambda one: (one.cost, sorted(map(repr, one.units))), default=None)
@@ -269,23 +248,11 @@ class Exchanges:
         # A row that would be there for all to see cannot be hidden, nor what lies between two in the middle.
         return self.values.get((*one[:3], ANSWERS), 0) > 0
 
-    def _cost(self, one: Number) -> float:
-        """Return how much is lost by hiding: the more a number is of, the more it tells."""
-        if one[3] != COUNT:
-            return 60.0 if one[1] is None else 20.0
-        _, row, column, _ = one
-        weight = 1.0
-        if row is None:
-            weight = 6.0 if column is None else 2.0
-        elif column is None and one[0] in self._twice:
-            weight = 2.0
-        return (float(self.values[one]) + _EACH) * weight
-
     def smallest_shown(self, number: Number) -> Number | None:
         """Return what is left to hide when nothing else helps: the smallest in the same table, else of all."""
         shown = [one for one in self._counts if one not in self.hidden and self.values.get(one, 0) > 0]
         here = [one for one in shown if one[0] == number[0]]
-        return min(here or shown, key=lambda one: (self._cost(one), repr(one)), default=None)
+        return min(here or shown, key=lambda one: (self.worth.cost(one), repr(one)), default=None)
 
 
 class _World:
