@@ -16,7 +16,14 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from gehoor.core.figures.suppression.alternatives import Attribute
-from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, SUM, Amounts, Number, unit
+from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, SUM, Number, unit
+from gehoor.core.figures.suppression.move_sums import (
+    add_to,
+    changed_by_either,
+    changes_only_sums,
+    sums_of,
+    times_of,
+)
 from gehoor.core.figures.suppression.register_moves import Change, Move, RegisterMoves
 
 _Residual: TypeAlias = "frozenset[tuple[Number, int | Decimal]]"
@@ -30,7 +37,6 @@ _EACH: Final = 3
 """So much each number is worth by itself, however small it is."""
 _MOST_SHIFTED: Final = 8
 _MOST_SHIFTS: Final = 1000
-_PLENTY: Final = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Exchanges:
 
     def __init__(self, register: RegisterMoves, hidden: set[Number], least: int) -> None:
         self._register, self._least = register, least
-        self.values = _sums(register)
+        self.values = sums_of(register)
         self.hidden = set(hidden)
         self._counts = {number for table in register.tables for number in table.shown}
         self._twice = {number[0] for number in self._counts if number[1] and number[2]}
@@ -184,7 +190,7 @@ class Exchanges:
                     if (move.effect[number] + other.effect.get(number, 0)) * sign > 0:
                         yield (move, other)
         for move in moving:
-            if move.residual and move.effect[number] * sign > 0 and _only_sums(move):
+            if move.residual and move.effect[number] * sign > 0 and changes_only_sums(move):
                 yield (move,)
 
     def made_up_for(self, move: Move, used: set[int]) -> tuple[list[int], Change] | None:
@@ -207,7 +213,7 @@ class Exchanges:
                 tried += 1
                 if place not in taken and (change := self._unseen_shift(attribute, place, step, move)):
                     taken.append(place)
-                    _add(effect, change)
+                    add_to(effect, change)
                     left -= step
                     if abs(step) > abs(left) or tried >= _MOST_SHIFTS:
                         break
@@ -250,7 +256,7 @@ class Exchanges:
         """Give what would be seen of the changes that make a number otherwise, and how often they could be done."""
         moving = sorted(self._affecting[number], key=lambda one: len(one.residual))[:_MOST_BUNDLES]
         for move in moving:
-            yield move.residual, _times(move)
+            yield move.residual, times_of(move)
         for move in moving[:_MOST_LOOKED_AT]:
             partners = {
                 id(other): other
@@ -260,7 +266,10 @@ class Exchanges:
             }
             for other in islice(partners.values(), _MOST_LOOKED_AT):
                 if move.effect[number] + other.effect.get(number, 0):
-                    yield _together(move.residual, other.residual), min(_times(move), _times(other))
+                    yield (
+                        changed_by_either(move.residual, other.residual),
+                        min(times_of(move), times_of(other)),
+                    )
 
     def _can_hide(self, one: Number) -> bool:
         """Say whether a number can be hidden: one that is shown, and is more than nothing."""
@@ -306,13 +315,13 @@ class _World:
                 if place is None:
                     return 0
                 taken.append(place)
-            _add(effect, move.effect)
+            add_to(effect, move.effect)
         if len(bundle) == 1 and bundle[0].residual:
             found = self._exchanges.made_up_for(bundle[0], {*self._used, *taken})
             if found is None:
                 return 0
             taken += found[0]
-            _add(effect, found[1])
+            add_to(effect, found[1])
         values = self._exchanges.values
         if not all(
             self._exchanges.stays(one, values.get(one, 0) + self._apart[one] + of)
@@ -320,7 +329,7 @@ class _World:
         ):
             return 0
         self._used.update(taken)
-        _add(self._apart, effect)
+        add_to(self._apart, effect)
         return int(effect.get(number, 0))
 
     def _free(self, move: Move, taken: list[int]) -> int | None:
@@ -334,27 +343,3 @@ class _World:
             if tried >= _MOST_TRIED:
                 break
         return None
-
-
-def _sums(register: RegisterMoves) -> dict[Number, int | Decimal]:
-    found: dict[Number, int | Decimal] = {}
-    for place in range(len(register.members)):
-        _add(found, register.contribution(place))
-    return found
-
-
-def _add(to: dict[Number, int | Decimal], what: Amounts) -> None:
-    for one, of in what.items():
-        to[one] = to.get(one, 0) + of
-
-
-def _only_sums(move: Move) -> bool:
-    return all(one[3] == SUM for one in move.residual) and len(set(move.residual.values())) == 1
-
-
-def _times(move: Move) -> int:
-    return len(move.members) or _PLENTY
-
-
-def _together(one: Change, other: Change) -> list[Number]:
-    return [each for each in {*one, *other} if one.get(each, 0) + other.get(each, 0)]

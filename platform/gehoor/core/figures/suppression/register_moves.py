@@ -24,11 +24,12 @@ from gehoor.core.figures.suppression.alternatives import (
     attributes_of,
 )
 from gehoor.core.figures.suppression.contributions import Amounts, Member, Number, TableNumbers
+from gehoor.core.figures.suppression.finer_tables import finer_tables, first_of
 from gehoor.core.figures.suppression.possible import Possible
 from gehoor.core.figures.suppression.reach import Reach
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.reports.model import LeadTime, Report, ReportTable
+from gehoor.core.reports.model import Report, ReportTable
 
 Change: TypeAlias = "dict[Number, int | Decimal]"
 
@@ -74,9 +75,9 @@ class RegisterMoves:
         self._possible = Possible(report, [one.counted for one in members])
         self._reach = Reach(report, self._possible.laws(), self.all_attributes)
         shown = {one.id: one for one in tables}
-        finer = list(_finer(agreed))
+        finer = list(finer_tables(agreed))
         for one in finer:
-            self._attributes[one.id] = self._attributes[_like(one, agreed).id]
+            self._attributes[one.id] = self._attributes[first_of(one, agreed).id]
         self.tables = [
             TableNumbers(report, one, period, shown.get(one.id), members) for one in (*agreed, *finer)
         ]
@@ -321,31 +322,3 @@ def _difference(before: Amounts, after: Amounts) -> Change:
         if number not in after and amount:
             found[number] = -amount
     return found
-
-
-def _finer(agreed: Sequence[ReportTable]) -> Iterator[ReportTable]:
-    """Give the tables that follow from two whose classes of days have other bounds: between those of the one and those
-    of the other lies how many dossiers are there."""
-    alike: defaultdict[Hashable, list[ReportTable]] = defaultdict(list)
-    for one in agreed:
-        if one.lead_time:
-            by = one.by or ""
-            days = one.lead_time
-            alike[repr(one.only), by, days.start, days.until, one.years, one.period_by].append(one)
-    for same in alike.values():
-        bounds = {one.lead_time.bounds for one in same if one.lead_time}
-        if len(bounds) > 1 and (lead := same[0].lead_time):
-            merged = tuple(sorted({bound for each in bounds for bound in each}))
-            yield ReportTable(
-                id="+".join(one.id for one in same),
-                title="",
-                only=same[0].only,
-                by=same[0].by,
-                lead_time=LeadTime(lead.start, lead.until, merged),
-                years=same[0].years,
-                period_by=same[0].period_by,
-            )
-
-
-def _like(finer: ReportTable, agreed: Sequence[ReportTable]) -> ReportTable:
-    return next(one for one in agreed if one.id == finer.id.partition("+")[0])
