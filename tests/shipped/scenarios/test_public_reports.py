@@ -119,7 +119,10 @@ def test_an_answer_is_not_told_by_how_many_were_asked() -> None:
     )
     kinds = [(3, "ja", True), (40, "ja", False), (7, "nee", None)]
     dossiers = [
-        complaint(under, 100 * place + number, gelijkaardigheid=alike, **({} if pattern is None else {"patroon": pattern}))
+        complaint(
+            under, 100 * place + number, gelijkaardigheid=alike,
+            **({} if pattern is None else {"patroon": pattern}),
+        )
         for place, (times, alike, pattern) in enumerate(kinds)
         for number in range(times)
     ]  # fmt: skip

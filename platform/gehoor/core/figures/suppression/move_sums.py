@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from gehoor.core.figures.suppression.contributions import SUM, Amounts, Number
