@@ -117,15 +117,12 @@ def test_an_answer_is_not_told_by_how_many_were_asked() -> None:
     one = report_of(
         under, {"name": "Gelijkaardig", "per": "gelijkaardigheid"}, {"name": "Patroon", "per": "patroon"}
     )
-    kinds = [(3, "ja", True), (40, "ja", False), (7, "nee", None)]
+    kinds = [(3, "ja", {"patroon": True}), (40, "ja", {"patroon": False}), (7, "nee", {})]
     dossiers = [
-        complaint(
-            under, 100 * place + number, gelijkaardigheid=alike,
-            **({} if pattern is None else {"patroon": pattern}),
-        )
-        for place, (times, alike, pattern) in enumerate(kinds)
+        complaint(under, 100 * place + number, gelijkaardigheid=alike, **said)
+        for place, (times, alike, said) in enumerate(kinds)
         for number in range(times)
-    ]  # fmt: skip
+    ]
     found = published(one, under, dossiers)
     pattern = told(found["Patroon"])
     assert pattern["true"] is None
