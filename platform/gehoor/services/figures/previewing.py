@@ -18,7 +18,7 @@ from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
 from gehoor.core.reports.parse import build_reports
 from gehoor.services.figures.looking import Looking, Place, looking, today_in
 from gehoor.services.figures.offered_reports import Asked, Offered
-from gehoor.services.figures.reports import Draft, draft_in
+from gehoor.services.figures.report_drafts import Draft, draft_in
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from gehoor.core.access.roles import works_as
 from gehoor.core.agreement.actions import Action
-from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.figures.documents import table_document
-from gehoor.core.figures.suppression.public_tables import public_tables
-from gehoor.core.figures.suppression.published_together import PublishedTogether, published_together
-from gehoor.core.figures.tables import FigureTable
 from gehoor.core.reports.model import Chapter, Report
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.core.wording.registry import sentences_in
-from gehoor.services.figures.looking import Looking, Place, looking
+from gehoor.services.figures.looking import Looking, looking
 from gehoor.services.figures.offered_reports import (
     READING,
     Asked,
@@ -27,19 +22,17 @@ from gehoor.services.figures.offered_reports import (
     asked_report,
     offered_in,
 )
-from gehoor.services.figures.other_drafts import OtherDraft, other_drafts
-from gehoor.services.figures.public_version import agreed_beside, is_whole, told_beside
-from gehoor.services.figures.reckoning import Reckoned, count_dossiers, reckon
+from gehoor.services.figures.other_drafts import other_drafts
+from gehoor.services.figures.reckoning import count_dossiers
+from gehoor.services.figures.report_drafts import Draft, draft_in, empty_record, language_of
 from gehoor.services.figures.report_records import (
-    DRAFT,
     KEPT,
     ReportRecord,
-    draft_id,
     kept_reports,
     report_record,
     save_report,
 )
-from gehoor.services.figures.self_assessment import Assessment, assess
+from gehoor.services.figures.self_assessment import Assessment
 from gehoor.services.ports.records import Account, to_document
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
@@ -54,58 +47,6 @@ class WrittenMeanwhileError(Exception):
     def __init__(self, theirs: str) -> None:
         super().__init__(theirs)
         self.theirs = theirs
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A report as it is being made: its figures as whoever looks at it sees them, and what is written so far."""
-
-    offered: Offered
-    asked: Asked
-    reckoned: Reckoned
-    record: ReportRecord
-    assessments: Mapping[str, Assessment] = field(default_factory=dict)
-    """What an organisation holds itself against in it, by name."""
-    others: tuple[OtherDraft, ...] = ()
-    """What was written of it for other departments."""
-    may_make: bool = True
-    """Whether whoever looks may write in it and keep it."""
-    together: PublishedTogether | None = None
-    """All that is public of its departments over its year, and that anybody may lay beside it."""
-    agreements: tuple[Agreement, ...] = ()
-    """Those of its departments."""
-    whole: bool = True
-    """Whether it is of all departments that agreed on it: only then it has a public version. Beside that of all, one of
-    some of them would tell what each of the two hides."""
-
-    @property
-    def year(self) -> int:
-        """Return the year that it is about."""
-        return self.asked.year
-
-    @property
-    def is_of_year(self) -> bool:
-        """Say whether it is about a calendar year: only then it is written, kept and made public."""
-        return self.asked.span is None
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether nothing counts in it."""
-        tables = self.reckoned.tables.values()
-        lines = (line for one in tables for line in (*one.lines, *([one.total] if one.total else [])))
-        return bool(tables) and not any(line.total for line in lines)
-
-    def public(self) -> list[FigureTable]:
-        """Return its tables as the public may see them: none of some departments alone."""
-        report, found = self.offered.report, self.reckoned
-        if not self.whole:
-            return []
-        if self.together is None:
-            return public_tables(
-                [found.tables[name] for name in report.tables], report, found.period, found.members
-            )
-        sentences = sentences_in(_language(self.agreements[0]))
-        return told_beside(report, found, self.together, self.agreements, sentences)
 
 
 def offered_reports(runtime: Runtime, account: Account, now: datetime) -> tuple[list[Offered], list[Offered]]:
@@ -191,7 +132,7 @@ def write_chapter(
         offered, _places_of = asked_report(seen, asked)
         if asked.span or chapter not in {one.key for one in offered.report.chapters if one.writes}:
             raise NoSuchReportError(chapter)
-        empty = _empty(offered, asked)
+        empty = empty_record(offered, asked)
     with writing(runtime.store) as register:
         record = report_record(register, empty.id) or empty
         stands = record.texts.get(chapter, {}).get("text", "")
@@ -253,7 +194,7 @@ def keep_report(
         made_by=account.name,
         made_as=made_as,
         made_at=instant_text(now),
-        language=_language(seen.agreements[places[0]]),
+        language=language_of(seen.agreements[places[0]]),
         interim=interim,
     )
     record = replace(record, digest=digest_of(record))
@@ -284,58 +225,3 @@ def digest_of(record: ReportRecord) -> str:
         # Nor did it say this.
         del said["interim"]
     return content_hash(dump(said, sort=True))
-
-
-def draft_in(
-    seen: Looking,
-    offered: Offered,
-    places: Sequence[Place],
-    asked: Asked,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
-    *,
-    sound: bool = False,
-) -> Draft:
-    """Return a report as it is being made, of some departments."""
-    sentences = sentences_in(_language(seen.agreements[places[0]]))
-    periods = (asked.period, asked.earlier)
-    together = None if asked.span else published_together(agreed_beside(seen, offered.report, places))
-    reports = (offered.report, together.report if together else offered.report)
-    reckoned = reckon(seen, reports, places, periods, sentences, progress, sound=sound)
-    empty = _empty(offered, asked)
-    record = (None if asked.span else report_record(seen.register, empty.id)) or empty
-    named = dict.fromkeys(name for one in offered.report.chapters for name in one.assesses)
-    held = replace(seen, agreements={place: seen.agreements[place] for place in places})
-    known = [one for one in named if one in seen.agreements[places[0]].standards]
-    assessments = {one: assess(held, (asked.organisation, one), asked.year) for one in known}
-    agreements = tuple(seen.agreements[place] for place in places)
-    return Draft(
-        offered,
-        asked,
-        reckoned,
-        record,
-        assessments,
-        together=together,
-        agreements=agreements,
-        whole=is_whole(seen, offered.report, places),
-    )
-
-
-def _empty(offered: Offered, asked: Asked) -> ReportRecord:
-    report = offered.report
-    departments = asked.departments or tuple(offered.departments)
-    return ReportRecord(
-        draft_id(asked.organisation, asked.report, asked.year, departments),
-        asked.organisation,
-        asked.report,
-        asked.year,
-        DRAFT,
-        report.name,
-        departments[0] if len(departments) == 1 else "",
-        least=report.least,
-        source=report.source,
-        certainty=report.certainty,
-    )
-
-
-def _language(agreement: Agreement) -> str:
-    return agreement.languages[0]

@@ -16,9 +16,15 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from gehoor.core.figures.suppression.alternatives import Attribute
-from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, SUM, Amounts, Number, unit
+from gehoor.core.figures.suppression.contributions import ANSWERS, COUNT, SILENT, SUM, Number, unit
+from gehoor.core.figures.suppression.move_sums import (
+    add_to,
+    changed_by_either,
+    changes_only_sums,
+    sums_of,
+    times_of,
+)
 from gehoor.core.figures.suppression.register_moves import Change, Move, RegisterMoves
-from gehoor.core.figures.suppression.worth import Worth
 
 _Residual: TypeAlias = "frozenset[tuple[Number, int | Decimal]]"
 _MOST_BUNDLES: Final = 600
@@ -27,9 +33,10 @@ _MOST_PARTNERS: Final = 120
 _MOST_LOOKED_AT: Final = 30
 _NEAREST: Final = 2
 """So many attributes of a table are looked at first: those by which few others go."""
+_EACH: Final = 3
+"""So much each number is worth by itself, however small it is."""
 _MOST_SHIFTED: Final = 8
 _MOST_SHIFTS: Final = 1000
-_PLENTY: Final = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,23 @@ class Exchanges:
 
     def __init__(self, register: RegisterMoves, hidden: set[Number], least: int) -> None:
         self._register, self._least = register, least
-        self.values = _sums(register)
+        self.values = sums_of(register)
         self.hidden = set(hidden)
         self._counts = {number for table in register.tables for number in table.shown}
+        self._twice = {number[0] for number in self._counts if number[1] and number[2]}
         self._affecting: defaultdict[Number, list[Move]] = defaultdict(list)
         self._alike: defaultdict[_Residual, list[Move]] = defaultdict(list)
         self._looked_at: set[Attribute | None] = set()
         self.withheld: set[str] = set()
-        self.worth = Worth(self.values, self._counts)
+        self._grain = self._grains()
+
+    def _grains(self) -> dict[str, float]:
+        """Return of how many dossiers a number of each table is, on average: the fewer, the finer."""
+        found: defaultdict[str, list[float]] = defaultdict(list)
+        for number in self._counts:
+            if (value := self.values.get(number, 0)) > 0:
+                found[number[0]].append(float(value))
+        return {table: sum(each) / len(each) for table, each in found.items()}
 
     def _look_at(self, attribute: Attribute | None) -> None:
         """Find the moves in an attribute; None: dossiers that come and go."""
@@ -88,6 +104,13 @@ class Exchanges:
         self.withheld.add(table)
         self._look_at_anew([one for one in self._affecting if one[0] == table])
 
+    def loss(self, units: Iterable[Number]) -> int:
+        """Return how much is lost when numbers are hidden: totals and what stands by itself count for more."""
+        return sum(
+            1 if one[3] != COUNT or (one[1] and one[2]) else 3 if one[1] is None and one[2] is None else 2
+            for one in units
+        )
+
     def left_of(self, table: str) -> set[Number]:
         """Return the counts that a table still tells."""
         return {
@@ -95,6 +118,10 @@ class Exchanges:
             for one in self._counts
             if one[0] == table and one not in self.hidden and self.values.get(one, 0) > 0
         }
+
+    def is_finer(self, table: str, than: str) -> bool:
+        """Say whether the numbers of a table are of fewer dossiers than those of another."""
+        return self._grain.get(table, 0) < self._grain.get(than, 0)
 
     def _look_again(self, units: set[Number]) -> None:
         """Work out anew what is seen of the changes in some numbers."""
@@ -163,7 +190,7 @@ class Exchanges:
                     if (move.effect[number] + other.effect.get(number, 0)) * sign > 0:
                         yield (move, other)
         for move in moving:
-            if move.residual and move.effect[number] * sign > 0 and _only_sums(move):
+            if move.residual and move.effect[number] * sign > 0 and changes_only_sums(move):
                 yield (move,)
 
     def made_up_for(self, move: Move, used: set[int]) -> tuple[list[int], Change] | None:
@@ -186,7 +213,7 @@ class Exchanges:
                 tried += 1
                 if place not in taken and (change := self._unseen_shift(attribute, place, step, move)):
                     taken.append(place)
-                    _add(effect, change)
+                    add_to(effect, change)
                     left -= step
                     if abs(step) > abs(left) or tried >= _MOST_SHIFTS:
                         break
@@ -220,7 +247,7 @@ class Exchanges:
             if units and all(map(self._can_hide, units)):
                 room[units] += times
         choices = [
-            Hiding(units, sum(map(self.worth.cost, units)) * (self._least / min(times, self._least)) ** 2)
+            Hiding(units, sum(map(self._cost, units)) * (self._least / min(times, self._least)) ** 2)
             for units, times in room.items()
         ]
         return min(choices, key=lambda one: (one.cost, sorted(map(repr, one.units))), default=None)
@@ -229,7 +256,7 @@ class Exchanges:
         """Give what would be seen of the changes that make a number otherwise, and how often they could be done."""
         moving = sorted(self._affecting[number], key=lambda one: len(one.residual))[:_MOST_BUNDLES]
         for move in moving:
-            yield move.residual, _times(move)
+            yield move.residual, times_of(move)
         for move in moving[:_MOST_LOOKED_AT]:
             partners = {
                 id(other): other
@@ -239,7 +266,10 @@ class Exchanges:
             }
             for other in islice(partners.values(), _MOST_LOOKED_AT):
                 if move.effect[number] + other.effect.get(number, 0):
-                    yield _together(move.residual, other.residual), min(_times(move), _times(other))
+                    yield (
+                        changed_by_either(move.residual, other.residual),
+                        min(times_of(move), times_of(other)),
+                    )
 
     def _can_hide(self, one: Number) -> bool:
         """Say whether a number can be hidden: one that is shown, and is more than nothing."""
@@ -248,11 +278,23 @@ class Exchanges:
         # A row that would be there for all to see cannot be hidden, nor what lies between two in the middle.
         return self.values.get((*one[:3], ANSWERS), 0) > 0
 
+    def _cost(self, one: Number) -> float:
+        """Return how much is lost by hiding: the more a number is of, the more it tells."""
+        if one[3] != COUNT:
+            return 60.0 if one[1] is None else 20.0
+        _, row, column, _ = one
+        weight = 1.0
+        if row is None:
+            weight = 6.0 if column is None else 2.0
+        elif column is None and one[0] in self._twice:
+            weight = 2.0
+        return (float(self.values[one]) + _EACH) * weight
+
     def smallest_shown(self, number: Number) -> Number | None:
         """Return what is left to hide when nothing else helps: the smallest in the same table, else of all."""
         shown = [one for one in self._counts if one not in self.hidden and self.values.get(one, 0) > 0]
         here = [one for one in shown if one[0] == number[0]]
-        return min(here or shown, key=lambda one: (self.worth.cost(one), repr(one)), default=None)
+        return min(here or shown, key=lambda one: (self._cost(one), repr(one)), default=None)
 
 
 class _World:
@@ -273,13 +315,13 @@ class _World:
                 if place is None:
                     return 0
                 taken.append(place)
-            _add(effect, move.effect)
+            add_to(effect, move.effect)
         if len(bundle) == 1 and bundle[0].residual:
             found = self._exchanges.made_up_for(bundle[0], {*self._used, *taken})
             if found is None:
                 return 0
             taken += found[0]
-            _add(effect, found[1])
+            add_to(effect, found[1])
         values = self._exchanges.values
         if not all(
             self._exchanges.stays(one, values.get(one, 0) + self._apart[one] + of)
@@ -287,7 +329,7 @@ class _World:
         ):
             return 0
         self._used.update(taken)
-        _add(self._apart, effect)
+        add_to(self._apart, effect)
         return int(effect.get(number, 0))
 
     def _free(self, move: Move, taken: list[int]) -> int | None:
@@ -301,27 +343,3 @@ class _World:
             if tried >= _MOST_TRIED:
                 break
         return None
-
-
-def _sums(register: RegisterMoves) -> dict[Number, int | Decimal]:
-    found: dict[Number, int | Decimal] = {}
-    for place in range(len(register.members)):
-        _add(found, register.contribution(place))
-    return found
-
-
-def _add(to: dict[Number, int | Decimal], what: Amounts) -> None:
-    for one, of in what.items():
-        to[one] = to.get(one, 0) + of
-
-
-def _only_sums(move: Move) -> bool:
-    return all(one[3] == SUM for one in move.residual) and len(set(move.residual.values())) == 1
-
-
-def _times(move: Move) -> int:
-    return len(move.members) or _PLENTY
-
-
-def _together(one: Change, other: Change) -> list[Number]:
-    return [each for each in {*one, *other} if one.get(each, 0) + other.get(each, 0)]

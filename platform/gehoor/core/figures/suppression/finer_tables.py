@@ -1,4 +1,4 @@
-"""Finer tables: what no table shows, and two together tell: what lies between the bounds of their classes of days."""
+"""Finer tables: what follows from two that are agreed on, though no report shows it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ def finer_tables(agreed: Sequence[ReportTable]) -> Iterator[ReportTable]:
             )
 
 
-def like(finer: ReportTable, agreed: Sequence[ReportTable]) -> ReportTable:
-    """Return a table that is shown and that a finer one follows from."""
+def first_of(finer: ReportTable, agreed: Sequence[ReportTable]) -> ReportTable:
+    """Return the first of the tables that a finer one follows from."""
     return next(one for one in agreed if one.id == finer.id.partition("+")[0])

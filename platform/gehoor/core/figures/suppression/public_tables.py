@@ -184,13 +184,13 @@ class _Hider:
         self._waiting += sorted(new, key=repr)
 
     def _is_own(self, root: str, number: Number) -> bool:
-        return number[0] == root or self.exchanges.worth.is_finer(number[0], root)
+        return number[0] == root or self.exchanges.is_finer(number[0], root)
 
     def _costs_too_much(self, root: str, new: set[Number]) -> bool:
         """Say whether a table takes more from others, that are no finer, than it tells itself."""
         elsewhere = {one for one in new if not self._is_own(root, one)} | self._cost.get(root, set())
         left = self.exchanges.left_of(root) - new
-        return self.exchanges.worth.loss(elsewhere) > max(_SOME, self.exchanges.worth.loss(left) // 2)
+        return self.exchanges.loss(elsewhere) > max(_SOME, self.exchanges.loss(left) // 2)
 
     def _withhold(self, root: str) -> None:
         """Leave a table out, and show again what was hidden for it."""

@@ -24,7 +24,7 @@ from gehoor.core.figures.suppression.alternatives import (
     attributes_of,
 )
 from gehoor.core.figures.suppression.contributions import Amounts, Member, Number, TableNumbers
-from gehoor.core.figures.suppression.finer_tables import finer_tables, like
+from gehoor.core.figures.suppression.finer_tables import finer_tables, first_of
 from gehoor.core.figures.suppression.possible import Possible
 from gehoor.core.figures.suppression.reach import Reach
 from gehoor.core.figures.tables import FigureTable
@@ -77,7 +77,7 @@ class RegisterMoves:
         shown = {one.id: one for one in tables}
         finer = list(finer_tables(agreed))
         for one in finer:
-            self._attributes[one.id] = self._attributes[like(one, agreed).id]
+            self._attributes[one.id] = self._attributes[first_of(one, agreed).id]
         self.tables = [
             TableNumbers(report, one, period, shown.get(one.id), members) for one in (*agreed, *finer)
         ]

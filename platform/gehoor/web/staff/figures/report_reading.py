@@ -16,8 +16,8 @@ from gehoor.core.figures.report_document import DocumentChapter, ReportDocument,
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.reckoning import Reckoned
+from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_records import ReportRecord, kept_texts
-from gehoor.services.figures.reports import Draft
 from gehoor.web.display.filters import utc_moment
 from gehoor.web.request.languages import said
 from gehoor.web.staff.figures.asked_period import period_name, short_name

@@ -14,11 +14,11 @@ from gehoor.core.figures.periods import Beside, quarters_before
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
 from gehoor.services.figures.offered_reports import NoSuchReportError, Offered
+from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_lists import listed_tables
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
     LONGEST,
-    Draft,
     WrittenMeanwhileError,
     draft_of,
     draft_size,
