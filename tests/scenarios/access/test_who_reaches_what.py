@@ -127,6 +127,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "ready_made.choose": MAKES,
     "ready_made.use": MAKES,
     "adapted_report.show": MAKES,
+    "adapted_report.table": MAKES,
     "adapted_report.change": MAKES,
     "new_chapter.ask": MAKES,
     "new_chapter.add": MAKES,
