@@ -48,7 +48,7 @@ def test_what_is_written_is_in_what_is_kept(linde: Served, open_browser: Open) -
     page.goto(REPORT)
     page.fill(".writing textarea", "Drie klachten in mei.")
     press(page, ".writing button")
-    press(page, "main form[action$=vastleggen] button")
+    press(page, "section[aria-labelledby=klaar] button")
     assert "Drie klachten in mei." in page.inner_text("main")
     page.click("nav a >> text=Openbaar")
     assert "n.g." in page.inner_text("main")

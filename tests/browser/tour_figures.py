@@ -41,7 +41,7 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     press(page, ".writing button >> nth=0")
     yield "report-saved-or-conflict"
     page.goto(REPORT)
-    press(page, "main form[action$=vastleggen] button")
+    press(page, "section[aria-labelledby=klaar] button")
     yield "report-kept"
     kept = page.url
     page.click("table.figures >> nth=1 >> a >> nth=0")

@@ -68,7 +68,7 @@ def test_a_quarter_counts_its_own_days_beside_those_of_a_year_earlier(house: Run
 def test_it_can_be_held_beside_the_quarter_before(house: Runtime) -> None:
     asked = replace(ASKED, beside=Beside.DAYS_BEFORE)
     assert shown(house, asked, "Soort bericht")[1] == ["Klacht", 3, 1]
-    assert [row[2] for row in shown(house, asked, "Per maand")[1:]] == [0, 1, 0, 1]
+    assert {len(row) for row in shown(house, asked, "Per maand")} == {2}, "other months are not the same rows"
 
 
 @pytest.mark.parametrize("asked", [ASKED, replace(ASKED, span=None)])

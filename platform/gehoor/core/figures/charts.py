@@ -133,10 +133,11 @@ def _patterns(name: str) -> Iterator[str]:
     drawn: Sequence[str] = (
         '<rect width="8" height="8"/>',
         '<path d="M-2 2 2-2M0 8 8 0M6 10l4-4" stroke="currentColor" stroke-width="1.6"/>',
-        "",
         '<circle cx="4" cy="4" r="1.7"/>',
         '<path d="M0 4h8" stroke="currentColor" stroke-width="1.6"/>',
         '<path d="M0 0 8 8M8 0 0 8" stroke="currentColor" stroke-width="1"/>',
+        # Last: an empty part looks as if nothing were there.
+        "",
     )
     for number, inside in enumerate(drawn):
         yield (

@@ -10,6 +10,8 @@ from gehoor.core.figures.tables import FigureTable, Line
 
 WIDE: Final = 6
 """A table of more columns is a wide one."""
+_YEAR: Final = 4
+"""With so many figures of a year begins the key of a month."""
 _LEAST_COLUMNS: Final = 2
 """With fewer columns it would be no table that is broken down twice any more."""
 
@@ -66,7 +68,10 @@ class ReportDocument:
         by_key = {line.head.key: line for line in before.lines}
         if by_key.keys() & {line.head.key for line in table.lines} or not table.lines:
             return by_key
-        if len(before.lines) != len(table.lines):
+        if [line.head.key[_YEAR:] for line in before.lines] != [
+            line.head.key[_YEAR:] for line in table.lines
+        ]:
+            # The months of another quarter are not those: one would be taken for the other.
             return None
         return {line.head.key: other for line, other in zip(table.lines, before.lines, strict=True)}
 

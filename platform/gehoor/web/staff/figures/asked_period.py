@@ -82,3 +82,15 @@ def quarters_offered(today: date) -> list[Period]:
 
 def _day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def beside_offered(span: Period | None, now: Beside) -> list[tuple[str, bool, dict[str, Any]]]:
+    """Return what the figures of other days than a year can be held beside: its name, whether they are now, and what
+    an address says of it."""
+    if span is None:
+        return []
+    before = (
+        _("de dagen die eraan voorafgingen") if quarter_number(span) is None else _("het kwartaal ervoor")
+    )
+    named = {Beside.YEAR_BEFORE: _("dezelfde dagen, een jaar eerder"), Beside.DAYS_BEFORE: before}
+    return [(str(name), now is one, in_address(span, one)) for one, name in named.items()]

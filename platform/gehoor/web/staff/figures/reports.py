@@ -199,7 +199,8 @@ def draft_file(organisation: str, report: str, year: int, kind: str) -> Response
         else [str(one) for one in (found.asked.period.first, found.asked.period.last)]
     )
     whose = [one.rpartition("/")[2] for one in found.asked.departments]
-    name = "-".join([_("ontwerp"), report, *whose[:_NAMED], *of, _suffix(public)])
+    begins = [_("ontwerp"), report] if found.is_of_year else [report]
+    name = "-".join([*begins, *whose[:_NAMED], *of, _suffix(public)])
     return _file(draft_document(found, public=public), kind, name)
 
 
@@ -289,6 +290,7 @@ def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = No
         no_days=in_address(None),
         wrong=span_in(request.args)[1],
         days_before=found.asked.beside is Beside.DAYS_BEFORE,
+        beside=beside_offered(found.asked.span, found.asked.beside),
         running=found.year == found.offered.years[0],
         unwritten=[one.title for one in report.chapters if one.asks and one.key not in found.record.texts],
     )
