@@ -37,6 +37,7 @@ from gehoor.web.security.menu import may_adapt
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.asked_period import (
+    beside_offered,
     in_address,
     period_name,
     quarters_offered,
