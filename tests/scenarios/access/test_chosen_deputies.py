@@ -15,6 +15,8 @@ from gehoor.services.accounts.absence import Away, be_away
 from gehoor.services.dossiers.tasks import count_tasks, tasks_of
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.figures.offered_reports import Asked
+from gehoor.services.figures.overview import overview
+from gehoor.services.figures.register_export import ExportWish, Names, export_register
 from gehoor.services.figures.report_lists import behind_figure
 from gehoor.services.figures.reports import draft_of
 from gehoor.services.jobs.sweep import sweep
@@ -41,6 +43,7 @@ from tests.support.workbench import LENGTH, TERMS, begun, replaced, with_agreeme
 
 DAY = date(2026, 5, 12)
 NOW = "2026-05-14 10:00"
+WORDS = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij")
 ABOUT_BEA: dict[str, Any] = {
     "voorwerp": "persoon", "aangeklaagde_medewerkers": ["bea"], "vertrouwelijkheid": "streng",
 }  # fmt: skip
@@ -250,12 +253,14 @@ def test_whom_the_agreement_names_does_not_act_because_the_accused_said_somebody
 def with_a_severity_for_team_leaders(runtime: Runtime) -> None:
     def kept(document: dict[str, Any]) -> None:
         with_figures(document)
+        document["rights"]["export-dossiers"] = ["kwaliteitscoordinator"]
         document["forms"]["dossier"]["properties"]["ernst"]["seen-by"] = ["teamverantwoordelijke"]
 
     publish_change(runtime, kept, "2026-01-20 10:00")
 
 
 def severe(runtime: Runtime, **about: Any) -> str:
+    """The number of a dossier in which the severity is 4."""
     dossier = registered(runtime)
     fill(runtime, dossier, "2026-05-13 11:00", ernst="4", **about, reason="zo is het")
     with reading_projection(runtime) as register:
@@ -278,14 +283,48 @@ def found_by(runtime: Runtime, name: str) -> tuple[list[str], list[str], int]:
     return numbers[0], numbers[1], figure
 
 
-def test_by_an_answer_a_chosen_deputy_finds_no_dossier_that_does_not_show_it() -> None:
+KEPT_FROM_BEA: dict[str, dict[str, Any]] = {
+    "it is about her": {"voorwerp": "persoon", "aangeklaagde_medewerkers": ["bea"]},
+    "its level": {"vertrouwelijkheid": "streng"},
+}
+"""Why a dossier does not exist for bea, and does for cas."""
+
+
+def with_cas_for_bea(why: str) -> tuple[Runtime, list[str]]:
+    """Cas acts for bea, who sees severities. The numbers: of a dossier that does not exist for her, and of another."""
     runtime = de_linde()
     with_a_severity_for_team_leaders(runtime)
     staff(runtime, "bea", "teamverantwoordelijke")
-    # Also without bea the role is held.
-    staff(runtime, "tom", "teamverantwoordelijke")
+    # Also without bea the role is held, by somebody for whom all of it exists.
+    staff(runtime, "tom", "teamverantwoordelijke", "algemeen-directeur")
     staff(runtime, "cas", "kwaliteitscoordinator")
-    severe(runtime, voorwerp="persoon", aangeklaagde_medewerkers=["bea"])
-    other = severe(runtime)
+    found = [severe(runtime, **KEPT_FROM_BEA[why]), severe(runtime)]
     away(runtime, "bea", "cas")
+    return runtime, found
+
+
+@pytest.mark.parametrize("why", KEPT_FROM_BEA)
+def test_by_an_answer_a_chosen_deputy_finds_no_dossier_that_does_not_show_it(why: str) -> None:
+    runtime, (_kept, other) = with_cas_for_bea(why)
     assert found_by(runtime, "cas") == ([other], [other], 1)
+
+
+@pytest.mark.parametrize("why", KEPT_FROM_BEA)
+def test_who_sees_it_by_a_role_of_their_own_finds_it(why: str) -> None:
+    runtime, (kept, other) = with_cas_for_bea(why)
+    staff(runtime, "dora", "kwaliteitscoordinator", "teamverantwoordelijke")
+    assert found_by(runtime, "dora") == ([kept, other], [kept, other], 2)
+
+
+@pytest.mark.parametrize("why", KEPT_FROM_BEA)
+def test_where_no_answer_is_asked_it_is_listed_counted_and_taken_out_without_the_answer(why: str) -> None:
+    runtime, numbers = with_cas_for_bea(why)
+    with reading_projection(runtime) as register:
+        cas = runtime.staff.of(register, at(NOW)).active("cas")
+    assert cas is not None
+    listed = work_list(runtime, cas, at(NOW))
+    open_ones = next(one for one in overview(runtime, cas, at(NOW)).tiles if one.wish == Wish())
+    assert (sorted(line.summary.number for line in listed.lines), open_ones.number) == (numbers, 2)
+    made = export_register(runtime, cas, at(NOW), ExportWish(), WORDS)
+    said = {one["number"]: one["answers"].get("ernst") for one in made.data}
+    assert said == dict(zip(numbers, (None, 4), strict=True))

@@ -17,7 +17,7 @@ from gehoor.core.figures.facts import facts_in
 from gehoor.core.figures.themes import themes_in
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.confidentiality import cleared_for
-from gehoor.services.access.lent_rights import seen_less_of
+from gehoor.services.access.lent_rights import SeenLess, seen_less_of
 from gehoor.services.access.rights import barred_in, opening_rights
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
@@ -44,6 +44,8 @@ class Looking:
     agreements: Mapping[Place, Agreement]
     """What is in force in those departments."""
     excluded: tuple[str, ...] = ()
+    """The dossiers that do not exist for them because of a conflict of interest."""
+    less: SeenLess = field(default_factory=SeenLess)
     _unseen: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def places(self, department: str = "") -> list[Place]:
@@ -95,14 +97,17 @@ class Looking:
         equals: Mapping[str, Scalar | list[Scalar]] | None = None,
         between: Mapping[str, Bounds] | None = None,
         holding: tuple[tuple[str, Scalar], ...] = (),
+        by_answers: bool = True,
     ) -> Where:
-        """Return the question for the dossiers of a department that exist for them."""
+        """Return the question for the dossiers of a department that exist for them. ``by_answers``: it is about what
+        was answered, so that those in which they see less are left out."""
         asked: dict[str, Scalar | list[Scalar]] = {"organisation": place[0], "department": place[1]}
+        less = self.less if self.account and by_answers else SeenLess()
         if self.account:
-            asked["clearance"] = list(
-                cleared_for(self.register, self.runtime.library, self.staff, self.account, place)
-            )
-        return Where(asked | dict(equals or {}), dict(between or {}), holding, self.excluded, sound_only=True)
+            cleared = cleared_for(self.register, self.runtime.library, self.staff, self.account, place)
+            asked["clearance"] = [key for key in cleared if key not in less.clearances]
+        without = tuple(sorted({*self.excluded, *less.dossiers}))
+        return Where(asked | dict(equals or {}), dict(between or {}), holding, without, sound_only=True)
 
     def exists(self, document: Document) -> bool:
         """Say whether a dossier exists for them by its own line too: what is gone from a table shows nobody more."""
@@ -153,8 +158,8 @@ def looking(runtime: Runtime, account: Account, now: datetime, *actions: Action)
         staff = runtime.staff.of(register, now)
         agreements = _agreements(runtime, register, account, now, *actions)
         less = seen_less_of(register, runtime.library, staff, account.name)
-        excluded = tuple(sorted(register.excluded_dossiers(account.name) | less))
-        yield Looking(runtime, register, staff, account.name, now, agreements, excluded)
+        excluded = tuple(sorted(register.excluded_dossiers(account.name)))
+        yield Looking(runtime, register, staff, account.name, now, agreements, excluded, less)
 
 
 YEAR: Final = timedelta(days=365)

@@ -124,7 +124,7 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
 
 def _views(seen: Looking, wish: Wish) -> list[Viewpoint]:
     reading = seen.runtime, seen.register, seen.staff
-    return viewpoints(reading, seen.account, seen.agreements, wish, seen.now, seen.excluded)
+    return viewpoints(reading, seen.account, seen.agreements, wish, seen.now, (seen.excluded, seen.less))
 
 
 def _count(seen: Looking, wish: Wish, known: dict[str, int]) -> Count:

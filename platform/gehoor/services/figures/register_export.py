@@ -92,7 +92,8 @@ def export_register(
 
 def _question(seen: Looking, place: Place, between: Mapping[str, Bounds]) -> Where:
     if not between:
-        return seen.where(place)
+        # Each is opened: what they do not see in it stands in no cell.
+        return seen.where(place, by_answers=False)
     # Who may not see when a dossier came in, would find it by trying.
     told = seen.digests(place, {seen.agreements[place].field_for("received-on")})
     return seen.where(place, equals={"agreement": list(told)}, between=between)

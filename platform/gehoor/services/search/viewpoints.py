@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.confidentiality import cleared_for
+from gehoor.services.access.lent_rights import SeenLess
 from gehoor.services.access.summary_rights import unseen_members
 from gehoor.services.ports.store import DamagedError, Where
 from gehoor.services.register.library import Library
@@ -27,23 +28,29 @@ def viewpoints(
     agreements: Mapping[tuple[str, str], Agreement],
     wish: Wish,
     now: datetime,
-    excluded: tuple[str, ...],
+    without: tuple[tuple[str, ...], SeenLess],
     untold: tuple[str, ...] = (),
 ) -> list[Viewpoint]:
-    """Return from where an account looks at each department, for what it asks there. ``excluded`` and ``untold``: the
-    dossiers that do not exist for it, and those of which it may not know what it asks."""
+    """Return from where an account looks at each department, for what it asks there. ``without``: the dossiers that do
+    not exist for it, and those in which it sees less, which what is asked by an answer leaves out too. ``untold``:
+    those of which it may not know what it asks."""
     runtime, register, staff = looking
     asked = members_asked(wish)
+    excluded, less = without[0], without[1] if asked else SeenLess()
     return [
         Viewpoint(
             account,
             now,
             place,
             one.time_zone,
-            excluded,
+            (*excluded, *sorted(less.dossiers)),
             unseen_by(one, account, staff),
             told_under(register, runtime.library, account, staff, place, asked),
-            cleared_for(register, runtime.library, staff, account, place),
+            tuple(
+                key
+                for key in cleared_for(register, runtime.library, staff, account, place)
+                if key not in less.clearances
+            ),
             untold,
         )
         for place, one in agreements.items()

@@ -13,7 +13,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.lent_rights import seen_less_of
+from gehoor.services.access.lent_rights import SeenLess, seen_less_of
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.documents import summary_of
@@ -32,7 +32,6 @@ from gehoor.services.search.worklist_filters import (
     Viewpoint,
     Wish,
     in_order,
-    members_asked,
     questions,
     still_asking,
 )
@@ -164,7 +163,7 @@ class _Looking:
     now: datetime
     agreements: Mapping[tuple[str, str], Agreement]
     excluded: tuple[str, ...]
-    less: tuple[str, ...]
+    less: SeenLess
     untold: tuple[str, ...]
 
     @property
@@ -174,9 +173,9 @@ class _Looking:
 
     def views(self, asked: Wish) -> list[Viewpoint]:
         """Return from where they look at each department, for what they ask there."""
-        kept = (*self.excluded, *self.less) if members_asked(asked) else self.excluded
+        without = (self.excluded, self.less)
         return viewpoints(
-            self.reading, self.account.name, self.agreements, asked, self.now, kept, self.untold
+            self.reading, self.account.name, self.agreements, asked, self.now, without, self.untold
         )
 
     def urgent(self, wish: Wish, views: Sequence[Viewpoint]) -> tuple[list[Document], list[Viewpoint]]:
@@ -209,7 +208,7 @@ def _looking(runtime: Runtime, account: Account, now: datetime, wish: Wish) -> I
         reading = (runtime, register, staff)
         untold = flagged_untold(reading, account.name, agreements, wish.flag, now) if wish.flag else set()
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
-        less = tuple(sorted(seen_less_of(register, runtime.library, staff, account.name)))
+        less = seen_less_of(register, runtime.library, staff, account.name)
         yield _Looking(
             runtime, register, staff, account, now, agreements, excluded, less, tuple(sorted(untold))
         )
