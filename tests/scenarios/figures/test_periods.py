@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -149,6 +150,20 @@ def test_there_is_no_public_version_of_a_quarter(site: Site) -> None:
 def test_what_does_not_go_back_a_year_is_said_before_somebody_compares(site: Site) -> None:
     page = site.staff("nora", "kwaliteitscoordinator").get(OF_QUARTER).text
     assert "het oudste dossier dat hier meetelt, is van maandag 5 mei 2025" in page
+
+
+def test_who_may_not_see_when_dossiers_came_in_hears_no_day_of_them() -> None:
+    def kept(document: dict[str, Any]) -> None:
+        with_figures(document)
+        document["forms"]["dossier"]["properties"]["ontvangstdatum"]["seen-by"] = ["teamverantwoordelijke"]
+
+    runtime = de_linde(names=("beukenhof",))
+    publish_change(runtime, kept, "2026-01-20 10:00")
+    open_by_phone(runtime, "2026-06-10 01:00", ontvangstdatum="2025-05-05")
+    site = new_site("2026-06-10 12:00", runtime)
+    both = site.staff("nora", "kwaliteitscoordinator", "teamverantwoordelijke").get(OF_QUARTER).text
+    assert "is van maandag 5 mei 2025" in both
+    assert "5 mei 2025" not in site.staff("els", "kwaliteitscoordinator").get(OF_QUARTER).text
 
 
 @pytest.mark.parametrize(

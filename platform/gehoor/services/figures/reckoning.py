@@ -20,9 +20,9 @@ from gehoor.services.figures.looking import Looking, Place
 @dataclass(frozen=True, slots=True)
 class Reckoned:
     """The tables of a report over a period, by id, with those of the days that it is held beside (``earlier``) where a
-    table is about one year. ``first``: the first local day that is counted of all that was looked at; empty: of none.
-    ``uncounted``: how many dossiers of an earlier Gehoor are in these departments, of which nothing can be counted yet.
-    ``members``: the dossiers that were looked at."""
+    table is about one year. ``first``: the first local day that is counted of all that was looked at, as far as it may
+    be told; empty: of none. ``uncounted``: how many dossiers of an earlier Gehoor are in these departments, of which
+    nothing can be counted yet. ``members``: the dossiers that were looked at."""
 
     period: Period
     tables: Mapping[str, FigureTable]
@@ -67,7 +67,14 @@ def reckon(
             found = tally(report, table, earlier, counted)
             before[table.id] = figure_table(report, table, earlier, found, departments, sentences)
         progress(number, len(report.tables))
-    days = [day for one in known if (day := one.counted.facts.reached.get(report.period_by, ""))]
+    # What no table that goes by that day may count for who looks, tells them no day either.
+    by_day = [one for one in report.tables.values() if report.period_of(one) == report.period_by]
+    days = [
+        day
+        for one in known
+        if (day := one.counted.facts.reached.get(report.period_by, ""))
+        and any(told.shows(table, one) for table in by_day)
+    ]
     return Reckoned(
         period,
         tables,
