@@ -4,6 +4,7 @@ what may be seen there, by the agreement of its own department and by the one th
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from gehoor.core.agreement.actions import Action
 from gehoor.core.conditions.facts import LATE_TERMS
 from gehoor.core.conditions.model import Comparison, Operator
+from gehoor.core.figures.counted import Period
+from gehoor.core.figures.counting import CLOSED
 from gehoor.core.reports.model import Report, ReportTable
 from gehoor.services.figures.known_dossiers import fields_of
 from gehoor.services.figures.looking import looking
@@ -21,7 +24,7 @@ from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, staff
+from tests.support.de_linde import REGISTERED, de_linde, fill, open_by_phone, publish_change, staff
 from tests.support.figures import with_figures
 
 NOW: Final = at("2026-06-10 12:00")
@@ -103,6 +106,29 @@ def test_a_table_tells_of_the_milestones_of_the_terms_that_it_asks_of(house: Run
     after = replace(agreement.terms["onderzoek"], from_term="nazorg")
     agreement = replace(agreement, terms={**agreement.terms, "onderzoek": after})
     assert "feiten_van" in fields_of(kept, report, agreement)
+
+
+def test_what_came_in_and_was_closed_tells_nobody_the_day_who_may_not_see_it(house: Runtime) -> None:
+    """By other days than a year, one day at a time, its list would tell the day of each dossier."""
+
+    def hidden_closing(document: dict[str, Any]) -> None:
+        with_figures(document)
+        document["forms"]["dossier"]["properties"]["afgesloten_op"]["seen-by"] = ["algemeen-directeur"]
+
+    publish_change(house, hidden_closing, "2026-01-21 10:00")
+    closed = open_by_phone(house, "2026-05-13 10:00", klager_telefoon="0470 00 00 02").dossier
+    fill(
+        house, closed, "2026-05-13 11:00", actor="dirk", **REGISTERED, registratiedatum="2026-05-13",
+        geen_antwoord_reden="ingetrokken", afsluitreden="ingetrokken", afgesloten_op="2026-05-13",
+        reason="Wat nog liep, hoeft niet meer.",
+    )  # fmt: skip
+    on_the_day = replace(ALL, span=Period(date(2026, 5, 13), date(2026, 5, 13)))
+    on_the_day = replace(on_the_day, departments=("de-linde/beukenhof",))
+    found = {
+        name: behind_figure(house, account(house, name), NOW, on_the_day, ("1.1", CLOSED, None)).dossiers
+        for name in ("els", "dirk")
+    }
+    assert found == {"els": 0, "dirk": 1}
 
 
 def test_what_goes_by_the_day_of_receipt_leaves_out_where_one_may_not_see_it(house: Runtime) -> None:

@@ -163,7 +163,9 @@ def seen_in(table: ReportTable, told: Told, known: Iterable[Known]) -> Iterator[
 def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> frozenset[str]:
     """Return the fields of which a table tells something in a dossier under an agreement."""
     named = {table.by, table.across, table.mean_of, table.sum_of} - {"", *PLACES_AND_TIMES}
-    milestones = {report.period_of(table), report.closing_of(table) if table.flow else ""}
+    milestones = {report.period_of(table)}
+    if table.flow:
+        milestones |= _closings(report.closing_of(table), agreement)
     if table.lead_time:
         milestones |= {table.lead_time.start, table.lead_time.until}
     for term in _terms_of(table, agreement):
@@ -174,6 +176,11 @@ def fields_of(table: ReportTable, report: Report, agreement: Agreement) -> froze
     if table.only is not None:
         fields |= fact_names(table.only)
     return frozenset(fields)
+
+
+def _closings(named: str, agreement: Agreement) -> set[str]:
+    """Return the milestones by which a dossier counts as done: the one that is ``named``, or all that close it."""
+    return {named} if named else {name for name, one in agreement.milestones.items() if one.closes}
 
 
 def _terms_of(table: ReportTable, agreement: Agreement) -> Iterator[Term]:
