@@ -4,16 +4,19 @@ wrote. One way to the role that does not lead through them is enough."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import pytest
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
+from gehoor.core.deadlines.status import TermStatus
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.absence import Away, be_away
 from gehoor.services.dossiers.tasks import count_tasks, tasks_of
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.figures.list_export import Listed, ListWords, list_sheets
 from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import overview
 from gehoor.services.figures.register_export import ExportWish, Names, export_register
@@ -26,7 +29,7 @@ from gehoor.services.proposals.discussing import agree
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search
-from gehoor.services.search.worklist import work_list
+from gehoor.services.search.worklist import whole_list, work_list
 from gehoor.services.search.worklist_filters import Wish
 from tests.support import tasks
 from tests.support.clock import at
@@ -43,7 +46,11 @@ from tests.support.workbench import LENGTH, TERMS, begun, replaced, with_agreeme
 
 DAY = date(2026, 5, 12)
 NOW = "2026-05-14 10:00"
-WORDS = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij")
+WORDS = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij", " [meer]")
+LIST_WORDS = ListWords(
+    **{one.name: one.name for one in fields(ListWords) if one.name != "standings"},
+    standings={one: one.value for one in TermStatus},
+)
 ABOUT_BEA: dict[str, Any] = {
     "voorwerp": "persoon", "aangeklaagde_medewerkers": ["bea"], "vertrouwelijkheid": "streng",
 }  # fmt: skip
@@ -328,3 +335,34 @@ def test_where_no_answer_is_asked_it_is_listed_counted_and_taken_out_without_the
     made = export_register(runtime, cas, at(NOW), ExportWish(), WORDS)
     said = {one["number"]: one["answers"].get("ernst") for one in made.data}
     assert said == dict(zip(numbers, (None, 4), strict=True))
+
+
+@pytest.mark.parametrize("why", KEPT_FROM_BEA)
+def test_what_they_may_do_by_somebody_else_they_do_not_with_a_dossier_that_does_not_exist_for_that_one(
+    why: str,
+) -> None:
+    """Bea may take dossiers out, and cas by her choice: not what is about her, or too confidential for her."""
+    runtime = de_linde()
+
+    def exported(document: dict[str, Any]) -> None:
+        document["rights"]["export-dossiers"] = ["teamverantwoordelijke"]
+
+    publish_change(runtime, exported, "2026-01-20 10:00")
+    staff(runtime, "bea", "teamverantwoordelijke")
+    staff(runtime, "tom", "teamverantwoordelijke", "algemeen-directeur")
+    staff(runtime, "cas", "kwaliteitscoordinator")
+    severe(runtime, **KEPT_FROM_BEA[why])
+    other = severe(runtime)
+    away(runtime, "bea", "cas")
+    with reading_projection(runtime) as register:
+        cas = runtime.staff.of(register, at(NOW)).active("cas")
+    assert cas is not None
+    total, ids = whole_list(runtime, cas, at(NOW), Wish(), 10)
+    assert (total, len(ids)) == (2, 2), "they see both"
+    in_list = list_sheets(runtime, cas, at(NOW), Listed(ids), LIST_WORDS).sheets[0].rows
+    assert [row[0] for row in in_list] == [other]
+    made = export_register(runtime, cas, at(NOW), ExportWish(), WORDS)
+    assert [one["number"] for one in made.data] == [other]
+    with reading_projection(runtime) as register:
+        left = next(one for one in ids if register.dossier(one).number != other)
+        assert [one.way for one in register.access_log(left)] == []

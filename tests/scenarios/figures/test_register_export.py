@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from gehoor.adapters.documents.report_files import MadeReportFiles
-from gehoor.core.figures.register_sheet import register_csv
+from gehoor.adapters.documents.xlsx_reports import register_xlsx, xlsx
+from gehoor.core.figures.register_sheet import Cell, RegisterSheets, Sheet, register_csv
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
 from gehoor.services.figures import register_export
 from gehoor.services.figures.register_export import (
     ExportWish,
@@ -27,7 +30,7 @@ from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change
 from tests.support.site import new_site
 
 NOW = at("2026-05-20 12:00")
-NAMES = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij")
+NAMES = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij", " [meer]")
 
 
 def may_export(document: dict[str, Any]) -> None:
@@ -102,3 +105,34 @@ def test_no_text_is_a_formula_in_a_file(house: Runtime) -> None:
     assert [cell.data_type for cell in cells] == ["s"]
     made = export_register(house, account(house, "els"), NOW, ExportWish(), NAMES)
     assert b"'=2+5" in register_csv(made, local=True)
+
+
+def sheets(*cells: Cell) -> RegisterSheets:
+    return RegisterSheets((Sheet("Dossiers", (("Wat", ""),), tuple((one,) for one in cells)),), [], " [meer]")
+
+
+def cells_of(made: RegisterSheets) -> list[Any]:
+    book = load_workbook(io.BytesIO(register_xlsx(made)))
+    return [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)]
+
+
+def test_a_text_for_which_a_cell_has_no_room_says_that_it_goes_on() -> None:
+    """A cell has room for 32,767 signs, and a story may be longer; of some signs two are counted."""
+    story, small = "a" * 40_000, "\U0001f600" * 20_000
+    long, wide, short = cells_of(sheets(story, small, "kort"))
+    assert (len(long), long[-8:], short) == (32_000, "a [meer]", "kort")
+    assert len(wide.encode("utf-16-le")) <= 2 * 32_000
+    assert wide.endswith("\U0001f600 [meer]")
+    assert story in register_csv(sheets(story), local=True).decode()
+
+
+def test_a_day_that_no_workbook_knows_stands_there_as_it_is_written() -> None:
+    born, first = cells_of(sheets(date(1899, 5, 4), date(1900, 3, 1)))
+    assert (born, first) == ("1899-05-04", datetime(1900, 3, 1))  # noqa: DTZ001 - as a workbook has it
+
+
+def test_no_row_is_higher_than_a_workbook_allows() -> None:
+    words = DocumentChapter("Alles", "", "x" * 20_000, ())
+    made = xlsx(ReportDocument("Verslag", "", "nl", (), (words,), {}, "", "n.g.", {}))
+    heights = [one.height for one in load_workbook(io.BytesIO(made)).worksheets[1].row_dimensions.values()]
+    assert max(filter(None, heights)) <= 409

@@ -19,7 +19,7 @@ from tests.support.clock import at
 from tests.support.de_linde import staff
 
 NOW = at("2026-12-01 10:00")
-NAMES = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij")
+NAMES = Names("Dossiers", "Nummer", "Afdeling", "Fase", "Afgesloten", "Ja", "Nee", "Rij", " [meer]")
 
 
 def els(runtime: Runtime) -> Account:

@@ -18,7 +18,12 @@ _LONGEST_NAME: Final = 31
 _WIDE: Final = 60
 _HIGH: Final = 15
 """Points, for one line."""
+_HIGHEST: Final = 405
+"""A row may be no higher: a sheet programme takes the file for a broken one."""
 _LONGEST_CELL: Final = 32_000
+"""In units of UTF-16, of which most signs have one."""
+_FIRST_DAY: Final = date(1900, 3, 1)
+"""Of days before it not every sheet programme reads the same, or any."""
 _LARGEST: Final = 10**15
 """Beyond this a sheet programme rounds."""
 _OPTIONS: Final = {
@@ -89,22 +94,30 @@ def register_xlsx(made: RegisterSheets) -> bytes:
                 sheet.write_string(0, column, label, bold)
             for at, row in enumerate(one.rows, start=1):
                 for column, value in enumerate(row):
-                    if isinstance(value, date):
+                    if isinstance(value, date) and value >= _FIRST_DAY:
                         sheet.write_datetime(at, column, value, day)
                     elif isinstance(value, int | Decimal) and _is_kept_whole(value):
                         sheet.write_number(at, column, value)
                     elif value is not None:
-                        sheet.write_string(at, column, str(value)[:_LONGEST_CELL])
+                        sheet.write_string(at, column, _fitting(str(value), made.cut))
             if one.rows:
                 sheet.autofilter(0, 0, len(one.rows), len(one.heads) - 1)
     return content.getvalue()
+
+
+def _fitting(text: str, cut: str) -> str:
+    """Return a text as far as a cell has room for it, and then what says that it goes on."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST_CELL:
+        return text
+    return units[: 2 * (_LONGEST_CELL - len(cut))].decode("utf-16-le", "ignore") + cut
 
 
 def _lines(sheet: Any, at: int, said: list[str], how: Any) -> int:
     for line in said:
         if line:
             # Not every sheet programme makes room by itself for what goes over more lines.
-            sheet.set_row(at, _HIGH * max(ceil(len(line) / _WIDE), 1))
+            sheet.set_row(at, min(_HIGH * max(ceil(len(line) / _WIDE), 1), _HIGHEST))
             sheet.write_string(at, 0, line, how)
             at += 1
     return at

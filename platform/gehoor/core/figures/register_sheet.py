@@ -28,10 +28,11 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class RegisterSheets:
     """All sheets, the first that of the dossiers; and the same as data: of each dossier its answers as they are
-    kept."""
+    kept. ``cut``: what stands at the end of a text for which a cell of a workbook has no room."""
 
     sheets: tuple[Sheet, ...]
     data: Sequence[Mapping[str, Any]]
+    cut: str = "\u2026"
 
 
 def register_csv(made: RegisterSheets, *, local: bool) -> bytes:

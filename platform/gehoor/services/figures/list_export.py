@@ -98,6 +98,8 @@ def _lines(
         agreement = seen.agreements.get((kept.organisation, kept.department))
         if agreement is None or not _still_exists(seen, account, kept):
             continue
+        if not seen.may_with(kept, Action.EXPORT_DOSSIERS):
+            continue
         told = replace(
             summary_for(
                 account, kept, register=seen.register, library=seen.runtime.library, staff=seen.staff

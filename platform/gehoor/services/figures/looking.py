@@ -16,11 +16,11 @@ from gehoor.core.figures.counted import Counted
 from gehoor.core.figures.facts import facts_in
 from gehoor.core.figures.themes import themes_in
 from gehoor.core.forms.fields import Field
-from gehoor.services.access.confidentiality import cleared_for
+from gehoor.services.access.confidentiality import cleared_for, kept_from_by
 from gehoor.services.access.lent_rights import SeenLess, seen_less_of
 from gehoor.services.access.rights import barred_in, opening_rights
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.ports.records import Account
+from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Bounds, Document, Scalar, Where
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import Register, reading
@@ -112,6 +112,16 @@ class Looking:
     def exists(self, document: Document) -> bool:
         """Say whether a dossier exists for them by its own line too: what is gone from a table shows nobody more."""
         return not self.account or self.account not in document.get("excluded", ())
+
+    def may_with(self, summary: Summary, action: Action) -> bool:
+        """Say whether they may do with a dossier what they may do in its department: not where that is by the choice of
+        somebody for whom it does not exist."""
+        agreement = self.agreements[summary.organisation, summary.department]
+        holders = self.staff.holders(summary.organisation)
+        kept = kept_from_by(
+            self.register, self.runtime.library, self.staff, summary.clearance, summary.excluded
+        )
+        return action not in barred_in(agreement, self.account, holders, excluded=kept)
 
     def counted(self, place: Place, document: Document) -> Counted:
         """Return a dossier as it is counted, under what is in force in its department."""

@@ -19,6 +19,7 @@ from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.access_log import log_accesses
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.figures.looking import Looking, Place, allowed_departments, looking
+from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Bounds, DamagedError, Where
 from gehoor.services.register.register import UnknownDossierError
@@ -49,7 +50,7 @@ class ExportWish:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the columns are called that are no field of the agreement."""
+    """What the columns are called that are no field of the agreement. ``cut``: see ``RegisterSheets``."""
 
     sheet: str
     number: str
@@ -59,6 +60,7 @@ class Names:
     yes: str
     no: str
     row: str
+    cut: str
 
 
 def exportable(runtime: Runtime, account: Account, now: datetime) -> dict[str, str]:
@@ -82,7 +84,12 @@ def export_register(
         number = sum(seen.register.tables.count("dossiers", where=one) for one in questions)
         if number > MOST:
             raise TooManyDossiersError(number)
-        lines = [document for one in questions for document in seen.select(one)]
+        lines = [
+            document
+            for one in questions
+            for document in seen.select(one)
+            if seen.may_with(summary_of(document), Action.EXPORT_DOSSIERS)
+        ]
     lines.sort(key=lambda one: str(one["number"]))
     opened = list(_opened(runtime, account, now, [str(one["id"]) for one in lines]))
     taken = [(one.dossier.id, one.agreement.time_zone) for one in opened]
@@ -128,7 +135,9 @@ def _sheets(agreements: Iterable[Agreement], opened: list[OpenedDossier], names:
         }
         for one in opened
     ]
-    return RegisterSheets((Sheet(names.sheet, heads, rows), *(one for one in lists if one.rows)), data)
+    return RegisterSheets(
+        (Sheet(names.sheet, heads, rows), *(one for one in lists if one.rows)), data, names.cut
+    )
 
 
 def _about(one: OpenedDossier, names: Names) -> tuple[Cell, ...]:
