@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
+from gehoor.core.access.disclosure import Party
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.absence import Away, be_away
+from gehoor.services.disclosure.finding import Person
+from gehoor.services.disclosure.person import about_person
 from gehoor.services.dossiers.tasks import count_tasks, tasks_of
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.figures.list_export import Listed, ListWords, list_sheets
@@ -341,18 +344,20 @@ def test_where_no_answer_is_asked_it_is_listed_counted_and_taken_out_without_the
 def test_what_they_may_do_by_somebody_else_they_do_not_with_a_dossier_that_does_not_exist_for_that_one(
     why: str,
 ) -> None:
-    """Bea may take dossiers out, and cas by her choice: not what is about her, or too confidential for her."""
+    """Bea may take dossiers out, and give people all that is kept about them, and cas by her choice: not what is about
+    her, or too confidential for her."""
     runtime = de_linde()
 
     def exported(document: dict[str, Any]) -> None:
         document["rights"]["export-dossiers"] = ["teamverantwoordelijke"]
+        document["rights"]["export-person"] = ["teamverantwoordelijke"]
 
     publish_change(runtime, exported, "2026-01-20 10:00")
     staff(runtime, "bea", "teamverantwoordelijke")
     staff(runtime, "tom", "teamverantwoordelijke", "algemeen-directeur")
     staff(runtime, "cas", "kwaliteitscoordinator")
-    severe(runtime, **KEPT_FROM_BEA[why])
-    other = severe(runtime)
+    severe(runtime, klager_naam="Peeters", **KEPT_FROM_BEA[why])
+    other = severe(runtime, klager_naam="Peeters")
     away(runtime, "bea", "cas")
     with reading_projection(runtime) as register:
         cas = runtime.staff.of(register, at(NOW)).active("cas")
@@ -363,6 +368,9 @@ def test_what_they_may_do_by_somebody_else_they_do_not_with_a_dossier_that_does_
     assert [row[0] for row in in_list] == [other]
     made = export_register(runtime, cas, at(NOW), ExportWish(), WORDS)
     assert [one["number"] for one in made.data] == [other]
+    who = Person(account="bea", name="Peeters")
+    given = about_person(runtime, "de-linde", who, Party.OFFICER, "cas", at(NOW))
+    assert [one.number for one in given.dossiers] == [other]
     with reading_projection(runtime) as register:
         left = next(one for one in ids if register.dossier(one).number != other)
         assert [one.way for one in register.access_log(left)] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -20,7 +20,7 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.access_log import log_access
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
-from gehoor.services.access.confidentiality import exists_for, refuse_uncleared
+from gehoor.services.access.confidentiality import exists_for, kept_from_by, refuse_uncleared
 from gehoor.services.access.found_dossiers import others_named, unknown_to
 from gehoor.services.access.known_relations import numbers_hidden
 from gehoor.services.access.rights import named_for
@@ -82,7 +82,7 @@ def about_person(
         if not agreements:
             raise NothingPublishedError(organisation)
         places = {
-            (one.organisation, one.department)
+            (one.organisation, one.department): one
             for one in agreements
             if _may(runtime, register, one, actor, now)
         }
@@ -152,17 +152,37 @@ def _may(runtime: Runtime, register: Register, agreement: Agreement, actor: Acto
     return account is not None and named_for(Action.EXPORT_PERSON, agreement, account.name, holders)
 
 
-_To: TypeAlias = tuple[Actor, set[tuple[str, str]]]
-"""Who gives access, and the departments (with their organisation) of which they do."""
+_To: TypeAlias = tuple[Actor, Mapping[tuple[str, str], Agreement]]
+"""Who gives access, and what holds in the departments (with their organisation) of which they do."""
+
+
+def _gives_it(
+    runtime: Runtime,
+    register: Register,
+    known_by: tuple[tuple[str, str], str, Collection[str]],
+    to: _To,
+    now: datetime,
+) -> bool:
+    """Say whether somebody gives access to a dossier: not where they give it by the choice of somebody for whom it does
+    not exist. ``known_by``: its department, the key of its clearance, and who has a conflict of interest."""
+    (actor, places), (place, clearance, conflicts) = to, known_by
+    if isinstance(actor, Operator):
+        return place in places
+    staff = runtime.staff.of(register, now)
+    kept = kept_from_by(register, runtime.library, staff, clearance, conflicts)
+    holders = staff.holders(place[0])
+    return place in places and named_for(Action.EXPORT_PERSON, places[place], actor, holders, excluded=kept)
 
 
 def _unread(runtime: Runtime, register: Register, dossier_id: str, to: _To, now: datetime) -> Iterator[str]:
     """Give the number of a dossier that cannot be read, as lists show it to whoever gives access; an empty text where
     nothing is known of it any more."""
-    (actor, places), summary = to, register.sound_summary(dossier_id)
+    actor, summary = to[0], register.sound_summary(dossier_id)
     if summary is None:
         yield ""
-    elif (summary.organisation, summary.department) in places:
+        return
+    known_by = ((summary.organisation, summary.department), summary.clearance, summary.excluded)
+    if _gives_it(runtime, register, known_by, to, now):
         staff = runtime.staff.of(register, now)
         account = None if isinstance(actor, Operator) else staff.active(actor)
         if isinstance(actor, Operator) or (
@@ -177,16 +197,18 @@ def _opened(
     actor, places = to
     dossier = register.dossier(dossier_id)
     agreement = runtime.library.agreement(register, dossier.agreement)
-    if (dossier.organisation, dossier.department) not in places or dossier.frozen is not None:
+    place = (dossier.organisation, dossier.department)
+    if place not in places or dossier.frozen is not None:
         return None
     try:
         staff = runtime.staff.of(register, now)
-        refuse_strangers(agreement, dossier, actor, staff)
+        conflicts = refuse_strangers(agreement, dossier, actor, staff)
         if not isinstance(actor, Operator):
             refuse_uncleared(runtime, register, staff, actor, dossier_id)
     except UnknownDossierError:
         return None
-    return dossier, agreement
+    known_by = (place, register.clearance_key(dossier_id), conflicts)
+    return (dossier, agreement) if _gives_it(runtime, register, known_by, to, now) else None
 
 
 def _disclosed(
