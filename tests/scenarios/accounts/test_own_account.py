@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from gehoor.adapters.security.common_passwords import ReckonedPasswords
-from gehoor.services.accounts.accounts import IDLE, end_sessions, sign_in
+from gehoor.services.accounts.accounts import IDLE, end_all_access, sign_in
 from gehoor.services.accounts.own_account import WrongPasswordError, change_password
 from gehoor.services.accounts.throttling import FREE
 from gehoor.services.dossiers.viewing import look
@@ -309,7 +309,7 @@ def _reset(site: Site) -> Callable[[], None]:
             account = register.account("ria")
             assert account is not None
             register.save_account(replace(account, password_hash="quick:gegeven door het beheer"))
-            end_sessions(register, "ria")
+            end_all_access(register, "ria")
 
     return reset
 

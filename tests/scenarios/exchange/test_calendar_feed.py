@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pyotp
 import pytest
 from icalendar import Calendar
 
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.calendar_addresses import (
+    address_hash,
+    has_calendar_address,
+    keep_calendar_address,
+)
 from gehoor.services.accounts.new_accounts import close_account, set_password
+from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.exchange.calendar_feed import new_address
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from tests.support.de_linde import fill, open_by_phone, staff
 from tests.support.passwords import QuickHasher
 from tests.support.site import PASSWORD, Site, Visitor, new_site
@@ -125,6 +134,55 @@ def test_with_another_password_an_address_that_somebody_may_have_seen_counts_no_
         }
         assert els.post(f"{MINE}/wachtwoord", changed).status_code == 303
     assert site.visitor().get(address).status_code == 404
+
+
+def signed_out_everywhere(_site: Site, els: Visitor) -> None:
+    answer = els.post(f"{MINE}/sessies/beeindigen", {"csrf_token": els.page(MINE).value("csrf_token")})
+    assert answer.status_code == 303
+
+
+def with_a_second_step(site: Site, els: Visitor) -> None:
+    token = els.page(MINE).value("csrf_token")
+    els.post(f"{MINE}/tweede-stap/beginnen", {"csrf_token": token, "wachtwoord": PASSWORD})
+    key = els.page(f"{MINE}/tweede-stap").one("span", class_="key").text.replace(" ", "")
+    code = pyotp.TOTP(key).at(site.clock.now)
+    answer = els.post(f"{MINE}/tweede-stap/bevestigen", {"csrf_token": token, "code": code})
+    assert answer.status_code == 200
+
+
+def without_a_second_step(site: Site, els: Visitor) -> None:
+    with_a_second_step(site, els)
+    keep_address(site)
+    assert take_away(site.runtime, "els", Operator(""), site.clock.now)
+
+
+def keep_address(site: Site) -> None:
+    with writing(site.runtime.store) as register:
+        keep_calendar_address(register, "els", address_hash("geheim"))
+
+
+@pytest.mark.parametrize("done", [signed_out_everywhere, with_a_second_step, without_a_second_step])
+def test_what_ends_all_sessions_ends_the_address_too(done: Callable[[Site, Visitor], None]) -> None:
+    """Somebody who had the password, or sat at the screen, may have made it."""
+    site, els, _dossier = handled()
+    keep_address(site)
+    assert shown(calendar(site, "/agenda/geheim.ics"))
+    assert "Het adres van uw agenda geldt dan ook niet meer." in els.page(MINE).text
+    done(site, els)
+    assert site.visitor().get("/agenda/geheim.ics").status_code == 404
+
+
+def test_who_has_to_choose_a_password_first_makes_no_address() -> None:
+    site, els, _dossier = handled()
+    token = els.page(MINE).value("csrf_token")
+    with writing(site.runtime.store) as register:
+        account = register.account("els")
+        assert account is not None
+        register.save_account(replace(account, one_time=True))
+    answer = els.post(f"{MINE}/agenda", {"csrf_token": token})
+    assert (answer.status_code, answer.location) == (303, MINE)
+    with reading(site.runtime.store) as register:
+        assert not has_calendar_address(register, "els")
 
 
 def test_an_address_is_made_shown_once_and_taken_away_on_the_page_of_ones_account() -> None:

@@ -150,17 +150,11 @@ def sign_out(runtime: Runtime, token: str) -> None:
         register.end_session(token_hash(token))
 
 
-def end_sessions(register: Register, name: str, *, but: str = "") -> None:
-    """End all sessions of an account; ``but`` is the hash of the token of one that stays."""
-    for session in register.sessions_of(name):
-        if session.token_hash != but:
-            register.end_session(session.token_hash)
-
-
 def end_all_access(register: Register, name: str) -> None:
     """End all by which somebody gets in without signing in anew: the sessions of an account, and the address of its
     calendar."""
-    end_sessions(register, name)
+    for session in register.sessions_of(name):
+        register.end_session(session.token_hash)
     forget_calendar_address(register, name)
 
 

@@ -10,7 +10,6 @@ from gehoor.core.access.password_rules import THE_SAME, TOO_EASY, length_refusal
 from gehoor.services.accounts.accounts import (
     begin_session,
     end_all_access,
-    end_sessions,
     lasting,
     with_same_password,
 )
@@ -98,6 +97,6 @@ def end_own_session(runtime: Runtime, name: str, session: str) -> None:
 
 
 def end_all_sessions(runtime: Runtime, name: str) -> None:
-    """End all sessions of an account."""
+    """End all sessions of an account, and the address of its calendar with them."""
     with writing(runtime.store) as register:
-        end_sessions(register, name)
+        end_all_access(register, name)

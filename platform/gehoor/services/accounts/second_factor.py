@@ -10,7 +10,7 @@ from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.roles import departments_of, holds_role
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.access.authorisation import Actor, name_of
-from gehoor.services.accounts.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
+from gehoor.services.accounts.accounts import WAITS, begin_session, end_all_access, lasting, token_hash
 from gehoor.services.accounts.administration import managed_account
 from gehoor.services.accounts.confirmation import Asked, signing_in_waits, told_as, waiting
 from gehoor.services.accounts.throttling import count_try, succeeded
@@ -124,7 +124,7 @@ def _waits(step: SecondStep, now: datetime) -> bool:
 
 
 def confirm(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime) -> tuple[str, list[str]]:
-    """Switch the second step on, with a first code. All sessions of the account end.
+    """Switch the second step on, with a first code. All sessions of the account end, and the address of its calendar.
 
     Returns the token of the one that begins, and the recovery codes: they can be read this once. Raises
     ``WrongCodeError`` and ``WaitError``.
@@ -147,7 +147,7 @@ def confirm(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime)
                 recovery=_digests(codes, name, fresh),
             )
         )
-        end_sessions(register, name)
+        end_all_access(register, name)
         return begin_session(register, name, now), fresh
 
 
@@ -164,8 +164,9 @@ def new_recovery_codes(runtime: Runtime, codes: Codes, name: str, code: str, now
 
 
 def switch_off(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime) -> str:
-    """Switch the second step off, with a code; ask for the password first. All sessions of the account end; returns
-    the token of the one that begins. Raises ``WrongCodeError`` and ``WaitError``."""
+    """Switch the second step off, with a code; ask for the password first. All sessions of the account end, and the
+    address of its calendar; returns the token of the session that begins. Raises ``WrongCodeError`` and
+    ``WaitError``."""
     tried = f"confirm code/{name}"
     count_try(runtime, tried, now)
     with writing(runtime.store) as register:
@@ -173,7 +174,7 @@ def switch_off(runtime: Runtime, codes: Codes, name: str, code: str, now: dateti
         succeeded(register, tried)
         register.drop_second_step(name)
         register.add_deed(name, Done(Deed.SECOND_STEP_OFF), name, now)
-        end_sessions(register, name)
+        end_all_access(register, name)
         return begin_session(register, name, now)
 
 
@@ -196,7 +197,7 @@ def take_away(runtime: Runtime, name: str, actor: Actor, now: datetime) -> bool:
             register.add_deed(name, told_as(Deed.ASKED, asked), name_of(actor), now)
             return True
         register.drop_second_step(name)
-        end_sessions(register, name)
+        end_all_access(register, name)
         register.add_deed(name, Done(Deed.SECOND_STEP_OFF), name_of(actor), now)
     return True
 

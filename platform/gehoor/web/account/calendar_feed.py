@@ -31,9 +31,10 @@ _OF_ONE: Final = each_quarter(60)
 
 
 @pages.post("/medewerker/mijn-account/agenda")
-@allow(Policy.OWN)
+@allow(Policy.STAFF)
 def make() -> str:
-    """Make an address, and show it this once."""
+    """Make an address, and show it this once. It shows dossiers: who still has to settle something of their own account
+    before they see those, makes none."""
     secret = new_address(site().runtime, me().name)
     address = f"{site().runtime.home}{url_for('.feed', secret=secret)}"
     return render_template("staff/calendar_address.html", address=address)

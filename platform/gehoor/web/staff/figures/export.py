@@ -91,7 +91,7 @@ def _names() -> Names:
         yes=_("Ja"),
         no=_("Nee"),
         row=_("Rij"),
-        cut=_(" [Voor meer is hier geen plaats: de hele tekst staat in CSV en JSON.]"),
+        cut=f" [{_('Voor meer is hier geen plaats: de hele tekst staat in CSV en JSON.')}]",
     )
 
 
