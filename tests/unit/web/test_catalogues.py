@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tests.catalogues.texts import languages, made, needed, texts, written
+from tests.catalogues.texts import WEB, languages, made, needed, texts, written
 
 HOW = "run `make translations`, and translate what is new"
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
@@ -58,3 +59,16 @@ def test_a_translation_fills_in_the_same_places(language: str) -> None:
 
 def test_there_are_the_languages_to_start_with() -> None:
     assert {"en", "fr"} <= set(languages())
+
+
+def test_no_text_stands_inside_another() -> None:
+    """What is in the braces of a text is not taken over into the catalogues."""
+    inside = [
+        f"{file.relative_to(WEB)}:{part.lineno}"
+        for file in sorted(WEB.rglob("*.py"))
+        for text in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for part in ast.walk(text)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "_"
+    ]
+    assert inside == []

@@ -59,7 +59,8 @@ def unknown(name: str, known: Iterable[str], at: str) -> Fault:
     near = nearest(name[:100], known)
     said = _("“%(name)s” kennen wij hier niet.", name=name[:100])
     if near:
-        said = f"{said} {_('Bedoelt u “%(near)s”?', near=near[0])}"
+        meant = _("Bedoelt u “%(near)s”?", near=near[0])
+        said = f"{said} {meant}"
     return fault(at + member_of(name), "unknown", said)
 
 
@@ -141,7 +142,8 @@ def _type(error: ValidationError) -> str:
         "null": _("null"),
     }
     wanted: Any = error.validator_value
-    either = f" {_('of')} ".join(kinds[one] for one in ([wanted] if isinstance(wanted, str) else wanted))
+    between = _("of")
+    either = f" {between} ".join(kinds[one] for one in ([wanted] if isinstance(wanted, str) else wanted))
     said: str = _("Hier hoort %(what)s te staan.", what=either)
     return said
 

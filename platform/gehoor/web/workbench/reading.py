@@ -111,7 +111,8 @@ def _told_letters(seen: SeenProposal, agreement: Agreement) -> Mapping[str, Any]
         blank = blank_letter(of, form, names, language)
         condition = words.clause(agreement, of.applies_if) if of.applies_if else ""
         parts = [(one, when(one.passage)) for one in blank.passages]
-        about = f"{agreement.department}: {_('Brief: %(name)s', name=of.name)}"
+        letter = _("Brief: %(name)s", name=of.name)
+        about = f"{agreement.department}: {letter}"
         return _Letter(of, condition, blank, parts, files.get(of.id, ""), about)
 
     return {

@@ -66,7 +66,8 @@ def take_out() -> Response | tuple[str, int]:
     content = make(made)
     if content is None:
         abort(404)
-    return as_file(content, media, f"{_('dossiers')}-{now().date().isoformat()}", kind)
+    name = _("dossiers")
+    return as_file(content, media, f"{name}-{now().date().isoformat()}", kind)
 
 
 def _page(too_many: int = 0) -> str:
@@ -82,6 +83,7 @@ def _page(too_many: int = 0) -> str:
 
 
 def _names() -> Names:
+    more = _("Voor meer is hier geen plaats: de hele tekst staat in CSV en JSON.")
     return Names(
         sheet=_("Dossiers"),
         number=_("Nummer"),
@@ -91,7 +93,7 @@ def _names() -> Names:
         yes=_("Ja"),
         no=_("Nee"),
         row=_("Rij"),
-        cut=f" [{_('Voor meer is hier geen plaats: de hele tekst staat in CSV en JSON.')}]",
+        cut=f" [{more}]",
     )
 
 

@@ -67,7 +67,8 @@ def list_file(
         abort(404)
     else:
         media, content = XLSX, files.register_xlsx(made)
-    return as_file(content, media, f"{_('lijst')}-{now().date().isoformat()}", kind)
+    name = _("lijst")
+    return as_file(content, media, f"{name}-{now().date().isoformat()}", kind)
 
 
 def _words() -> ListWords:
