@@ -458,3 +458,13 @@ def test_the_way_back_never_leaves_the_site(filled: Runtime, back: str) -> None:
     answer = visitor.post("/medewerker/toewijzen", {**dict(page.form_data(form)), "terug": back})
     assert urlsplit(answer.location).netloc == ""
     assert answer.location.startswith(WORK)
+
+
+def test_what_stands_above_the_first_page_makes_no_page_more(long: Runtime) -> None:
+    for number in range(1, 7):
+        in_danger(long, f"BEU-2026-000{number}")
+    first = work_list(long, account(long, "els"), NOW)
+    assert (len(first.lines), first.last_page) == (PAGE + 6, 2)
+    assert first.after is not None
+    second = work_list(long, account(long, "els"), NOW, Wish(cursor=first.after, page=2))
+    assert (len(second.lines), second.last_page, second.after) == (PAGE, 2, None)

@@ -70,6 +70,9 @@ class WorkList:
     after: Cursor | None = None
     most: int | None = None
     """So many dossiers of a list are counted; None: all."""
+    above: int = 0
+    """So many stand on its first page above those that pages are made of: where there is danger, and what is closed and
+    asks something."""
 
     def is_beyond(self, count: int) -> bool:
         """Say whether there are more than were counted."""
@@ -83,7 +86,7 @@ class WorkList:
     @property
     def last_page(self) -> int:
         """Return the number of the last page, as far as the dossiers are counted."""
-        return max(self.page, 1, -(-self.total // PAGE))
+        return max(self.page, 1, -(-(self.total - self.above) // PAGE))
 
 
 PAGE = 50
@@ -131,8 +134,9 @@ def work_list(
     filters = filters_for(shown)
     counted = None if whole else COUNTED
     return WorkList(
-        wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after, counted
-    )
+        wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after, counted,
+        len(urgent),
+    )  # fmt: skip
 
 
 def whole_list(
