@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import behind, tally
+from gehoor.core.figures.how_counted import explained
 from gehoor.core.figures.tables import FigureTable, figure_table
+from gehoor.core.reports.model import ReportTable
 from gehoor.core.reports.parse import build_reports
 from gehoor.core.wording.registry import sentences_in
 from tests.support.de_linde import agreement
@@ -60,6 +64,34 @@ def test_lead_times_fall_in_the_classes_of_the_yearly_report() -> None:
     }
     assert table.total is not None
     assert (table.total.total, table.total.worked_out) == (9, (Decimal(9), Decimal("37.44"), Decimal(21)))
+
+
+def test_a_class_of_days_is_no_number_that_a_mean_is_worked_out_of() -> None:
+    """A row of it would say "worked out of 0" beside a number of dossiers."""
+    table = made({"lead-time": ANSWER}, answered(3, 21, 30))
+    assert {one.worked_out for one in table.lines} == {(None, None, None)}
+    by_department = made({"per": "department", "lead-time": ANSWER}, answered(3, 21, 30))
+    assert by_department.lines[0].worked_out == (Decimal(3), Decimal(18), Decimal(21))
+
+
+def test_a_table_of_a_term_says_within_which_time_it_was_agreed() -> None:
+    table = made({"term": "antwoord", "explanation": "Zonder wat nog loopt."}, answered(3))
+    assert table.explanation == "Zonder wat nog loopt. Afgesproken: binnen 30 kalenderdagen."
+    assert made({"per": "ernst"}, answered(3)).explanation == ""
+
+
+def test_departments_that_agreed_on_another_time_are_each_told() -> None:
+    first = agreement()
+    term = first.terms["antwoord"]
+    shorter = replace(term, rule=replace(term.rule, within=Duration(3, Unit.WEEKS)))
+    other = replace(first, department_name="WZC Eikenrode", terms={**first.terms, "antwoord": shorter})
+    table = ReportTable("1.1", "Op tijd", term="antwoord")
+    assert explained(table, [first, other], sentences_in("nl")) == (
+        "Afgesproken: binnen 30 kalenderdagen (WZC Beukenhof); 3 weken (WZC Eikenrode)."
+    )
+    assert explained(table, [first, other], sentences_in("fr")) == (
+        "Convenu\u00a0: dans les 30 jours calendrier (WZC Beukenhof)\u00a0; 3 semaines (WZC Eikenrode)."
+    )
 
 
 def test_acknowledgements_within_ten_days_and_later() -> None:

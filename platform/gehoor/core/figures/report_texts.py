@@ -38,7 +38,7 @@ def report_csv(document: ReportDocument, *, local: bool) -> bytes:
             writer.writerows([[], [safe(table.title)]])
             for row in rows_of(document, table):
                 writer.writerow([_cell(one, local=local) for one in row])
-            writer.writerows([safe(one)] for one in table.how)
+            writer.writerows([safe(one)] for one in (table.explanation, *table.how) if one)
     return ((BOM if local else "") + made.getvalue()).encode("utf-8")
 
 

@@ -21,6 +21,7 @@ from gehoor.core.figures.counting import (
     counts_rows,
     several_answers,
 )
+from gehoor.core.figures.how_counted import explained, how_counted
 from gehoor.core.forms.fields import Field
 from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, Chart, LeadTime, Report, ReportTable
 from gehoor.core.wording.port import Figures, Sentences
@@ -119,8 +120,8 @@ def figure_table(
     return FigureTable(
         table.id,
         table.title,
-        table.explanation,
-        _how(report, table, period, first, sentences),
+        explained(table, departments, sentences),
+        how_counted(report, table, period, first, sentences),
         columns,
         () if only_one else lines,
         totals,
@@ -279,7 +280,10 @@ def _worked_out(table: ReportTable, said: Figures) -> tuple[str, ...]:
 
 def _values(table: ReportTable, found: Tally, row: str) -> tuple[Decimal | None, ...]:
     values: list[Decimal | None] = []
-    if table.lead_time:
+    if table.lead_time and not table.by and row != ALL:
+        # A class of days is itself what was measured: only of all together something is worked out.
+        values += [None, None, None]
+    elif table.lead_time:
         days = found.days.get(row, [])
         values += [Decimal(len(days)), mean_of(days), median_of(days)]
     if table.mean_of or table.sum_of:
@@ -306,32 +310,3 @@ def _rounded(value: Decimal) -> Decimal:
     with localcontext(prec=_DIGITS):
         found = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
         return found.to_integral_value() if found == found.to_integral_value() else found
-
-
-def _how(
-    report: Report, table: ReportTable, period: Period, agreement: Agreement, sentences: Sentences
-) -> tuple[str, ...]:
-    said = sentences.figures
-    whole = period.back(table.years - 1)
-    days = sentences.formats.days(whole.first, whole.last)
-    names = {name: one.name for name, one in agreement.milestones.items()}
-    parts = [
-        said.flow_in(days)
-        if table.flow
-        else said.received_in(names.get(report.period_of(table), report.period_of(table)), days)
-    ]
-    if table.only is not None:
-        parts.append(said.only_if(sentences.agreements.clause(agreement, table.only)))
-    if table.lead_time:
-        parts.append(
-            said.lead_days(*(names.get(one, one) for one in (table.lead_time.start, table.lead_time.until)))
-        )
-    if table.term and table.term in agreement.terms:
-        parts.append(said.of_term(agreement.terms[table.term].name))
-    if counts_rows(table):
-        rows = next(one for one in (table.by, table.across) if "." in one).partition(".")[0]
-        of = agreement.dossier_form.fields.get(rows)
-        parts.append(said.counts_rows(of.label if of else rows))
-    if several_answers(table, agreement):
-        parts.append(said.several)
-    return tuple(parts)

@@ -240,6 +240,8 @@ class Figures:
     lead_days: Callable[[str, str], str]
     """Say from when until when days are counted."""
     of_term: Callable[[str], str]
+    agreed_within: Callable[[list[str]], str]
+    """Say within which time a term has to be done: a length, or one for each of some departments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

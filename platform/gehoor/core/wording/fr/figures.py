@@ -7,6 +7,7 @@ from typing import Final
 
 from gehoor.core.text.month_names import SHORT_MONTH_NAMES
 from gehoor.core.wording.fr.dates import show_month
+from gehoor.core.wording.fr.typography import SEMICOLON
 from gehoor.core.wording.port import Figures
 
 
@@ -64,4 +65,5 @@ FIGURES: Final = Figures(
     several="Un dossier peut compter plusieurs fois\u00a0: les lignes ensemble ne font pas le total.",
     lead_days=lambda start, until: f"Jours calendaires de {_quoted(start)} à {_quoted(until)}.",
     of_term=lambda name: f"L'état du délai {_quoted(name)} au moment où ceci a été compté.",
+    agreed_within=lambda lengths: f"Convenu\u00a0: dans les {SEMICOLON.join(lengths)}.",
 )

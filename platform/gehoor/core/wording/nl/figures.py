@@ -51,13 +51,15 @@ FIGURES: Final = Figures(
     suspended="Opgeschort",
     extended="Verlengd",
     rate=lambda of: f"Per duizend, op {of}",
-    received_in=lambda milestone, period: (
-        f"Geteld zijn dossiers met \u201c{milestone}\u201d in de periode {period}."
+    received_in=lambda milestone, period: f"Telt dossiers met \u201c{milestone}\u201d in {period}.",
+    flow_in=lambda period: f"Telt wat open was of binnenkwam in {period}.",
+    only_if=lambda clause: f"Alleen als {clause}.",
+    counts_rows=lambda name: f"Telt de rijen van \u201c{name}\u201d, geen dossiers.",
+    several="Een dossier kan meermaals tellen: de rijen samen zijn niet het totaal.",
+    lead_days=lambda start, until: (
+        f"Kalenderdagen van \u201c{start}\u201d tot \u201c{until}\u201d. De mediaan is de middelste: "
+        "de helft duurde korter, de helft langer."
     ),
-    flow_in=lambda period: f"Geteld is wat open was of binnenkwam in de periode {period}.",
-    only_if=lambda clause: f"Alleen als: {clause}.",
-    counts_rows=lambda name: f"Geteld zijn de rijen van \u201c{name}\u201d, geen dossiers.",
-    several="Een dossier kan meermaals voorkomen: de rijen samen zijn niet het totaal.",
-    lead_days=lambda start, until: f"Kalenderdagen van \u201c{start}\u201d tot \u201c{until}\u201d.",
-    of_term=lambda name: f"Hoe de termijn \u201c{name}\u201d stond toen dit geteld werd.",
+    of_term=lambda name: f"Zo stond de termijn \u201c{name}\u201d toen dit geteld werd.",
+    agreed_within=lambda lengths: f"Afgesproken: binnen {'; '.join(lengths)}.",
 )

@@ -1,0 +1,57 @@
+"""How a table counts, in sentences: over which days, of which dossiers, and what was agreed about what it measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.figures.counted import Period
+from gehoor.core.figures.counting import counts_rows, several_answers
+from gehoor.core.reports.model import Report, ReportTable
+from gehoor.core.wording.port import Sentences
+
+
+def how_counted(
+    report: Report, table: ReportTable, period: Period, agreement: Agreement, sentences: Sentences
+) -> tuple[str, ...]:
+    """Say how a table counts."""
+    said = sentences.figures
+    whole = period.back(table.years - 1)
+    days = sentences.formats.days(whole.first, whole.last)
+    names = {name: one.name for name, one in agreement.milestones.items()}
+    parts = [
+        said.flow_in(days)
+        if table.flow
+        else said.received_in(names.get(report.period_of(table), report.period_of(table)), days)
+    ]
+    if table.only is not None:
+        parts.append(said.only_if(sentences.agreements.clause(agreement, table.only)))
+    if table.lead_time:
+        parts.append(
+            said.lead_days(*(names.get(one, one) for one in (table.lead_time.start, table.lead_time.until)))
+        )
+    if table.term and table.term in agreement.terms:
+        parts.append(said.of_term(agreement.terms[table.term].name))
+    if counts_rows(table):
+        rows = next(one for one in (table.by, table.across) if "." in one).partition(".")[0]
+        of = agreement.dossier_form.fields.get(rows)
+        parts.append(said.counts_rows(of.label if of else rows))
+    if several_answers(table, agreement):
+        parts.append(said.several)
+    return tuple(parts)
+
+
+def explained(table: ReportTable, departments: Sequence[Agreement], sentences: Sentences) -> str:
+    """Return what stands above a table: what was agreed to say of it, and within which time a term has to be done,
+    where it is agreed as a time: of each department apart where they agreed on another."""
+    within: dict[str, list[str]] = {}
+    for one in departments:
+        term = one.terms.get(table.term)
+        if term is not None and not term.day and term.rule.within.amount:
+            length = sentences.durations.show(term.rule.within)
+            within.setdefault(length, []).append(one.department_name)
+    lengths = [
+        length if len(within) == 1 else f"{length} ({', '.join(names)})" for length, names in within.items()
+    ]
+    agreed = sentences.figures.agreed_within(lengths) if lengths else ""
+    return " ".join(part for part in (table.explanation, agreed) if part)
