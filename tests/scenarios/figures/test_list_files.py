@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
+from werkzeug.test import TestResponse
 
 from gehoor.adapters.documents.report_files import MadeReportFiles
 from gehoor.core.figures.themes import theme
@@ -93,6 +94,11 @@ def of_page(visitor: Visitor, address: str) -> list[dict[str, str]]:
     return rows(visitor, links(page)["CSV"])
 
 
+def name(answer: TestResponse) -> str:
+    said: str = answer.headers["Content-Disposition"]
+    return said.removeprefix('attachment; filename="').removesuffix('"')
+
+
 def numbers(found: list[dict[str, str]]) -> list[str]:
     return [one["Nummer"] for one in found]
 
@@ -138,13 +144,35 @@ def test_the_marks_of_a_list_stand_in_its_file(site: Site) -> None:
 def test_a_workbook_has_days_as_days_and_no_formula(site: Site) -> None:
     visitor = coordinator(site)
     answer = visitor.get(links(visitor.page(f"{WORK}?sorteer=nummer"))["Excel"])
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="lijst-2026-05-20.xlsx"'
-    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    assert name(answer) == "open-dossiers-2026-05-20.xlsx"
+    book = load_workbook(io.BytesIO(answer.data))
+    assert (book.sheetnames, book.properties.title) == (["1. Open dossiers"], "Open dossiers")
+    sheet = book.worksheets[0]
     heads = {cell.value: cell.column - 1 for cell in next(sheet.iter_rows())}
     first = next(iter(sheet.iter_rows(min_row=2)))
     subject, received = first[heads["Onderwerp"]], first[heads["Ontvangen"]]
     assert (subject.data_type, subject.value) == ("s", "=2+5")
     assert received.value.isoformat() == "2026-05-12T00:00:00"
+
+
+def test_the_name_of_a_file_says_which_list_it_is(site: Site) -> None:
+    visitor = coordinator(site)
+    bell = theme("soort_klacht_hoofd", "bejegening")
+    for address, expected in {
+        f"{WORK}?toon=te-laat&behandelaar=koen": "te-laat-koen",
+        f"{WORK}?toon=alle&van=2026-05-13": "alle-dossiers-ontvangen-van-13-05-2026",
+        f"{WORK}zoeken?q=bel": "gezocht",
+        f"/medewerker/cijfers/dossiers?thema={quote(bell)}&van=2026-05-01": (
+            "soort-klacht-bejegening-2026-05-01"
+        ),
+        f"{BEHIND}?tabel=1.2&rij=klacht&naam=Klacht&afdeling=de-linde/beukenhof": (
+            "soort-bericht-klacht-2026-wzc-beukenhof"
+        ),
+        f"{BEHIND}?tabel=1.2&van=2026-04-01&tot=2026-06-30": "soort-bericht-tweede-kwartaal-2026",
+    }.items():
+        page = visitor.page(address)
+        file = links(page).get("CSV") or address.replace("?", ".csv?", 1)
+        assert name(visitor.get(file)) == f"{expected}-2026-05-20.csv"
 
 
 def test_what_somebody_may_not_see_stands_in_no_file(site: Site) -> None:

@@ -82,6 +82,7 @@ def register_xlsx(made: RegisterSheets) -> bytes:
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
+        book.set_properties({"title": made.sheets[0].name})
         bold, day = (
             book.add_format({"bold": True, "text_wrap": True}),
             book.add_format({"num_format": "yyyy-mm-dd"}),

@@ -71,16 +71,16 @@ def all_behind_figure(
     now: datetime,
     asked: Asked,
     figure: tuple[str, str | None, str | None],
-) -> dict[str, int]:
-    """Return all the dossiers (ids) behind a figure in the order of their list, with how often each is counted. Raises
-    ``NoSuchReportError``."""
+) -> tuple[Offered, ReportTable, dict[str, int]]:
+    """Return all the dossiers (ids) behind a figure in the order of their list, with how often each is counted, and of
+    which report and table it is. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, *READING) as seen:
         offered, places = asked_report(seen, asked)
         table = offered.report.tables.get(figure[0])
         if table is None:
             raise NoSuchReportError(figure[0])
         counted = _counted(seen, offered, places, asked, Cell(table, *figure[1:]))
-    return {name: times for _, name, times in counted}
+    return offered, table, {name: times for _, name, times in counted}
 
 
 def listed_tables(runtime: Runtime, account: Account, now: datetime, record: ReportRecord) -> frozenset[str]:

@@ -22,7 +22,7 @@ from gehoor.services.figures.register_export import (
     exportable,
 )
 from gehoor.web.display.actors import who
-from gehoor.web.display.files import XLSX, as_file
+from gehoor.web.display.files import XLSX, as_file, name_of
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -66,7 +66,9 @@ def take_out() -> Response | tuple[str, int]:
     content = make(made)
     if content is None:
         abort(404)
-    name = _("dossiers")
+    days = (one.isoformat() for one in (wish.received_from, wish.received_until) if one)
+    where = exportable(site().runtime, me(), now()).get(wish.department, "")
+    name = name_of(_("Dossiers"), where, *days)
     return as_file(content, media, f"{name}-{now().date().isoformat()}", kind)
 
 

@@ -88,8 +88,16 @@ def dossiers() -> str:
 def dossiers_as_file(kind: str) -> Response | tuple[str, int]:
     """Give the dossiers behind a figure about what keeps coming back as a file."""
     wish = replace(_theme_wish(), after=None)
+    found = theme_list(site().runtime, me(), now(), wish)
     return list_file(
-        kind, theme_address(wish), lambda most: whole_theme_list(site().runtime, me(), now(), wish, most)
+        kind,
+        theme_address(wish),
+        lambda most: whole_theme_list(site().runtime, me(), now(), wish, most),
+        [
+            *found.labels,
+            found.department_names.get(wish.department, ""),
+            *(day.isoformat() for day in (wish.received_from, wish.received_until) if day),
+        ],
     )
 
 

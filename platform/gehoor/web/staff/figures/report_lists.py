@@ -20,6 +20,8 @@ from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 pages = Blueprint("report_lists", __name__, url_prefix="/medewerker/verslagen")
 
 _LAST_PAGE: Final = 10**7
+_NAMED: Final = 3
+"""So many departments are named in the name of a file."""
 
 
 @pages.get("/<organisation>/<report>/<int:year>/dossiers")
@@ -63,11 +65,17 @@ def behind_as_file(organisation: str, report: str, year: int, kind: str) -> Resp
     """Give the dossiers behind a figure of a report as a file, with how often each is counted."""
     asked = asked_in(organisation, report, year)
     try:
-        times = all_behind_figure(site().runtime, me(), now(), asked, _figure())
+        offered, table, times = all_behind_figure(site().runtime, me(), now(), asked, _figure())
     except NoSuchReportError:
         abort(404)
     back = url_for("report_lists.behind", **_list_address(organisation, report, year))
-    return list_file(kind, back, lambda _most: (len(times), list(times)), times)
+    named = [
+        table.title,
+        *request.args.getlist("naam")[:2],
+        period_name(asked.period),
+        *(offered.departments[one] for one in asked.departments[:_NAMED]),
+    ]
+    return list_file(kind, back, lambda _most: (len(times), list(times)), named, times)
 
 
 def _figure() -> tuple[str, str | None, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.figures.register_sheet import register_csv
 from gehoor.services.figures.list_export import MOST, Listed, ListWords, list_sheets
 from gehoor.services.figures.register_export import exportable
-from gehoor.web.display.files import XLSX, as_file
+from gehoor.web.display.files import XLSX, as_file, name_of
 from gehoor.web.display.filters import grouped, status_word
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -49,17 +49,20 @@ def list_file(
     kind: str,
     back: str,
     take: Callable[[int], tuple[int, list[str]]],
+    named: Sequence[str],
     times: Mapping[str, int] | None = None,
 ) -> Response | tuple[str, int]:
     """Give a list as a file. ``back``: the address of the list; ``take``: gives how many dossiers it has, and all of
-    them where that is no more than so many; ``times``: how often each counts in the figure that it is behind."""
+    them where that is no more than so many; ``named``: what the list is called and what it is narrowed to, as the file
+    and its sheet are called; ``times``: how often each counts in the figure that it is behind."""
     if kind not in FILE_NAMES:
         abort(404)
     total, ids = take(MOST)
     if total > MOST:
         said = _("In een bestand gaan hoogstens %(most)s dossiers. Verfijn de lijst.", most=grouped(MOST))
         return render_template("staff/not_done.html", sentences=[said], back=back, to_list=True), 422
-    made = list_sheets(site().runtime, me(), now(), Listed(ids, times), _words())
+    called = tuple(one for one in named if one)
+    made = list_sheets(site().runtime, me(), now(), Listed(ids, times), _words(", ".join(called)))
     files = site().report_files
     if kind == "csv":
         media, content = "text/csv; charset=utf-8", register_csv(made, local=True)
@@ -67,13 +70,12 @@ def list_file(
         abort(404)
     else:
         media, content = XLSX, files.register_xlsx(made)
-    name = _("lijst")
-    return as_file(content, media, f"{name}-{now().date().isoformat()}", kind)
+    return as_file(content, media, f"{name_of(*called)}-{now().date().isoformat()}", kind)
 
 
-def _words() -> ListWords:
+def _words(sheet: str) -> ListWords:
     return ListWords(
-        sheet=_("Dossiers"),
+        sheet=sheet,
         number=_("Nummer"),
         subject=_("Onderwerp"),
         kind=_("Soort"),

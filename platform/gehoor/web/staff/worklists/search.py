@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -51,7 +52,9 @@ def found_as_file(kind: str) -> Response | tuple[str, int]:
     """Give all that was found for what was typed as a file."""
     typed = _typed()
     found = all_found(site().runtime, me(), typed, now()) if typed else []
-    return list_file(kind, url_for("searching.search_page", q=typed), lambda _most: (len(found), found))
+    return list_file(
+        kind, url_for("searching.search_page", q=typed), lambda _most: (len(found), found), [_("Gezocht")]
+    )
 
 
 def _typed() -> str:

@@ -99,7 +99,20 @@ def work() -> str:
 def list_as_file(kind: str) -> Response | tuple[str, int]:
     """Give all pages of a work list as a file, with what it is narrowed to and in its order."""
     wish = wish_of(request.args)
-    return list_file(kind, _address(wish), lambda most: whole_list(site().runtime, me(), now(), wish, most))
+    return list_file(
+        kind,
+        _address(wish),
+        lambda most: whole_list(site().runtime, me(), now(), wish, most),
+        [title_of(wish), *_narrowed_to(wish)],
+    )
+
+
+def _narrowed_to(wish: Wish) -> list[str]:
+    """Return what a list is narrowed to, in words."""
+    if not wish.narrowed:
+        return []
+    listed = work_list(site().runtime, me(), now(), replace(wish, page=1, cursor=None))
+    return [name for _word, name in chosen(listed, wish)]
 
 
 @pages.post("/zoekopdrachten")
