@@ -103,7 +103,7 @@ def register_of(told: list[Told], store: Store | None = None) -> Runtime:
         for answers in (kept, {**INVESTIGATED, **JUDGED, **judged} if one["done_on"] else judged):
             fill_what_can(runtime, dossier, when, answers)
         if one["done_on"]:
-            action = {"omschrijving": "Rooster", "type": "organisatie", "uitgevoerd_op": one["done_on"]}
+            action = {"omschrijving": "Rooster", "type": "organisatorisch", "uitgevoerd_op": one["done_on"]}
             fill_what_can(runtime, dossier, "2026-06-02 09:00", {"verbeteracties": [action]})
         if one["handler"]:
             # Not for whom it does not exist, or who cannot have it.
@@ -140,6 +140,7 @@ def existing(runtime: Runtime, who: Account) -> set[str]:
 
 def counts_of(found: Overview) -> Iterator[Count]:
     yield from found.tiles
+    yield found.danger_of_nobody
     for rows in (found.by_handler, found.by_role, found.by_department):
         for row in rows:
             yield from row.counts
@@ -169,9 +170,9 @@ def overview_is_its_lists(runtime: Runtime, who: Account) -> None:
         shown = [row for rows in found.recurring.values() for row in rows]
         for number, wish in [(row.lately, row.list_lately) for row in shown] + [
             (row.before, row.list_before) for row in shown
-        ] + [(one.after, one.list_after) for one in found.effects] + [
-            (one.before, one.list_before) for one in found.effects
-        ]:  # fmt: skip
+        ] + [(one.after, one.list_after) for one in found.effects if one.about] + [
+            (one.before, one.list_before) for one in found.effects if one.about
+        ] + [(one.number, one.wish) for one in found.unfilled]:  # fmt: skip
             lines = theme_list(runtime, who, NOW, wish)
             assert number == lines.total == len(lines.lines)
             assert {one.id for one in lines.lines} <= here

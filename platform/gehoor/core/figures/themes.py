@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.figures.counting import codes_of
+from gehoor.core.figures.counting import UNANSWERED, codes_of
 from gehoor.core.figures.facts import is_counted
 from gehoor.core.reports.model import Overview
 
@@ -19,6 +19,25 @@ _ROOM: Final = 1000
 def theme(field: str, code: str) -> str:
     """Return how a theme is kept: a field with one of its answers."""
     return f"{field}{_IS}{code}"
+
+
+def unanswered(field: str) -> str:
+    """Return what is asked for, like a theme, of dossiers in which a field has no answer. It is kept of none."""
+    return theme(field, UNANSWERED)
+
+
+def lacking(asked: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return, of what is asked for, the themes that a dossier has, and the fields that have no answer in it."""
+    parts = [(one, *theme_parts(one)) for one in asked]
+    return (
+        tuple(one for one, _field, code in parts if code != UNANSWERED),
+        frozenset(field for _one, field, code in parts if code == UNANSWERED),
+    )
+
+
+def answered_in(themes: Iterable[str]) -> frozenset[str]:
+    """Return the fields that have an answer, of which these themes are kept."""
+    return frozenset(field for field, code in map(theme_parts, themes) if code)
 
 
 def theme_parts(kept: str) -> tuple[str, str]:

@@ -66,6 +66,8 @@ class ReportTable:
     """Of which number of people a rate by the thousand is given; 0: none is."""
     internal: bool = False
     """Whether it is left out of the public version."""
+    in_front: bool = False
+    """Whether its number stands in front of the report as well, where one looks first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,11 @@ class Measures:
     named_by: str
     alike: tuple[str, ...]
     helped: str = ""
+    described_by: str = ""
+    """The member that says in words what was done; empty: what it is called by says it all."""
+    helped_with: tuple[str, ...] = ()
+    """The answers (codes) by which it helped, be it partly."""
+    not_helped_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

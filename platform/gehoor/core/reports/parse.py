@@ -37,6 +37,9 @@ def build_overview(document: Mapping[str, Any]) -> Overview:
             measures["named-by"],
             tuple(measures["alike-in"]),
             measures.get("helped", ""),
+            measures.get("described-by", ""),
+            tuple(map(str, measures.get("helped-with", ()))),
+            tuple(map(str, measures.get("not-helped-with", ()))),
         ),
     )
 
@@ -92,4 +95,5 @@ def _table(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) ->
         period_by=data.get("period-by", ""),
         rate=data.get("thousandths-of", 0),
         internal=data.get("internal", False),
+        in_front=data.get("in-front", False),
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.figures.themes import theme_fields, theme_parts, themes_in
+from gehoor.core.figures.counting import UNANSWERED
+from gehoor.core.figures.themes import answered_in, lacking, theme_fields, theme_parts, themes_in
 from gehoor.core.reports.model import Overview
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.figures.looking import Looking, Place, label_of, looking
 from gehoor.services.ports.documents import summary_of
@@ -23,8 +26,9 @@ _AFTER = "~"
 
 @dataclass(frozen=True, slots=True)
 class ThemeWish:
-    """Which dossiers: of which department (``organisation/department``; empty: all), with all of these themes, received
-    on which local days, both included. ``after``: from where to go on."""
+    """Which dossiers: of which department (``organisation/department``; empty: all), with all of these themes (of one
+    that stands for no answer: in which the field has none), received on which local days, both included. ``after``:
+    from where to go on."""
 
     themes: tuple[str, ...]
     department: str = ""
@@ -49,6 +53,8 @@ class ThemeList:
     department_names: dict[str, str]
     labels: tuple[str, ...] = ()
     """What people call the themes: the field and its answer."""
+    phase: str = ""
+    """The phase in which one fills in what has no answer; empty: nothing of that was asked for."""
     after: Cursor | None = None
 
 
@@ -65,9 +71,10 @@ def theme_list(runtime: Runtime, account: Account, now: datetime, wish: ThemeWis
         )
         names = {"/".join(place): one.department_name for place, one in seen.agreements.items()}
         labels = tuple(_in_words(seen, one) for one in wish.themes)
+        phase = next(iter(_phases(seen, wish)), "")
     last = found[PAGE - 1] if len(found) > PAGE else None
     after = Cursor(last["received"], last["id"]) if last else None
-    return ThemeList(wish, lines, total, names, labels, after)
+    return ThemeList(wish, lines, total, names, labels, phase, after)
 
 
 def whole_theme_list(
@@ -83,19 +90,44 @@ def whole_theme_list(
         return total, [str(one["id"]) for one in _first(seen, wish, most)]
 
 
+def latest_of(seen: Looking, account: Account, wish: ThemeWish, most: int) -> list[Summary]:
+    """Return the latest dossiers of a list, as an account may see them, no more than so many."""
+    library = seen.runtime.library
+    return [
+        summary_for(account, summary_of(one), register=seen.register, library=library, staff=seen.staff)
+        for one in _first(seen, wish, most)
+    ]
+
+
 def _in_words(seen: Looking, kept: str) -> str:
     name, code = theme_parts(kept)
-    fields = [
-        one.dossier_form.fields[name] for one in seen.agreements.values() if name in one.dossier_form.fields
-    ]
-    return f"{fields[0].label}: {label_of(fields[0], code)}" if fields else kept
+    for one in seen.agreements.values():
+        if of := one.dossier_form.fields.get(name):
+            said = sentences_of(one).figures.unanswered if code == UNANSWERED else label_of(of, code)
+            return f"{of.label}: {said}"
+    return kept
+
+
+def _phases(seen: Looking, wish: ThemeWish) -> Iterator[str]:
+    """Give the phases of the fields that have no answer in the dossiers that are asked for."""
+    for name in lacking(wish.themes)[1]:
+        for one in seen.agreements.values():
+            if of := one.dossier_form.fields.get(name):
+                yield of.phase
 
 
 def count_themes(seen: Looking, place: Place, wish: ThemeWish) -> int:
     """Return how many dossiers of a department have some themes."""
     told, stale = split_digests(seen, place, {theme_parts(one)[0] for one in wish.themes})
-    count = seen.register.tables.count("dossiers", where=_where(seen, place, wish, told)) if told else 0
+    count = _count(seen, _where(seen, place, wish, told), lacking(wish.themes)[1]) if told else 0
     return count + sum(1 for _ in _stale(seen, place, wish, stale))
+
+
+def _count(seen: Looking, where: Where, fields: frozenset[str]) -> int:
+    if not fields:
+        return seen.register.tables.count("dossiers", where=where)
+    found = seen.register.tables.parts("dossiers", (("themes",),), where=where)
+    return sum(fields.isdisjoint(answered_in(themes or ())) for (themes,) in found)
 
 
 def split_digests(seen: Looking, place: Place, fields: set[str]) -> tuple[list[str], list[str]]:
@@ -120,7 +152,7 @@ def _where(seen: Looking, place: Place, wish: ThemeWish, digests: list[str]) -> 
         place,
         equals={"agreement": list(digests)},
         between={"received": wish.received},
-        holding=tuple(("themes", one) for one in wish.themes),
+        holding=tuple(("themes", one) for one in lacking(wish.themes)[0]),
     )
 
 
@@ -129,20 +161,27 @@ def _stale(seen: Looking, place: Place, wish: ThemeWish, digests: list[str]) -> 
     if not digests:
         return
     asked = _where(seen, place, replace(wish, themes=()), digests)
-    wanted = set(wish.themes)
+    held, fields = lacking(wish.themes)
+    wanted = set(held)
     for document in seen.select(asked):
         values = document.get("figures", {}).get("values", {})
-        if wanted <= set(themes_in(seen.agreements[place], values)):
+        themes = themes_in(seen.agreements[place], values)
+        if wanted <= set(themes) and fields.isdisjoint(answered_in(themes)):
             yield document
 
 
 def _first(seen: Looking, wish: ThemeWish, limit: int) -> list[Document]:
     found: list[Document] = []
+    fields = lacking(wish.themes)[1]
     for place in seen.places(wish.department):
         told, stale = split_digests(seen, place, {theme_parts(one)[0] for one in wish.themes})
         if told:
             asked = _where(seen, place, wish, told)
-            found += seen.select(asked, order_by=("-received",), limit=limit, cursor=wish.after)
+            # Which have no answer, no index tells: the latest are looked at one by one, as far as it takes.
+            bound = None if fields else limit
+            selected = seen.select(asked, order_by=("-received",), limit=bound, cursor=wish.after)
+            fitting = (one for one in selected if fields.isdisjoint(answered_in(one.get("themes") or ())))
+            found += islice(fitting, limit)
         found += [one for one in _stale(seen, place, wish, stale) if _follows(one, wish.after)]
     found.sort(key=lambda one: (one["received"], one["id"]), reverse=True)
     return found[:limit]

@@ -8,25 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.conditions.facts import FactType
-from gehoor.core.figures.themes import theme, theme_parts
-from gehoor.core.forms.fields import Field
 from gehoor.services.figures.effects import Effect, effects_of
-from gehoor.services.figures.listing import ThemeWish, split_digests
-from gehoor.services.figures.looking import YEAR, Looking, label_of, looking, themes_of, today_in
+from gehoor.services.figures.looking import Looking, looking
+from gehoor.services.figures.returning import Recurring, Unfilled, looked_at, recurring_in
 from gehoor.services.ports.records import Account
-from gehoor.services.ports.store import Scalar
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.viewpoints import all_questions_of, viewpoints
 from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Viewpoint, Wish
-
-_MOST: Final = 10
-_LEAST: Final = 2
-"""So often something has to come for it to come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +41,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Recurring:
-    """Something that keeps coming back: the field and its answer, how often in the last year and in the year before,
-    and the lists of both."""
-
-    field: str
-    code: str
-    label: str
-    lately: int
-    before: int
-    list_lately: ThemeWish
-    list_before: ThemeWish
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """All of it. ``tabs``: the heads of the tables; ``uncounted``: how many dossiers an earlier Gehoor kept, of which
     nothing can be counted yet."""
@@ -70,15 +48,15 @@ class Overview:
     department: str
     departments: Mapping[str, str]
     tiles: tuple[Count, ...]
+    danger_of_nobody: Count
+    """Where there is danger, and nobody handles it."""
     by_handler: tuple[Row, ...]
     by_role: tuple[Row, ...]
     by_department: tuple[Row, ...]
     recurring: Mapping[str, tuple[Recurring, ...]]
     looked_at: tuple[str, ...]
     """The fields (their labels) that are looked at to see what keeps coming back."""
-    unfilled: Mapping[str, tuple[int, int]]
-    """Of each such field (its label) in how many dossiers of the last year it has no answer, and of how many: where a
-    dossier has one answer at most."""
+    unfilled: tuple[Unfilled, ...]
     effects: tuple[Effect, ...]
 
 
@@ -107,16 +85,17 @@ def overview(runtime: Runtime, account: Account, now: datetime, department: str 
         )
         base = Wish(department=department)
         known: dict[str, int] = {}
-        recurring, unfilled = _recurring(seen, department)
+        recurring, unfilled = recurring_in(seen, account, department)
         return Overview(
             department,
             names,
             tuple(_count(seen, replace(one, department=department), known) for one in _TILES),
+            _count(seen, Wish(Tab.DANGER, department=department, handler=NOBODY), known),
             _by_handler(seen, base, known),
             _by_role(seen, base),
             _by_department(seen, names, known),
             recurring,
-            _looked_at(seen),
+            looked_at(seen),
             unfilled,
             effects_of(seen),
         )
@@ -197,102 +176,3 @@ def _by_department(seen: Looking, names: Mapping[str, str], known: dict[str, int
         )
         for key in ("/".join(place) for place in seen.agreements)
     )
-
-
-def _recurring(
-    seen: Looking, department: str
-) -> tuple[dict[str, tuple[Recurring, ...]], dict[str, tuple[int, int]]]:
-    """Return by field (its label) what came most in the last year, and how often in the year before; and in how many
-    dossiers of the last year it has no answer."""
-    if not seen.agreements:
-        return {}, {}
-    today = today_in(seen, next(iter(seen.agreements)))
-    lately = ThemeWish((), department, today - YEAR + timedelta(days=1), today)
-    before = ThemeWish((), department, today - 2 * YEAR + timedelta(days=1), today - YEAR)
-    fields: dict[str, Field] = {}
-    for one in seen.agreements.values():
-        for name in one.overview.returning:
-            if name in one.dossier_form.fields:
-                fields.setdefault(name, one.dossier_form.fields[name])
-    kept: dict[str, dict[Scalar | None, int]] = {}
-    counted = {name: [_themes(seen, wish, name, kept) for wish in (lately, before)] for name in fields}
-    returning = {
-        of.label: found
-        for name, of in fields.items()
-        if (found := _most(of, counted[name], (lately, before)))
-    }
-    unfilled = {
-        of.label: (whole - answered, whole)
-        for name, of in fields.items()
-        if of.type.fact_type is not FactType.CODES
-        and (whole := _received(seen, lately, name)) > (answered := counted[name][0].total())
-    }
-    return returning, unfilled
-
-
-def _received(seen: Looking, wish: ThemeWish, name: str) -> int:
-    """Return how many dossiers came in, where somebody may see what a field says."""
-    found = 0
-    for place in seen.agreements:
-        between = {"received": wish.received}
-        digests: list[Scalar] = [one for part in split_digests(seen, place, {name}) for one in part]
-        if digests:
-            where = seen.where(place, equals={"agreement": digests}, between=between)
-            found += seen.register.tables.count("dossiers", where=where)
-    return found
-
-
-def _looked_at(seen: Looking) -> tuple[str, ...]:
-    labels = (
-        one.dossier_form.fields[name].label
-        for one in seen.agreements.values()
-        for name in one.overview.returning
-        if name in one.dossier_form.fields
-    )
-    return tuple(dict.fromkeys(labels))
-
-
-def _most(
-    of: Field, counted: Sequence[Counter[str]], wishes: tuple[ThemeWish, ThemeWish]
-) -> tuple[Recurring, ...]:
-    found = [
-        Recurring(
-            of.id,
-            code,
-            label_of(of, code),
-            number,
-            counted[1][code],
-            replace(wishes[0], themes=(theme(of.id, code),)),
-            replace(wishes[1], themes=(theme(of.id, code),)),
-        )
-        for code, number in counted[0].items()
-        if number >= _LEAST
-    ]
-    found.sort(key=lambda one: (-one.lately, one.label.casefold()))
-    return tuple(found[:_MOST])
-
-
-def _themes(
-    seen: Looking, wish: ThemeWish, name: str, known: dict[str, dict[Scalar | None, int]]
-) -> Counter[str]:
-    """Count by answer the dossiers that have one to a field. ``known``: what the register was asked before, as one
-    question gives all fields."""
-    found: Counter[str] = Counter()
-    for place in seen.agreements:
-        told, stale = split_digests(seen, place, {name})
-        between = {"received": wish.received}
-        if told:
-            asked = seen.where(place, equals={"agreement": list(told)}, between=between)
-            key = repr(asked)
-            if key not in known:
-                known[key] = seen.register.tables.tally("dossiers", "themes", where=asked)
-            for one, count in known[key].items():
-                field, code = theme_parts(str(one))
-                if field == name:
-                    found[code] += count
-        if stale:
-            asked = seen.where(place, equals={"agreement": list(stale)}, between=between)
-            for document in seen.select(asked):
-                parts = map(theme_parts, themes_of(seen, place, document))
-                found.update(code for field, code in parts if field == name)
-    return found

@@ -40,7 +40,10 @@ def show() -> str:
     return render_template(
         "staff/figures.html",
         found=found,
-        tiles=[(title_of(one.wish), _how(one.wish), one, work_address(one)) for one in found.tiles],
+        tiles=[
+            (title_of(one.wish), _how(one.wish), one, work_address(one), one.wish.tab is Tab.DANGER)
+            for one in found.tiles
+        ],
         heads=[_head(tab) for tab in TABS],
         tables=[
             (

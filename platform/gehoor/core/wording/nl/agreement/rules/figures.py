@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, Chart, Report, ReportTable
+from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, Chart, Measures, Report, ReportTable
 from gehoor.core.reports.model import Chapter as ReportChapter
 from gehoor.core.wording.chapters import Chapter, Item, Part, Sentence, chapter, loose
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, label, milestone
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.formats import quoted
 
 _BY: Final = {DEPARTMENT: "afdeling", MONTH: "maand", YEAR: "jaar"}
 _CHARTS: Final = {
@@ -65,10 +66,24 @@ def _overview(agreement: Agreement) -> Iterable[Sentence]:
             f"Van elke rij van {label(agreement, one.rows)} die gedaan is, toont het wat er daarna over hetzelfde "
             f"binnenkwam. Hetzelfde is: gelijk in {alike}.",
         )
-        words = joined(
-            [_member(agreement, one.rows, name) for name in (one.done_on, one.named_by, one.helped) if name]
-        )
+        members = (one.done_on, one.named_by, one.described_by, one.helped)
+        words = joined([_member(agreement, one.rows, name) for name in members if name])
         yield Sentence("measure-fields", f"Het gaat daarbij uit van {words}.")
+        for key, codes, what in (
+            ("helped-with", one.helped_with, "hielp"),
+            ("not-helped-with", one.not_helped_with, "hielp niet"),
+        ):
+            if codes:
+                answers = joined([_answer(agreement, one, code) for code in codes])
+                yield Sentence(key, f"Een maatregel {what} bij {answers}.")
+
+
+def _answer(agreement: Agreement, one: Measures, code: str) -> str:
+    of = agreement.dossier_form.fields.get(one.rows)
+    helped = of.members.get(one.helped) if of else None
+    return quoted(
+        next((each.label for each in helped.choices if each.code == code), code) if helped else code
+    )
 
 
 def _member(agreement: Agreement, rows: str, name: str) -> str:
@@ -140,6 +155,8 @@ def _table(agreement: Agreement, table: ReportTable) -> str:
         parts.append(closed(table.explanation))
     if table.chart:
         parts.append(_CHARTS[table.chart])
+    if table.in_front:
+        parts.append("Het getal staat ook bovenaan.")
     if table.internal:
         parts.append("Dit staat niet in de openbare versie.")
     return " ".join(parts)
