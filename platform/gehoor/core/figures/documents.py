@@ -24,6 +24,7 @@ def table_document(table: FigureTable) -> dict[str, Any]:
         "adds_up": table.adds_up,
         "chart": table.chart.value if table.chart else "",
         "internal": table.internal,
+        **({"measure": str(table.measure)} if table.measure else {}),
     }
 
 
@@ -41,6 +42,7 @@ def table_in(document: Mapping[str, Any]) -> FigureTable:
         adds_up=document["adds_up"],
         chart=Chart(document["chart"]) if document["chart"] else None,
         internal=document["internal"],
+        measure=document.get("measure", ""),
     )
 
 

@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.counting import counts_rows, several_answers
 from gehoor.core.reports.model import Report, ReportTable
 from gehoor.core.wording.port import Sentences
+
+
+class Measure(StrEnum):
+    """Which number of a table stands in front; empty: none does."""
+
+    NONE = ""
+    FLOW = "flow"
+    """What came in, was closed, and is left: each a number."""
+    KEPT = "kept"
+    """How many were on time, of those of which that is known."""
+    DAYS = "days"
+    """The median of days."""
+    MEAN = "mean"
+    SUM = "sum"
+    COUNT = "count"
+    """How many there are, and which row has most."""
+
+
+def measure_of(table: ReportTable) -> Measure:
+    """Return which number of a table stands in front."""
+    if not table.in_front:
+        return Measure.NONE
+    kinds = {
+        Measure.FLOW: table.flow,
+        Measure.KEPT: table.term,
+        Measure.DAYS: table.lead_time,
+        Measure.MEAN: table.mean_of,
+        Measure.SUM: table.sum_of,
+    }
+    return next((kind for kind, is_so in kinds.items() if is_so), Measure.COUNT)
 
 
 def how_counted(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from gehoor.core.figures.front import Front, in_front
 from gehoor.core.figures.tables import FigureTable, Line
 
 WIDE: Final = 6
@@ -58,6 +59,11 @@ class ReportDocument:
     charts: Mapping[str, str]
     digest: str = ""
     file_name: str = ""
+
+    @property
+    def front(self) -> tuple[Front, ...]:
+        """Return the numbers that one looks for first."""
+        return in_front((table for one in self.chapters for table in one.tables), self.before)
 
     def beside(self, table: FigureTable) -> Mapping[str, Line] | None:
         """Return of each row of a table (its key) the row that it is held beside; of the months of a period those in

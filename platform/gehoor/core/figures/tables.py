@@ -21,7 +21,7 @@ from gehoor.core.figures.counting import (
     counts_rows,
     several_answers,
 )
-from gehoor.core.figures.how_counted import explained, how_counted
+from gehoor.core.figures.how_counted import Measure, explained, how_counted, measure_of
 from gehoor.core.forms.fields import Field
 from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, Chart, LeadTime, Report, ReportTable
 from gehoor.core.wording.port import Figures, Sentences
@@ -65,6 +65,8 @@ class FigureTable:
     adds_up: bool = True
     chart: Chart | None = None
     internal: bool = False
+    measure: str = Measure.NONE
+    """Which number of it stands in front as well; empty: none does."""
 
     @property
     def withheld(self) -> bool:
@@ -129,6 +131,7 @@ def figure_table(
         adds_up=not several_answers(table, first),
         chart=table.chart,
         internal=table.internal,
+        measure=measure_of(table),
     )
 
 

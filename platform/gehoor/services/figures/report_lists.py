@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -100,7 +100,10 @@ def listed_tables(runtime: Runtime, account: Account, now: datetime, record: Rep
         offered.report.closed_by,
     ):
         return frozenset()
-    return frozenset(name for name, table in made.tables.items() if offered.report.tables.get(name) == table)
+    now_agreed = {name: replace(table, in_front=False) for name, table in offered.report.tables.items()}
+    return frozenset(
+        name for name, table in made.tables.items() if now_agreed.get(name) == replace(table, in_front=False)
+    )
 
 
 def _counted(

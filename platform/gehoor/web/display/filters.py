@@ -65,7 +65,7 @@ def listed(names: Iterable[str]) -> str:
     return format_list(list(names), locale=get_locale() or "nl")
 
 
-def figure(value: Decimal) -> str:
+def figure(value: Decimal | int) -> str:
     """Show a number that was worked out."""
     return said().formats.number(value)
 

@@ -36,6 +36,7 @@ def published_together(reports: Sequence[Report]) -> PublishedTogether:
                     chart=None,
                     rate=0,
                     internal=False,
+                    in_front=False,
                     period_by=report.period_of(table),
                     closed_by=report.closing_of(table) if table.flow else "",
                 )

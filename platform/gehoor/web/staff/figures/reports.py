@@ -46,6 +46,7 @@ from gehoor.web.staff.figures.asked_period import (
 from gehoor.web.staff.figures.asked_report import LONGEST_NAME, asked_in, draft_address
 from gehoor.web.staff.figures.assessment_words import findings
 from gehoor.web.staff.figures.given_back import given_back
+from gehoor.web.staff.figures.report_front import front_tiles, with_front
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
@@ -166,12 +167,14 @@ def kept(name: str) -> str:
         "report": record.report,
         "year": record.year,
     }
+    document = _document(record, public=public)
     return render_template(
         "staff/report_kept.html",
         record=record,
-        document=_document(record, public=public),
+        document=document,
         public=public,
         listed=listed,
+        front=front_tiles(document),
         behind=lambda table, row, column, *names: url_for(
             "report_lists.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
             tabel=table, rij=row, kolom=column, naam=names,
@@ -206,7 +209,7 @@ def draft_file(organisation: str, report: str, year: int, kind: str) -> Response
 
 
 def _file(document: ReportDocument, kind: str, name: str) -> Response:
-    files = site().report_files
+    document, files = with_front(document), site().report_files
     made: Mapping[str, tuple[str, Callable[[], bytes | None]]] = {
         "csv": ("text/csv; charset=utf-8", lambda: report_csv(document, local=True)),
         "txt": ("text/csv; charset=utf-8", lambda: report_csv(document, local=False)),
@@ -241,11 +244,11 @@ def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = No
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
     where["afdeling"] = list(found.asked.departments) or None
     where |= in_address(found.asked.span, found.asked.beside)
-    earlier = found.reckoned.earlier
+    earlier, document = found.reckoned.earlier, draft_document(found, public=public)
     return render_template(
         "staff/report_draft.html",
         being=found,
-        document=draft_document(found, public=public),
+        document=document,
         public=public,
         asks={one.key: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
         if found.may_make and found.is_of_year
@@ -264,6 +267,7 @@ def _draft_page(found: Draft, refused: Mapping[str, tuple[str, str]] | None = No
         longest=LONGEST,
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
         chosen=found.asked.departments,
+        front=front_tiles(document),
         behind=lambda table, row, column, *names: url_for(
             "report_lists.behind", **where, tabel=table, rij=row, kolom=column, naam=names
         ),

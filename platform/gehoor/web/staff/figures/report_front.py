@@ -1,0 +1,69 @@
+"""The numbers in front of a report, in words: as tiles on a page, and as a first chapter in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from gehoor.core.figures.front import Front, Said
+from gehoor.core.figures.report_document import DocumentChapter, FindingsTable, ReportDocument
+from gehoor.web.display.filters import figure
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number in front as it is read: itself, what is said besides, and what it was in the days before (empty: it is
+    held beside none)."""
+
+    front: Front
+    number: str
+    says: tuple[tuple[str, Said], ...]
+    earlier: str
+
+
+def front_tiles(document: ReportDocument) -> list[Tile]:
+    """Return the numbers in front of a report."""
+    return [
+        Tile(
+            one,
+            _number(document, one),
+            tuple((_said(document, each), each) for each in one.says),
+            f"{document.before_name}: {_shown(document, one.earlier)}" if one.has_earlier else "",
+        )
+        for one in document.front
+    ]
+
+
+def with_front(document: ReportDocument) -> ReportDocument:
+    """Return a report as it goes into a file: the numbers in front are its first chapter."""
+    rows = tuple(
+        (
+            f"{one.front.title} ({one.front.unit})" if one.front.unit else one.front.title,
+            one.number,
+            "; ".join(filter(None, (*(text for text, _of in one.says), one.earlier))),
+        )
+        for one in front_tiles(document)
+    )
+    if not rows:
+        return document
+    table = FindingsTable(_("De voornaamste getallen"), ("", _("Aantal"), _("Daarbij")), rows)
+    first = DocumentChapter(_("In het kort"), "", "", (), findings=(table,))
+    return replace(document, chapters=(first, *document.chapters))
+
+
+def _number(document: ReportDocument, one: Front) -> str:
+    if one.of is None or one.number is None:
+        return _shown(document, one.number)
+    part: str = _("%(n)s van %(of)s", n=one.number, of=one.of)
+    return part
+
+
+def _said(document: ReportDocument, one: Said) -> str:
+    label = _("Het meest: %(what)s", what=one.label) if one.is_most else one.label
+    return f"{label}: {_shown(document, one.number)}"
+
+
+def _shown(document: ReportDocument, value: Decimal | int | None) -> str:
+    return document.hidden if value is None else figure(value)
