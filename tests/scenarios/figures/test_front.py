@@ -105,7 +105,8 @@ def test_of_days_the_median_and_of_scores_the_mean_stand_in_front() -> None:
         for days in (3, 10, 41)
     ]
     (days,) = fronts({"lead-time": LEAD}, took)
-    assert (days.number, days.unit, days.earlier) == (Decimal(10), "Mediaan in dagen", None)
+    assert (days.number, days.unit, days.has_earlier) == (Decimal(10), "Mediaan in dagen", False)
+    assert says(days) == [("Berekend over", 3)]
     (score,) = fronts({"per": "department", "mean-of": "tevreden_afhandeling"}, took)
     assert (score.number, score.unit) == (Decimal("2.33"), "Gemiddelde")
 
@@ -196,4 +197,4 @@ def test_the_files_of_a_report_begin_with_the_numbers_in_front(site: Site) -> No
     text = visitor.get(csv).data.decode("utf-8-sig")
     assert text.index('"In het kort"') < text.index('"Alles"')
     assert '"Klachten";"3";"kwartaal 1 2026: 1"' in text
-    assert '"Op tijd";"0 van 2";"Nog niet gedaan, te laat: 2; Loopt nog: 1; kwartaal 1 2026: 0"' in text
+    assert '"Op tijd";"0 van 2";"Nog niet gedaan, te laat: 2; Loopt nog: 1; kwartaal 1 2026: 0 van 1"' in text

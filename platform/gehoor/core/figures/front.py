@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -22,20 +22,22 @@ _WORKED_OUT: Final[Mapping[Measure, int]] = {Measure.DAYS: 2, Measure.MEAN: 1, M
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number with what people call it; its place in its table, for its list. ``is_most``: it is that of a row that
-    has most. None is what is not told."""
+    """A number with what people call it; its place in its table, for its list, where it has one. ``is_most``: it is
+    that of a row that has most. None is what is not told."""
 
     label: str
     number: int | None
     row: str | None = None
     column: str | None = None
     is_most: bool = False
+    has_list: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
     """A number in front. ``of``: of how many it is; None: of all that its table counts. ``unit``: what it is a number
-    of, where it counts nothing. ``earlier``: the same of the days before; None: those are not told beside it."""
+    of, where it counts nothing. ``earlier`` and ``earlier_of``: the same of the days before, where it ``has_earlier``.
+    None is what is not told; of what counts nothing also what is not known."""
 
     table: str
     title: str
@@ -46,6 +48,7 @@ class Front:
     unit: str = ""
     says: tuple[Said, ...] = ()
     earlier: int | Decimal | None = None
+    earlier_of: int | None = None
     has_earlier: bool = False
 
 
@@ -77,32 +80,31 @@ def _fronts(table: FigureTable, before: FigureTable | None) -> Iterator[Front]:
 def _one(table: FigureTable, before: FigureTable | None) -> Front:
     place, earlier = _WORKED_OUT.get(Measure(table.measure)), before.total if before else None
     if place is not None:
-        value = _worked_out(table.total, place)
+        then, over = _worked_out(earlier, place), _worked_out(table.total, 0)
         return Front(
             table.id,
             table.title,
-            value,
+            _worked_out(table.total, place),
             unit=table.worked_out[place],
-            earlier=_worked_out(earlier, place),
-            has_earlier=earlier is not None,
+            says=(Said(table.worked_out[0], int(over), has_list=False),) if over is not None else (),
+            earlier=then,
+            has_earlier=then is not None,
         )
     if table.measure == Measure.KEPT:
         standings = list(_standings(table))
-        known = [one for one in standings if RUNNING not in (one.row, one.column)]
-        on_time = next(one for one in known if ON_TIME in (one.row, one.column))
-        then = (
-            [one.number for one in _standings(before) if ON_TIME in (one.row, one.column)] if before else []
-        )
+        on_time, of = _kept(standings)
+        earlier_on_time, earlier_of = _kept(list(_standings(before))) if before else (None, None)
         return Front(
             table.id,
             table.title,
             on_time.number,
             on_time.row,
             on_time.column,
-            _sum(one.number for one in known),
+            of,
             says=tuple(one for one in standings if one is not on_time and one.number != 0),
-            earlier=next(iter(then), None),
-            has_earlier=bool(then),
+            earlier=earlier_on_time.number if earlier_on_time else None,
+            earlier_of=earlier_of,
+            has_earlier=earlier_on_time is not None,
         )
     return Front(
         table.id,
@@ -127,6 +129,12 @@ def _standings(table: FigureTable) -> Iterator[Said]:
     elif table.total:
         for column, number in zip(table.columns, table.total.counts, strict=True):
             yield Said(column.label, number, None, column.key)
+
+
+def _kept(standings: Sequence[Said]) -> tuple[Said, int | None]:
+    """Return how many were on time, and of how many that is known."""
+    known = [one for one in standings if RUNNING not in (one.row, one.column)]
+    return next(one for one in known if ON_TIME in (one.row, one.column)), _sum(one.number for one in known)
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:

@@ -28,9 +28,11 @@ def front_tiles(document: ReportDocument) -> list[Tile]:
     return [
         Tile(
             one,
-            _number(document, one),
+            "\u2013" if one.unit and one.number is None else _number(document, one.number, one.of),
             tuple((_said(document, each), each) for each in one.says),
-            f"{document.before_name}: {_shown(document, one.earlier)}" if one.has_earlier else "",
+            f"{document.before_name}: {_number(document, one.earlier, one.earlier_of)}"
+            if one.has_earlier
+            else "",
         )
         for one in document.front
     ]
@@ -53,17 +55,14 @@ def with_front(document: ReportDocument) -> ReportDocument:
     return replace(document, chapters=(first, *document.chapters))
 
 
-def _number(document: ReportDocument, one: Front) -> str:
-    if one.of is None or one.number is None:
-        return _shown(document, one.number)
-    part: str = _("%(n)s van %(of)s", n=one.number, of=one.of)
+def _number(document: ReportDocument, value: Decimal | int | None, of: int | None) -> str:
+    if of is None or value is None:
+        return document.hidden if value is None else figure(value)
+    part: str = _("%(n)s van %(of)s", n=value, of=of)
     return part
 
 
 def _said(document: ReportDocument, one: Said) -> str:
-    label = _("Het meest: %(what)s", what=one.label) if one.is_most else one.label
-    return f"{label}: {_shown(document, one.number)}"
-
-
-def _shown(document: ReportDocument, value: Decimal | int | None) -> str:
-    return document.hidden if value is None else figure(value)
+    said = f"{one.label}: {_number(document, one.number, None)}"
+    most: str = _("%(said)s, het meest", said=said)
+    return most if one.is_most else said
