@@ -24,17 +24,18 @@ class Tile:
 
 
 def front_tiles(document: ReportDocument) -> list[Tile]:
-    """Return the numbers in front of a report."""
+    """Return the numbers in front of a report: none that is not told, as one who looks there first learns nothing."""
     return [
         Tile(
             one,
-            "\u2013" if one.unit and one.number is None else _number(document, one.number, one.of),
-            tuple((_said(document, each), each) for each in one.says),
+            _number(document, one.number, one.of),
+            tuple((_said(document, each), each) for each in one.says if each.number is not None),
             f"{document.before_name}: {_number(document, one.earlier, one.earlier_of)}"
             if one.has_earlier
             else "",
         )
         for one in document.front
+        if one.number is not None
     ]
 
 
