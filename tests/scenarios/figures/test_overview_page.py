@@ -110,6 +110,17 @@ def test_what_is_not_filled_in_is_said_where_one_looks_for_what_keeps_coming_bac
     assert "zo te zien aan hun onderwerp: Bel niet beantwoord (3 keer)" in page.text
 
 
+def test_the_last_quarter_beside_the_one_before_is_a_press_away(site: Site) -> None:
+    visitor = els(site)
+    (quarter,) = [one for one in visitor.page(PAGE).all("a") if one.text == "eerste kwartaal 2026"]
+    page = visitor.page(quarter.attributes["href"])
+    assert page.one("h1").text == "Cijfers: eerste kwartaal 2026"
+    assert (
+        "Ernaast staat: woensdag 1 oktober 2025 tot en met woensdag 31 december 2025."
+        in page.text.replace("\u00a0", " ")
+    )
+
+
 def test_what_is_not_filled_in_is_a_list_from_which_it_goes_when_it_is(site: Site) -> None:
     visitor = els(site)
     (to_fill_in,) = [

@@ -80,6 +80,12 @@ def quarters_offered(today: date) -> list[Period]:
     return [quarter_of(today), *islice(quarters_before(today), _QUARTERS)]
 
 
+def last_quarter(today: date, beside: Beside = Beside.YEAR_BEFORE) -> tuple[str, dict[str, Any]]:
+    """Return what the last quarter that is over is called, and what an address says of it."""
+    quarter = next(quarters_before(today))
+    return period_name(quarter), {"year": quarter.last.year, **in_address(quarter, beside)}
+
+
 def _day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 

@@ -12,13 +12,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.figures.periods import Beside
 from gehoor.services.figures.listing import ThemeWish, theme_list, whole_theme_list
+from gehoor.services.figures.offered_reports import READING
 from gehoor.services.figures.overview import TABS, Count, overview
+from gehoor.services.figures.reports import offered_reports
 from gehoor.services.ports.store import Cursor
 from gehoor.services.search.worklist_filters import NOBODY, Standing, Tab, Wish
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
+from gehoor.web.security.menu import counts_for
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.figures.asked_period import last_quarter
 from gehoor.web.staff.worklists.addresses import arguments
 from gehoor.web.staff.worklists.list_files import FILE_NAMES, list_file, offer
 from gehoor.web.staff.worklists.list_words import title_of
@@ -50,18 +55,19 @@ def show() -> str:
                 _("Wie wat behandelt"),
                 _("Wie"),
                 found.by_handler,
-                _("Open dossiers, per behandelaar. Een dossier met twee behandelaars telt bij beiden."),
+                _("Een dossier met twee behandelaars telt bij beiden."),
                 _("Niemand behandelt nu een open dossier."),
             ),
             (
                 _("Wie aan zet is"),
                 _("Rol"),
                 found.by_role,
-                _("Geteld is de rol die verantwoordelijk is voor de eerstvolgende termijn van elk dossier."),
+                _("De rol die voor de eerste termijn van een dossier verantwoordelijk is."),
                 _("Nergens loopt een termijn."),
             ),
         ],
         nobody=NOBODY,
+        quarters=_last_quarters(),
         work_address=work_address,
         theme_address=theme_address,
     )
@@ -117,6 +123,20 @@ def _theme_wish() -> ThemeWish:
     return wish
 
 
+def _last_quarters() -> list[tuple[str, str]]:
+    """Return the address of the figures of the last quarter beside those of the one before, in each report that who is
+    signed in may see, with what it is called."""
+    if not any(map(counts_for, READING)):
+        return []
+    made, read = offered_reports(site().runtime, me(), now())
+    found = []
+    for one in (*made, *read):
+        name, days = last_quarter(one.today, Beside.DAYS_BEFORE)
+        address = url_for("reports.draft", organisation=one.organisation, report=one.report.id, **days)
+        found.append((address, f"{name}, {one.report.name}" if len(made) + len(read) > 1 else name))
+    return found
+
+
 def work_address(one: Count) -> str:
     """Return the address of the work list behind a figure."""
     address: str = url_for("staff.work", **arguments(one.wish))
@@ -141,20 +161,14 @@ def theme_address(
 def _how(wish: Wish) -> str:
     """Say how a figure counts."""
     sentences: Mapping[tuple[Tab, Standing | None], str] = {
-        (Tab.LATE, None): _("Open dossiers waarvan de eerste termijn voorbij is."),
-        (Tab.LATE, Standing.LATE_TODAY): _("Daarvan: de termijn verliep gisteren, of vandaag op een uur."),
-        (Tab.DEPARTMENT, Standing.TODAY): _("Open dossiers waarvan de eerste termijn vandaag afloopt."),
-        (Tab.WEEK, None): _(
-            "Open dossiers waarvan de eerste termijn binnen zeven dagen afloopt, vandaag erbij."
-        ),
-        (Tab.UNASSIGNED, None): _("Open dossiers die niemand behandelt."),
-        (Tab.DANGER, None): _("Open dossiers waarin iemand zei dat er gevaar is."),
-        (Tab.CLOSED, Standing.LATE): _(
-            "Afgesloten dossiers waarin een termijn die doorloopt, voorbij is, of waarin een bericht wacht."
-        ),
-        (Tab.DEPARTMENT, None): _(
-            "Dossiers die niet afgesloten zijn, en gesloten dossiers die toch iets vragen."
-        ),
+        (Tab.LATE, None): _("De eerste termijn is voorbij."),
+        (Tab.LATE, Standing.LATE_TODAY): _("Daarvan: verlopen gisteren, of vandaag op een uur."),
+        (Tab.DEPARTMENT, Standing.TODAY): _("De eerste termijn loopt vandaag af."),
+        (Tab.WEEK, None): _("De eerste termijn loopt binnen zeven dagen af, vandaag erbij."),
+        (Tab.UNASSIGNED, None): _("Niemand behandelt ze."),
+        (Tab.DANGER, None): _("Iemand zei dat er gevaar is."),
+        (Tab.CLOSED, Standing.LATE): _("Een termijn die doorloopt, is voorbij, of er wacht een bericht."),
+        (Tab.DEPARTMENT, None): _("Ook gesloten dossiers die nog iets vragen."),
     }
     return sentences[wish.tab, wish.standing]
 

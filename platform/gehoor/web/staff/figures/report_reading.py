@@ -79,7 +79,7 @@ def _held_beside(reckoned: Reckoned) -> list[str]:
     if first is not None and first - earlier.first > _SILENT:
         found.append(
             _(
-                "Let op bij het vergelijken: het oudste dossier dat hier meetelt, is van %(day)s.",
+                "Let op: het oudste dossier dat hier meetelt, is van %(day)s.",
                 day=said().formats.day(first),
             )
         )
@@ -169,8 +169,8 @@ def _about(period: Period, departments: Iterable[str], least: int) -> list[str]:
     if least:
         sentences.append(
             _(
-                "Waar %(sign)s staat (niet gegeven), is het aantal kleiner dan %(least)s, of zou men er een kleiner"
-                " aantal uit kunnen afleiden.",
+                "%(sign)s is: niet gegeven. Dat aantal is kleiner dan %(least)s, of men zou er zo een uit kunnen"
+                " afleiden.",
                 sign=_hidden(),
                 least=least,
             )

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.figures.periods import Beside, quarters_before
+from gehoor.core.figures.periods import Beside
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
-from gehoor.services.figures.offered_reports import NoSuchReportError, Offered
+from gehoor.services.figures.offered_reports import NoSuchReportError
 from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_lists import listed_tables
 from gehoor.services.figures.report_records import ReportRecord
@@ -39,6 +39,7 @@ from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.asked_period import (
     beside_offered,
     in_address,
+    last_quarter,
     period_name,
     quarters_offered,
     span_in,
@@ -65,14 +66,8 @@ def overview() -> str:
     made, read = offered_reports(site().runtime, me(), now())
     kept = kept_for_account(site().runtime, me(), now())
     return render_template(
-        "staff/reports.html", made=made, read=read, kept=kept, names=_names(kept), quarter=_last_quarter
+        "staff/reports.html", made=made, read=read, kept=kept, names=_names(kept), quarter=last_quarter
     )
-
-
-def _last_quarter(offered: Offered) -> tuple[str, dict[str, Any]]:
-    """Return what the last quarter that is over is called, and what an address says of it."""
-    quarter = next(quarters_before(offered.today))
-    return period_name(quarter), {"year": quarter.last.year, **in_address(quarter)}
 
 
 @pages.get("/<organisation>/<report>/<int:year>")
