@@ -19,15 +19,26 @@ from gehoor.services.figures.offered_reports import (
     Asked,
     Offered,
 )
-from gehoor.services.figures.other_drafts import OtherDraft
 from gehoor.services.figures.reckoning import Reckoned, reckon
 from gehoor.services.figures.report_records import (
     DRAFT,
     ReportRecord,
     draft_id,
+    drafted_departments,
+    drafts_of,
     report_record,
 )
 from gehoor.services.figures.self_assessment import Assessment, assess
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDraft:
+    """A draft of other departments (``organisation/department``, with their names), with its texts by chapter (its
+    key). ``opens``: whether it can still be chosen as it is."""
+
+    departments: Mapping[str, str]
+    texts: Mapping[str, str]
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,25 @@ def _agreed_beside(seen: Looking, report: Report, places: Sequence[Place]) -> li
     }
     found[report.id] = report
     return [found[name] for name in sorted(found)]
+
+
+def other_drafts(seen: Looking, offered: Offered, here: ReportRecord) -> tuple[OtherDraft, ...]:
+    """Return the other drafts of a report over the same year in which something is written that is not in this one, of
+    departments in each of which whoever looks may make or read reports: as soon as another one agrees on a report, or
+    one no longer does, "all departments" is another draft, and nothing that was typed is to be out of sight."""
+    mine = {"/".join(place): agreement.department_name for place, agreement in seen.agreements.items()}
+    found = []
+    for one in drafts_of(seen.register, here):
+        departments = drafted_departments(one)
+        texts = {
+            name: said["text"]
+            for name, said in one.texts.items()
+            if said["text"] and said["text"] != here.texts.get(name, {}).get("text")
+        }
+        if texts and mine.keys() >= set(departments):
+            names = {key: mine[key] for key in departments}
+            found.append(OtherDraft(names, texts, set(departments) <= offered.departments.keys()))
+    return tuple(found)
 
 
 def empty_record(offered: Offered, asked: Asked) -> ReportRecord:

@@ -22,9 +22,8 @@ from gehoor.services.figures.offered_reports import (
     asked_report,
     offered_in,
 )
-from gehoor.services.figures.other_drafts import other_drafts
 from gehoor.services.figures.reckoning import count_dossiers
-from gehoor.services.figures.report_drafts import Draft, draft_in, empty_record, language_of
+from gehoor.services.figures.report_drafts import Draft, draft_in, empty_record, language_of, other_drafts
 from gehoor.services.figures.report_records import (
     KEPT,
     ReportRecord,

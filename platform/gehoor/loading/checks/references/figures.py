@@ -12,7 +12,6 @@ from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.check import Check, Pass, Subject
 from gehoor.loading.checks.conditions.condition_places import figure_places
-from gehoor.loading.checks.conditions.condition_types import unknown_codes
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.source_map import Path
 
@@ -58,9 +57,6 @@ def _overview(on: Subject, fields: Mapping[str, Any]) -> Iterator[Problem]:
             yield from _counted(on, (*path, word), measures[word], members)
     if "described-by" in measures and measures["described-by"] not in members:
         yield from _unknown(on, (*path, "described-by"), measures["described-by"], members)
-    for word in ("helped-with", "not-helped-with"):
-        if word in measures:
-            yield from unknown_codes(on.whole, (*path, word), members.get(measures["helped"]) or {})
 
 
 def _counted(
@@ -110,7 +106,7 @@ def _at_once(on: Subject, path: Path, figure: Mapping[str, Any]) -> Iterator[Pro
 
 CHECK = Check(
     Pass.REFERENCES,
-    ("cijfer-veld-onbekend", "cijfer-niet-telbaar", "cijfer-geen-getal", "cijfer-twee-maten", "geen-keuze"),
+    ("cijfer-veld-onbekend", "cijfer-niet-telbaar", "cijfer-geen-getal", "cijfer-twee-maten"),
     figure_problems,
     goes_by=("forms",),
     reads=("overview", "reports"),

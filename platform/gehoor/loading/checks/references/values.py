@@ -69,6 +69,7 @@ def _values(
     done = [((*path, "fill"), act["fill"]) for path, act in acts(data) if "fill" in act]
     for path, fills in (*late, *done, *filled_by_letters(data)):
         yield from (((*path, name), name, dossier[name]) for name in fills if name in dossier)
+    yield from _verdicts(data, dossier)
     for path, name in _given_by_rules(data):
         # That the field exists is told where it is named.
         if name in dossier:
@@ -151,6 +152,19 @@ def _settle(
     places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]
     places += [(0, "")] if outside_agreed_days(of, value) else []
     yield from wrong or misfits.at(places)
+
+
+def _verdicts(
+    data: Mapping[str, Any], dossier: Mapping[str, Any]
+) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
+    """Give the answers that say whether a measure helped."""
+    measures = (data.get("overview") or {}).get("measures") or {}
+    name = measures.get("helped", "")
+    field = members_of(dossier.get(measures.get("every", ""), {})).get(name)
+    if field is not None:
+        for word in ("helped-with", "not-helped-with"):
+            for index, _code in enumerate(measures.get(word, ())):
+                yield ("overview", "measures", word, index), name, field
 
 
 def _is_date(field: Mapping[str, Any]) -> bool:
