@@ -326,3 +326,28 @@ def test_a_year_in_which_nothing_counts_says_so(house: Runtime) -> None:
     assert draft_of(house, els, NOW, replace(ASKED, year=1999)).is_empty
     assert not draft_of(house, els, NOW, ASKED).is_empty
     assert draft_size(house, els, NOW, ASKED)[1] >= 4
+
+
+@pytest.mark.parametrize("asked", [{"per": "department"}, {"per": "type_bericht"}, {"per": "feiten_van"}])
+def test_a_table_by_an_answer_that_nobody_gave_keeps_no_report_from_being_made(asked: dict[str, str]) -> None:
+    """Of a day or a number nobody knows before which columns there are."""
+
+    def with_days(document: dict[str, Any]) -> None:
+        with_figures(document)
+        figures = [{"name": "Dagen", "and-per": "feiten_tot", **asked}]
+        one = {**document["reports"]["jaarverslag"], "chapters": [{"name": "Alles", "figures": figures}]}
+        document["reports"] = {"jaarverslag": one}
+
+    runtime = de_linde(names=("beukenhof",))
+    publish_change(runtime, with_days, "2026-01-20 10:00")
+    staff(runtime, "els", "kwaliteitscoordinator")
+    els = account(runtime, "els")
+    draft = draft_of(runtime, els, NOW, ASKED)
+    for table in (*draft.reckoned.tables.values(), *draft.public()):
+        assert table.total is not None
+        assert len(table.columns) == len(table.total.counts) == 1
+        assert all(line.counts == (0,) for line in (*table.lines, table.total))
+    assert keep_report(runtime, els, NOW, ASKED).public
+    open_by_phone(runtime, "2026-05-12 10:00", feiten_van="2026-05-10", feiten_tot="2026-05-11")
+    keys = [[one.key for one in each.columns] for each in drafted(runtime, "els").values()]
+    assert keys == [["2026-05-11"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -137,22 +137,6 @@ class Event:
     data: Mapping[str, Any]
     previous: str
     hash: str
-
-
-_MARKED: Final = 20
-"""So many signs of a hash tell two events of a dossier apart."""
-
-
-def mark_of(events: Sequence[Event]) -> str:
-    """Return a mark of the last of events, for who saw those: it tells nothing of what else there is, and how many."""
-    return f"v{events[-1].hash[:_MARKED]}" if events else ""
-
-
-def sequence_at(events: Iterable[Event], mark: str | int) -> int:
-    """Return the sequence of the event that has a mark; 0 where none of these has. A number is a sequence itself."""
-    if isinstance(mark, int) or (mark.isdecimal() and len(mark) < _MARKED):
-        return int(mark)
-    return next((one.sequence for one in events if mark_of([one]) == mark), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,8 @@ def figure_table(
     columns = _heads(
         _column_keys(table, period, found, departments), table, _across(table), departments, sentences
     )
-    if columns == (Head(ALL, said.total),):
+    if columns in ((), (Head(ALL, said.total),)):
+        # Of an answer that is no code there are no columns where nobody gave it.
         columns = (Head(ALL, said.rows if counts_rows(table) else said.count),)
     worked_out = _worked_out(table, said)
     lines = tuple(

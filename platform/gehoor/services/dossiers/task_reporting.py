@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.decision.tasks import TaskState
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, sequence_at
+from gehoor.core.dossier.events import Event, EventKind
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.forms.types.groups import shown_members
@@ -19,6 +19,7 @@ from gehoor.services.dossiers.editing import EditConflictError, Filling, filled_
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import NewFile
 from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.register.marks import marks_of
 from gehoor.services.register.runtime import Runtime
 
 _HELD: Final = "held-back"
@@ -53,6 +54,8 @@ def report(runtime: Runtime, told: Report, now: datetime) -> Dossier:
     """Keep what somebody filled in of their task. Raises ``RefusedError`` with objections at the fields of the task,
     ``EditConflictError``, ``UnknownDossierError`` for who does not have it, and as ``changing`` does."""
 
+    marks = marks_of(runtime)
+
     def change(case: Case) -> Change | None:
         state = case.task
         assert state is not None
@@ -61,9 +64,9 @@ def report(runtime: Runtime, told: Report, now: datetime) -> Dossier:
         answers = {name: raw for name, raw in told.answers.items() if name in state.task.fills}
         try:
             # Of a row, what others did in other rows since is no conflict: it is told apart here.
-            seen = sequence_at(case.events, told.version)
+            seen = marks.sequence_at(case.events, told.version)
             version = case.dossier.version if state.task.rows else seen
-            given = _row(case, state, told, answers) if state.task.rows else answers
+            given = _row(case, state, seen, answers) if state.task.rows else answers
             given |= _with_files(case, state, told)
             filling = Filling(told.dossier, given, version, told.actor, told.key, told.files, told.reason)
             return filled_in(case, filling) if given else None
@@ -81,13 +84,13 @@ def _with_files(case: Case, state: TaskState, told: Report) -> dict[str, Any]:
     return {name: [*there, *added]} if isinstance(added, list) and isinstance(there, list) else {}
 
 
-def _row(case: Case, state: TaskState, told: Report, answers: Mapping[str, Any]) -> dict[str, Any]:
+def _row(case: Case, state: TaskState, at: int, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the list with what was filled in in its row, beside what others did in the other rows meanwhile; nothing
-    where nothing was."""
+    where nothing was. ``at``: the version that whoever did so saw."""
     list_name = state.task.rows
     of = case.agreement.dossier_form.fields[list_name]
     given, cleared = _read(of, answers, ZoneInfo(case.agreement.time_zone))
-    seen = _row_seen(case, state, sequence_at(case.events, told.version))
+    seen = _row_seen(case, state, at)
     now = state.answers
     given = {name: value for name, value in given.items() if value not in (seen.get(name), now.get(name))}
     cleared = {name for name in cleared if name in seen and name in now}

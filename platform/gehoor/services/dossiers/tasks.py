@@ -13,7 +13,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.tasks import TaskState, task_of, task_states
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, mark_of, verify
+from gehoor.core.dossier.events import Event, EventKind, verify
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.task_access import has_it, may_have_by, whose
@@ -21,6 +21,7 @@ from gehoor.services.dossiers.task_askers import asked_by, to_ask
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.projection.tasks import KeptTask, kept_tasks
+from gehoor.services.register.marks import marks_of
 from gehoor.services.register.register import Register, UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -102,7 +103,7 @@ def task_for(runtime: Runtime, account: Account, of: tuple[str, str, str], now: 
         files=tuple(_added(events, dossier, state)),
         asked_by=staff.full_name(asker) if asker in staff.accounts else "",
         to_ask=tuple(one for one in people if one.name != account.name),
-        mark=mark_of([event for event in events if event.sequence == 1 or _changes(event, state)]),
+        mark=marks_of(runtime).of([one for one in events if one.sequence == 1 or _changes(one, state)]),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from gehoor.core.access.field_rights import EVERYTHING, FieldRights
 from gehoor.core.agreement.actions import Action
@@ -14,7 +15,7 @@ from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.decision.term_course import fields_timing
 from gehoor.core.dossier.conflict_of_interest import excluded_from, tells_of
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, mark_of, sequence_at, verify
+from gehoor.core.dossier.events import Event, verify
 from gehoor.core.dossier.notes import NOTES, untold, without_struck
 from gehoor.services.access.confidentiality import kept_from, not_to_handle, refuse_uncleared
 from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
@@ -29,6 +30,7 @@ from gehoor.services.access.rights import (
     without_what_was_said,
 )
 from gehoor.services.ports.records import Account, Message
+from gehoor.services.register.marks import Marks, marks_of
 from gehoor.services.register.register import Register, UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -71,6 +73,8 @@ class OpenedDossier:
     """The accounts of those who are away."""
     deputies: Mapping[str, str] = field(default_factory=dict)
     """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
+    marking: Callable[[], Marks] = field(default=Marks, repr=False, compare=False)
+    """Gives what makes marks."""
 
     @property
     def handled_by(self) -> str:
@@ -85,11 +89,11 @@ class OpenedDossier:
     @property
     def mark(self) -> str:
         """Return what says up to where whoever looks saw what happened, and nothing of what they may not see."""
-        return mark_of(self.events)
+        return self.marking().of(self.events)
 
     def version_at(self, mark: str) -> int:
         """Return the version that somebody saw, by its mark; 0 where that is not known any more."""
-        return sequence_at(self.events, mark)
+        return self.marking().sequence_at(self.events, mark)
 
     def events_until(self, version: int) -> list[Event]:
         """Return what may be seen of what happened up to a version, the opening at least."""
@@ -141,6 +145,8 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         ),
         away=staff.presence.away,
         emergency_until=emergency,
+        # Not here: whoever runs the server asks no mark, and may have no key beside the register.
+        marking=partial(marks_of, runtime),
     )
 
     def with_people(known: frozenset[str]) -> OpenedDossier:
