@@ -12,6 +12,7 @@ from gehoor.core.wording.registry import DUTCH
 from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
+from gehoor.services.dossiers.term_changes import due_if_extended
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Account
@@ -351,3 +352,28 @@ def test_nor_does_what_is_typed_name_it() -> None:
     assert answer.status_code == 200
     assert "aangeklaagde_anderen" not in answer.text
     assert "Over welke medewerkers" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("hidden", ["type_bericht", "ontvangstdatum"])
+def test_what_a_term_hangs_on_may_be_hidden_from_who_can_extend_it(hidden: str) -> None:
+    """On what day it would be due then, is not told where that does not follow from what they see."""
+    runtime = new_runtime()
+
+    def agreed(document: dict[str, Any]) -> None:
+        document["rights"]["extend-term"] = [COORDINATOR]
+        document["forms"]["dossier"]["properties"][hidden]["seen-by"] = ["algemeen-directeur"]
+
+    publish_change(runtime, agreed, "2026-01-20 10:00")
+    staff(runtime, "els", COORDINATOR)
+    staff(runtime, "dirk", COORDINATOR, "algemeen-directeur")
+    dossier = open_by_phone(runtime, "2026-05-12 14:00").dossier
+    found = {}
+    for name in ("els", "dirk"):
+        opened = look(runtime, dossier, at(NOW), name)
+        found[name] = due_if_extended(runtime, opened, "antwoord", at(NOW))
+    assert found["els"] is None
+    assert found["dirk"] is not None
+    site = new_site(NOW, runtime)
+    page = site.staff("mia", COORDINATOR).page(f"/medewerker/dossiers/{dossier}/overzicht")
+    assert page_faults(page) == []
+    assert "De laatste dag wordt" not in page.text

@@ -70,17 +70,26 @@ def extend(runtime: Runtime, wanted: Adjustment, now: datetime) -> Dossier:
 
 def due_if_extended(runtime: Runtime, opened: OpenedDossier, term: str, now: datetime) -> date | None:
     """Return the local day (or moment) on which a running term would be due if it were extended now, by the most that
-    was agreed; None where it cannot be. Nothing is written."""
+    was agreed; None where it cannot be, and where its day does not follow from what whoever looks sees. Nothing is
+    written."""
     state = opened.decision.terms[term]
     allowed = state.term.extending
     if allowed is None or state.due is None or state.due.due is None or state.completed_at is not None:
+        return None
+    if opened.rights.unseen and _due_in(runtime, opened, opened.dossier, term, now) != state.due.due:
         return None
     times = len(extended_by(opened.dossier, state.term, state.adjusted_before))
     longer = allowed.length(times)
     event = NewEvent(EventKind.EXTENDED, {"term": term, **_extended(f"{longer.amount} {longer.unit.value}")})
     after = drafted(opened.dossier, [event], opened.agreement, now, "")
-    due = decide(opened.agreement, after, now, runtime.engine).terms[term].due
-    return due.due if due else None
+    return _due_in(runtime, opened, after, term, now)
+
+
+def _due_in(
+    runtime: Runtime, opened: OpenedDossier, dossier: Dossier, term: str, now: datetime
+) -> date | None:
+    state = decide(opened.agreement, dossier, now, runtime.engine).terms.get(term)
+    return state.due.due if state is not None and state.due else None
 
 
 def _adjust(
