@@ -93,6 +93,31 @@ def test_words_that_are_not_those_of_a_document_are_told_and_made_anew(
 
 
 @pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["soep"], ["p249", "p248"]),
+        (["soep", "melk"], ["p249", "p248"]),
+        (["thee"], ["p2", "p1"]),
+        (["soep", "thee"], ["p2", "p1"]),
+        (["koffie"], ["p120", "p119"]),
+    ],
+    ids=["of all", "two of all", "of the first few", "of all and of few", "of many, but long ago"],
+)
+def test_the_last_are_found_first_of_words_of_many_and_of_few(
+    address: str, words: list[str], found: list[str]
+) -> None:
+    store = PostgresStore(address, SCHEMAS)
+    with store.transaction() as tables:
+        for number in range(250):
+            others = "thee" if number < 3 else "koffie" if number <= 120 else ""
+            tables.insert("pages", f"p{number}", {"id": f"p{number}", "texts": f"soep melk {others}"})
+    with store.snapshot() as tables:
+        assert [one["id"] for one in tables.search("pages", words, limit=2)] == found
+        assert [one["id"] for one in tables.search("pages", words, limit=1, offset=1)] == found[1:]
+    store.close()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param(

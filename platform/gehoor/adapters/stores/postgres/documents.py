@@ -25,6 +25,9 @@ from gehoor.services.ports.belonging import UNKNOWN, WAITING, Within
 from gehoor.services.ports.store import Document, Equals, Where
 
 _FEW: Final = 1_000
+_LAST: Final = 1_000
+_MANY: Final = 100
+"""Of words that so many of the last documents have, the index is not asked."""
 _NOBODYS: Final = (WAITING, UNKNOWN)
 _FIRST: Final = 100
 """So many of what may be meant are read at once, at least."""
@@ -103,10 +106,11 @@ class PostgresTables(SQLTables):
         """Read, the last added first, what has these words in it, wherever they stand."""
         said = condition(POSTGRES, layout, asked) or Condition("1 = 1", ())
         typed = query_text(wanted)
-        few = self._few(layout, typed) if self._database.finds_words_by_index else None
+        theirs, whose = self._theirs(layout)
+        by_index = self._database.finds_words_by_index and not self._soon_met(layout, typed, theirs, whose)
+        few = self._few(layout, typed) if by_index else None
         # Of words that hardly any has, those are read; words that many have are soon met among the last.
         which, sought = (f'"{WORDS}" @@ %s::tsquery', typed) if few is None else ("doc_id = ANY(%s)", few)
-        theirs, whose = self._theirs(layout)
         text = (
             f'SELECT doc_id, {layout.row} FROM "{layout.name}" WHERE ({which} OR "{WORDS}" IS NULL) '
             f"AND {self._whole(layout, said)}{theirs} AND doc_id < %s ORDER BY doc_id DESC LIMIT %s"
@@ -127,6 +131,15 @@ class PostgresTables(SQLTables):
         if within.only:
             return f' AND "{PLACE}" = %s', (within.only,)
         return f' AND "{PLACE}" = ANY(%s)', (sorted(within.organisations),)
+
+    def _soon_met(self, layout: PostgresLayout, typed: str, theirs: str, whose: tuple[Any, ...]) -> bool:
+        """Return whether many of the last have these words: the index would be read through for all that do."""
+        asked = (
+            f'SELECT count(*) FROM (SELECT "{WORDS}" FROM "{layout.name}" WHERE TRUE{theirs} '
+            f'ORDER BY doc_id DESC LIMIT {_LAST}) AS "last" WHERE "{WORDS}" @@ %s::tsquery'
+        )
+        ((met,),) = self._session.all_rows(asked, (*whose, typed))
+        return bool(met >= _MANY)
 
     def _few(self, layout: PostgresLayout, typed: str) -> list[int] | None:
         """Return the numbers of what has these words, None where they are many. Asked of the index on words
