@@ -51,7 +51,8 @@ browser: $(DEV_STAMP)
 	@if ! $(BIN)/python -m tests.browser.chromium 2>/dev/null \
 	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing Chromium, to look at pages in a browser."; \
-	  { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install --no-install-recommends chromium; } \
+	  { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install --no-install-recommends chromium-headless-shell \
+	    || DEBIAN_FRONTEND=noninteractive $(APT) install --no-install-recommends chromium; } \
 	    >/dev/null 2>&1 </dev/null || echo "That did not succeed."; \
 	fi
 
@@ -67,8 +68,8 @@ postgres: $(DEV_STAMP)
 # One more than there are cores: some tests wait for a process or a browser.
 WORKERS = $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 tests: $(DEV_STAMP) browser postgres
-	$(BIN)/pytest -q -n $(WORKERS)
-	GEHOOR_TEST_STORE=postgres GEHOOR_TEST_SHARE=$(SHARE) $(BIN)/pytest -q -n $(WORKERS) tests/scenarios
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
+	GEHOOR_TEST_STORE=postgres GEHOOR_TEST_SHARE=$(SHARE) $(BIN)/pytest -q -n $(WORKERS) --dist worksteal tests/scenarios
 
 workspace: $(DEV_STAMP)
 	$(BIN)/gehoor check

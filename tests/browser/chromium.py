@@ -24,8 +24,11 @@ HOW = "apt-get install --no-install-recommends chromium (Debian, as root), or CH
 
 @cache
 def chromium() -> str | None:
-    """Return where Chromium is, if it is anywhere: ``CHROMIUM`` says so, or it is on the path, and starts."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Return where Chromium is, if it is anywhere: ``CHROMIUM`` says so, or it is on the path, and starts.
+
+    First the one without a window of its own: it takes half the time of a computer.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = (path for name in names if (path := shutil.which(name)) and _starts(path))
     return os.environ.get("CHROMIUM") or next(found, None)
 

@@ -40,7 +40,7 @@ def looked(page: Page, name: str, width: int) -> list[str]:
     return faults(page)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.soak)])
 def test_a_chapter_of_her_own_is_agreed_on_and_is_in_the_report(
     browser: Browser, linde: Served, width: int
 ) -> None:

@@ -92,6 +92,7 @@ def change_whole_organisation(site: Site, proposal: str, tree: str) -> None:
     change_files(site.runtime, Edit(proposal, tree, {TERMS: b"taal: nl\n"}), "els", NOW)
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize(
     "table", ["sources", "source_trees", "proposals", "proposal_log", "publications", "settings"]
 )

@@ -113,7 +113,7 @@ def store(server: Server) -> Iterator[PostgresStore]:
 
 
 @pytest.mark.parametrize(
-    ("restarts", "complaints"), [(3, 60), pytest.param(20, 1000, marks=pytest.mark.soak)]
+    ("restarts", "complaints"), [(2, 30), pytest.param(20, 1000, marks=pytest.mark.soak)]
 )
 def test_a_server_that_is_restarted_loses_nothing_and_work_goes_on(
     server: Server, store: PostgresStore, restarts: int, complaints: int, fault: Tell
@@ -132,7 +132,7 @@ def test_a_server_that_is_restarted_loses_nothing_and_work_goes_on(
     )
 
 
-@pytest.mark.parametrize("cuts", [10, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("cuts", [5, pytest.param(200, marks=pytest.mark.soak)])
 def test_connections_that_are_cut_off_lose_nothing(
     server: Server, store: PostgresStore, cuts: int, fault: Tell
 ) -> None:

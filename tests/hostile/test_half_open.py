@@ -61,6 +61,7 @@ def served(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
     assert server.returncode == 0
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS.keys())
 def test_others_are_answered(served: tuple[int, str], beginning: bytes) -> None:
     """Also while those who began go on with a letter at a time: that is no silence that a server ends."""

@@ -300,12 +300,12 @@ def _fuzz(workspace: Path, base: Path, rounds: int, seed: int) -> None:
 
 
 def test_spoiled_files_never_raise(workspace: Path) -> None:
-    _fuzz(workspace, BASE, 60, seed=1)
+    _fuzz(workspace, BASE, 30, seed=1)
 
 
 def test_spoiled_files_that_use_every_keyword_never_raise(tmp_path: Path) -> None:
     workspace = Path(shutil.copytree(COMPLETE, tmp_path / "werkmap"))
-    _fuzz(workspace, COMPLETE, 30, seed=3)
+    _fuzz(workspace, COMPLETE, 15, seed=3)
 
 
 @pytest.mark.soak
@@ -407,6 +407,7 @@ def test_files_that_take_too_much_memory_are_put_down(workspace: Path) -> None:
     assert stopped.value.reason is TooHeavy.MEMORY
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("name", _IN_A_CHILD)
 def test_a_bomb_stays_within_the_bounds_of_a_child(workspace: Path, name: str) -> None:
     (workspace / _RULES).write_text(_BOMBS[name], "utf-8")
@@ -429,7 +430,7 @@ def test_references_that_double_stay_within_the_bounds_of_a_child(workspace: Pat
 def test_spoiled_files_stay_within_the_bounds_of_a_child(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fuzz_in_child(tmp_path, 40, 3, monkeypatch)
+    _fuzz_in_child(tmp_path, 15, 3, monkeypatch)
 
 
 @pytest.mark.soak

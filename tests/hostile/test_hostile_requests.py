@@ -122,7 +122,7 @@ def walk(site: Site, visitor: Visitor, token: str, dossier: str, share: int) -> 
     return faults
 
 
-SHARE = [pytest.param(160, id="some"), pytest.param(2, id="many", marks=pytest.mark.soak)]
+SHARE = [pytest.param(500, id="some"), pytest.param(2, id="many", marks=pytest.mark.soak)]
 
 
 @pytest.mark.parametrize("share", SHARE)

@@ -249,6 +249,7 @@ def signed_in(site: Site, name: str) -> Visitor:
     return visitor
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("hiding", HIDING)
 def test_no_page_is_another_than_if_somebody_else_had_told_what_is_hidden(hiding: str) -> None:
     """Every page for staff, twice: with dossiers of the same person that Koen may not know of, and of another one."""

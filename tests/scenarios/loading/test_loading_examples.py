@@ -16,6 +16,7 @@ _NOT_FROM_A_FILE = {"motor-wijkt-af", "te-zwaar"}
 """What publishing says when two engines disagree, and what is said of files that were not read to their end."""
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("case", _CASES, ids=lambda path: path.name)
 def test_invalid(case: Path, tmp_path: Path) -> None:
     build(case, tmp_path / "werkmap")

@@ -55,6 +55,7 @@ ONLY_UNNAMED = {"how somebody is reached", "who complains"}
 """The field is still there, and does not say what it means: that is warned about."""
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("what", TAKEN_OUT)
 def test_what_has_to_be_agreed_is_missed_when_it_is_taken_out(what: str, tmp_path: Path) -> None:
     file, taken, said = TAKEN_OUT[what]

@@ -60,6 +60,7 @@ def lost(before: dict[str, str], after: dict[str, str]) -> Iterator[str]:
         )
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("what", sorted(parts()))
 def test_whatever_is_added_holds_at_once_and_takes_no_line_away(workspace: Path, what: str) -> None:
     if what == "letter":
@@ -76,6 +77,7 @@ def test_whatever_is_added_holds_at_once_and_takes_no_line_away(workspace: Path,
         assert was != is_now
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("what", sorted(set(parts()) - {"letter"}))
 def test_it_finds_its_place_in_files_that_people_wrote(tmp_path: Path, what: str) -> None:
     shutil.copytree(ORGANISATIONS, tmp_path / "map")

@@ -41,6 +41,7 @@ def answers(case: Path, workspace: Path) -> None:
     assert [line(problem) for problem in check_outside(workspace).problems] == problem_lines(case)
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize("name", _SAMPLE)
 def test_problems_are_the_same_as_without(name: str, tmp_path: Path) -> None:
     answers(INVALID / name, tmp_path / "werkmap")

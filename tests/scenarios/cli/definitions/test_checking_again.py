@@ -106,6 +106,7 @@ def _unreadable(workspace: Path) -> None:
     path.symlink_to(workspace / "nowhere.yaml")
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize(
     "change",
     [_empty_folder, _stray_file, _moved, _gone, _mistake_of_the_same_size_and_time, _unreadable],

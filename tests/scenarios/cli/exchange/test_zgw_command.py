@@ -69,6 +69,7 @@ def test_dossiers_are_written_as_cases(store: Path) -> None:
     assert "is er al, en blijft zoals het is" in again.err
 
 
+@pytest.mark.share(3)
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
