@@ -72,6 +72,7 @@ def test_a_kept_report_links_its_figures_to_how_it_is_now(site: Site) -> None:
     els = site.staff("els", "kwaliteitscoordinator")
     draft = els.page(DRAFT)
     kept = els.post(f"{DRAFT}/vastleggen", dict(draft.form_data(draft.one("form", id="schrijven")))).location
+    kept = kept.partition("?")[0]
     page = els.get(kept).text
     assert "vastgelegd=" in page
     assert '<th scope="col">2025</th>' in page
@@ -185,6 +186,84 @@ def test_where_a_colleague_wrote_meanwhile_the_other_chapter_is_kept_and_nothing
     assert "Van een collega." in answer.text
     assert "Drukker dan ooit." in els.get(DRAFT).text
     assert "Er is nog geen verslag vastgelegd." in els.get("/medewerker/verslagen/").text
+
+
+@pytest.mark.parametrize(
+    ("button", "whose", "said", "refused"),
+    [
+        ("hoofdstuk", "koen", "Bij Wat wij leerden schreef intussen iemand anders.", "Niet bewaard"),
+        ("hoofdstuk", "els", "Bij Wat wij leerden schreef u intussen in een ander venster.", "Niet bewaard"),
+        ("vastleggen", "koen", "Bij Wat wij leerden schreef intussen iemand anders.", "Niet vastgelegd"),
+    ],
+)
+def test_what_could_not_be_kept_is_said_at_the_top_with_where_it_stands(
+    two_chapters: Site, button: str, whose: str, said: str, refused: str
+) -> None:
+    els = two_chapters.staff("els", "kwaliteitscoordinator")
+    typed = typed_in_two(els.page(DRAFT))
+    other = els if whose == "els" else two_chapters.staff(whose, "kwaliteitscoordinator")
+    token = typed_in_two(other.page(DRAFT))["csrf_token"]
+    other.post(f"{DRAFT}/hoofdstuk", {**typed, "csrf_token": token, "tekst": ["", "Van intussen."]})
+    page = Page(els.post(f"{DRAFT}/{button}", typed).text)
+    assert page.one("title").text.startswith("Fout: ")
+    (summary,) = [one for one in page.all("div") if "data-focus" in one.attributes]
+    assert refused in summary.text
+    assert said in summary.text
+    assert "Uw andere teksten zijn wel bewaard." in summary.text
+    assert page.all("a", href="#s-2")[0].text == said
+    (kept,) = [one for one in page.all("textarea") if one.attributes.get("id") == "s-2"]
+    assert kept.text.strip() == "Sneller terugbellen."
+    (unsaved,) = [one for one in page.all("div") if "data-refused" in one.attributes]
+    assert unsaved.attributes["data-refused"] == "schrijven", "who leaves is asked first"
+    assert page_faults(page) == []
+
+
+def test_a_draft_lists_the_texts_and_which_may_stay_empty(two_chapters: Site) -> None:
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        report = document["reports"]["jaarverslag"]
+        more = [{"name": "Wat wij leerden", "asks": "Wat leerden wij?"}, {"name": "Ten slotte"}]
+        document["reports"] = {"jaarverslag": {**report, "chapters": [*report["chapters"], *more]}}
+
+    publish_change(two_chapters.runtime, agreed, "2026-06-09 11:00")
+    els = two_chapters.staff("els", "kwaliteitscoordinator")
+    typed = typed_in_two(els.page(DRAFT))
+    els.post(f"{DRAFT}/hoofdstuk", {**typed, "tekst": ["Drukker dan ooit.", ""]})
+    page = els.page(DRAFT)
+    listed = page.one("nav", aria_labelledby="teksten").text
+    assert listed.endswith("Alles geschrevenWat wij leerden nog te schrijvenTen slotte mag leeg blijven")
+    assert "Nog niets geschreven bij: Wat wij leerden. Mag leeg blijven: Ten slotte." in page.one("main").text
+    assert "Volgende tekst: Wat wij leerden" in page.one("section", aria_labelledby="h-1").text
+
+
+def frozen(site: Site) -> str:
+    els = site.staff("els", "kwaliteitscoordinator")
+    draft = els.page(DRAFT)
+    return els.post(f"{DRAFT}/vastleggen", dict(draft.form_data(draft.one("form", id="schrijven")))).location
+
+
+def test_who_freezes_a_report_hears_it_and_again_without_a_change_makes_no_other(site: Site) -> None:
+    els = site.staff("els", "kwaliteitscoordinator")
+    first = frozen(site)
+    assert "Vastgelegd. Dit verslag verandert niet meer." in els.get(first).text
+    assert "Naar het vastgelegde verslag" in els.get(DRAFT).text
+    again = frozen(site)
+    assert again.partition("?")[0] == first.partition("?")[0]
+    assert "veranderde er niets" in els.get(again).text
+    assert els.get(LIST).text.count("vastgelegd/") == 1
+
+
+def test_of_several_frozen_versions_it_is_said_which_is_the_newest(site: Site) -> None:
+    els = site.staff("els", "kwaliteitscoordinator")
+    first = frozen(site).partition("?")[0]
+    open_by_phone(site.runtime, "2026-05-20 10:00")
+    site.clock.to("2026-06-10 12:05")
+    second = frozen(site).partition("?")[0]
+    assert f'<a href="{second}">Naar de nieuwste versie</a>' in els.get(first).text
+    assert "Er is een nieuwere versie" not in els.get(second).text
+    page = els.get(LIST).text
+    assert page.count("vervangen door een nieuwere versie") == 1
+    assert page.count("de nieuwste versie") == 1
 
 
 @pytest.mark.parametrize(("language", "march"), [("nl", "mrt"), ("fr", "mars")])

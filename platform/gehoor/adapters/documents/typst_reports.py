@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
+from gehoor.adapters.documents.typst_letters import can_bedrawn
 from gehoor.adapters.documents.typst_signs import Signs, compiled, drawn
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_rows import Value, rows_of
@@ -29,8 +31,18 @@ class TypstReports:
         self._signs = Signs()
 
     def pdf(self, document: ReportDocument) -> bytes:
-        """Return a report as a tagged PDF document, with a box in the place of each sign that no font has."""
-        return compiled(_template(), self._signs.shown(json.dumps(_said(document), ensure_ascii=False)))
+        """Return a report as a tagged PDF document, with a box in the place of each sign that no font has, and without
+        a logo that cannot be drawn."""
+        import typst  # noqa: PLC0415 - 30 MB that most processes never need
+
+        if document.logo and not can_bedrawn(document.logo):
+            document = replace(document, logo=b"")
+        try:
+            return compiled(_template(), self._signs.shown(json.dumps(_said(document), ensure_ascii=False)))
+        except typst.TypstError:
+            if not document.logo:
+                raise
+            return self.pdf(replace(document, logo=b""))
 
 
 def _said(document: ReportDocument) -> dict[str, Any]:
@@ -40,8 +52,12 @@ def _said(document: ReportDocument) -> dict[str, Any]:
         "language": document.language,
         "notes": list(map(drawn, document.notes)),
         "digest": document.digest,
+        "color": document.color,
+        "logo": list(document.logo),
+        "logo-says": drawn(document.logo_says),
         "chapters": [
             {
+                "numbered": one.numbered,
                 "title": drawn(one.title),
                 "explanation": drawn(one.explanation),
                 "text": [drawn(part) for part in one.text.split("\n") if part.strip()],
@@ -61,16 +77,17 @@ def _said(document: ReportDocument) -> dict[str, Any]:
 
 
 def _table(document: ReportDocument, table: FigureTable) -> dict[str, Any]:
-    head, *rows = rows_of(document, table)
+    # Nothing stands where a table is not told.
+    head, *rows = rows_of(document, table) or [[""]]
     return {
         "title": drawn(table.title),
-        "explanation": drawn(table.explanation),
+        "above": list(map(drawn, document.said_above(table))),
         "how": list(map(drawn, table.how)),
         "head": _texts(head),
         "rows": [[drawn(_said_in(document.language, one)) for one in row] for row in rows],
-        "has-total": table.total is not None,
+        "has-total": table.total is not None and bool(rows),
         # A picture has no colour of its surroundings.
-        "chart": document.charts.get(table.id, "").replace("currentColor", "#1d2b2f"),
+        "chart": document.charts.get(table.id, "").replace("currentColor", document.color or "#1d2b2f"),
     }
 
 

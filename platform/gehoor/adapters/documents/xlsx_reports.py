@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import Any, Final
 
 from gehoor.core.figures.register_sheet import RegisterSheets
-from gehoor.core.figures.report_document import WIDE, ReportDocument
+from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_rows import Value, rows_of
 
 _FORBIDDEN: Final = re.compile(r"[\\[\]:*?/\\\\']")
 _LONGEST_NAME: Final = 31
-_WIDE: Final = 60
+_SHORT: Final = 15
+_TEXT: Final = 92
+"""Signs on a line of a sheet of texts."""
+_NAMES: Final = 40
+_NUMBERS: Final = 12
+"""Signs in the first column of a table, and in the others."""
+_OVER: Final = 4
+"""Over so many columns more than the first a text goes."""
+_SPARE: Final = 6
+"""Words end before the end of a line."""
 _HIGH: Final = 15
 """Points, for one line."""
 _HIGHEST: Final = 405
 """A row may be no higher: a sheet programme takes the file for a broken one."""
+_POINTS: Final = 11
+"""The size of letters."""
+_UPRIGHT: Final = 92
+_SIDEWAYS: Final = 132
+"""So many signs fit on a line of paper, upright and on its side, at the scale of all sheets."""
+_SCALE: Final = 75
 _LONGEST_CELL: Final = 32_000
 """In units of UTF-16, of which most signs have one."""
 _FIRST_DAY: Final = date(1900, 3, 1)
@@ -35,45 +51,74 @@ _OPTIONS: Final = {
 
 
 def xlsx(document: ReportDocument) -> bytes:
-    """Return a report as a workbook."""
+    """Return a report as a workbook: a sheet that says what it is, and one for each chapter, numbered as the chapters
+    are."""
     import xlsxwriter  # noqa: PLC0415 - most processes never make one
 
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, _OPTIONS) as book:
         book.set_properties({"title": document.title, "comments": document.digest})
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        title = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
-        heads = book.add_format({"bold": True, "align": "right", "text_wrap": True, "bottom": 1})
-        sheet = book.add_worksheet(_name(1, document.title))
-        sheet.set_column(0, 0, 100)
-        _lines(sheet, 0, [document.title, document.subtitle, *document.notes, document.digest], wrapped)
-        for number, chapter in enumerate(document.chapters, start=2):
-            sheet = book.add_worksheet(_name(number, chapter.title))
-            sheet.set_column(0, 0, _WIDE)
-            sheet.set_column(1, 40, 16)
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
-            if any(len(table.columns) > WIDE for table in chapter.tables):
-                sheet.set_landscape()
-            sheet.write_string(0, 0, chapter.title, title)
-            at = 1
-            at = _lines(sheet, at, [chapter.explanation, *chapter.text.split("\n")], wrapped)
+        looks = _looks(book)
+        sheet = book.add_worksheet(_cut(document.title))
+        sheet.set_column(0, 0, _TEXT)
+        _paper(sheet, _TEXT)
+        _lines(sheet, 0, [document.title], looks["title"], 0)
+        _lines(sheet, 1, [document.subtitle, *document.notes, document.digest], looks["text"], 0)
+        number = 0
+        for chapter in document.chapters:
+            number += chapter.numbered
+            sheet = book.add_worksheet(
+                _name(number, chapter.title) if chapter.numbered else _cut(chapter.title)
+            )
+            most = max(
+                (len(rows[0]) for one in chapter.tables if (rows := rows_of(document, one))), default=0
+            )
+            sheet.set_column(0, 0, _NAMES)
+            sheet.set_column(1, max(most, _OVER), _NUMBERS)
+            _paper(sheet, _NAMES + _NUMBERS * max(most - 1, _OVER))
+            at = _lines(sheet, 0, [chapter.title], looks["title"])
+            at = _lines(sheet, at, [chapter.explanation, *chapter.text.split("\n")], looks["text"])
             for found in chapter.findings:
-                sheet.write_string(at + 1, 0, found.title, bold)
-                at += 2
+                at = _lines(sheet, at + 1, [found.title], looks["bold"])
                 for place, texts in enumerate((found.head, *found.rows)):
-                    _row(sheet, at, [one[:_LONGEST_CELL] for one in texts], bold if place == 0 else wrapped)
+                    _finding(sheet, at, texts, looks["bold" if place == 0 else "text"])
                     at += 1
             for table in chapter.tables:
-                sheet.write_string(at + 1, 0, table.title, bold)
-                at += 2
+                at = _lines(sheet, at + 1, [table.title], looks["bold"])
+                at = _lines(sheet, at, document.said_above(table), looks["text"])
                 rows = rows_of(document, table)
                 for place, row in enumerate(rows):
                     is_total = table.total is not None and place == len(rows) - 1
-                    _row(sheet, at, row, heads if place == 0 else bold if is_total else None)
+                    kind = "heads" if place == 0 else "total" if is_total else "number"
+                    _row(sheet, at, row, looks["bold" if kind != "number" else "plain"], looks[kind])
                     at += 1
-                at = _lines(sheet, at, [table.explanation, *table.how], wrapped)
+                at = _lines(sheet, at, list(table.how), looks["text"])
     return made.getvalue()
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    looks: Mapping[str, Mapping[str, Any]] = {
+        "title": {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"},
+        "text": {"text_wrap": True, "valign": "top"},
+        "bold": {"bold": True, "text_wrap": True, "valign": "top"},
+        "plain": {"text_wrap": True, "valign": "top"},
+        "heads": {"bold": True, "align": "right", "text_wrap": True, "bottom": 1},
+        "total": {"bold": True, "align": "right"},
+        "number": {"align": "right", "valign": "top"},
+    }
+    return {name: book.add_format(dict(one)) for name, one in looks.items()}
+
+
+def _paper(sheet: Any, width: int) -> None:
+    """Have a sheet printed with letters as large as those of the others, where it is not too wide for that."""
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5)
+    if width > _UPRIGHT:
+        sheet.set_landscape()
+    if width > _SIDEWAYS:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.set_print_scale(_SCALE)
 
 
 def register_xlsx(made: RegisterSheets) -> bytes:
@@ -114,22 +159,47 @@ def _fitting(text: str, cut: str) -> str:
     return units[: 2 * (_LONGEST_CELL - len(cut))].decode("utf-16-le", "ignore") + cut
 
 
-def _lines(sheet: Any, at: int, said: list[str], how: Any) -> int:
+def _lines(sheet: Any, at: int, said: list[str], how: Any, over: int = -1) -> int:
+    """Write texts below each other, each over the first columns of a sheet (``over``: so many more than one)."""
+    over = _OVER if over < 0 else over
     for line in said:
-        if line:
+        if line.strip():
+            wide = _NAMES + _NUMBERS * over if over else _TEXT
             # Not every sheet programme makes room by itself for what goes over more lines.
-            sheet.set_row(at, min(_HIGH * max(ceil(len(line) / _WIDE), 1), _HIGHEST))
-            sheet.write_string(at, 0, line, how)
+            size = how.font_size / _POINTS
+            lines = max(ceil(len(line) * size / (wide - _SPARE)), 1)
+            sheet.set_row(at, min(_HIGH * size * lines, _HIGHEST))
+            if over:
+                sheet.merge_range(at, 0, at, over, "", how)
+            sheet.write_string(at, 0, line[:_LONGEST_CELL], how)
             at += 1
     return at
 
 
-def _row(sheet: Any, at: int, row: list[Value], how: Any) -> None:
+def _finding(sheet: Any, at: int, texts: Sequence[str], how: Any) -> None:
+    """Write a row of texts, the last over what is left of the width."""
+    last = len(texts) - 1
+    widths = [_NAMES, *[_NUMBERS] * max(last - 1, 0), _NUMBERS * (_OVER - last + 1)]
+    lines = [ceil(len(text) / max(wide - _SPARE, 1)) for text, wide in zip(texts, widths, strict=False)]
+    sheet.set_row(at, _HIGH * max(*lines, 1))
+    for column, text in enumerate(texts):
+        if column == last and last < _OVER:
+            sheet.merge_range(at, column, at, _OVER, "", how)
+        sheet.write_string(at, column, text[:_LONGEST_CELL], how)
+
+
+def _row(sheet: Any, at: int, row: list[Value], name: Any, how: Any) -> None:
+    lines = ceil(len(str(row[0])) / (_NAMES - _SPARE))
+    if at and lines > 1:
+        sheet.set_row(at, _HIGH * lines)
     for column, value in enumerate(row):
+        look = how if column else name
         if isinstance(value, int | Decimal) and _is_kept_whole(value):
-            sheet.write_number(at, column, value, how)
+            sheet.write_number(at, column, value, look)
         elif value != "":
-            sheet.write_string(at, column, str(value), how)
+            sheet.write_string(at, column, str(value), look)
+        elif how.bottom:
+            sheet.write_blank(at, column, None, look)
 
 
 def _is_kept_whole(value: int | Decimal) -> bool:
@@ -139,4 +209,14 @@ def _is_kept_whole(value: int | Decimal) -> bool:
 
 def _name(number: int, title: str) -> str:
     """Return what a sheet is called: no two alike, and without signs that none may have."""
-    return f"{number}. {_FORBIDDEN.sub(' ', title)}"[:_LONGEST_NAME].strip()
+    return _cut(f"{number}. {title}")
+
+
+def _cut(name: str) -> str:
+    """Return a name that a sheet may have: one that is too long ends after a word."""
+    whole = " ".join(_FORBIDDEN.sub(" ", name).split())
+    if len(whole) <= _LONGEST_NAME:
+        return whole or "-"
+    kept = whole[: _LONGEST_NAME - 1]
+    at_word = kept.rpartition(" ")[0] if whole[len(kept)] != " " else kept
+    return f"{(at_word if len(at_word) > _SHORT else kept).rstrip(' ,.;')}\u2026"

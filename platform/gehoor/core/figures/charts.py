@@ -6,7 +6,8 @@ Drawn small, with each label on a line of its own, so that it can be read on a t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,9 +32,16 @@ ShortMonth: TypeAlias = Callable[[str], str]
 """Names a month (2026-03) in a few letters."""
 
 
-def chart(table: FigureTable, description: str, hidden: str, short_month: ShortMonth) -> str:
+def chart(
+    table: FigureTable,
+    description: str,
+    hidden: str,
+    short_month: ShortMonth,
+    signs: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Return a table as SVG, or an empty text where there is nothing to draw. ``description``: what is said of it to
-    who does not see it; ``hidden``: what stands where a number is not told."""
+    who does not see it; ``hidden``: what stands where a number is not told; ``signs``: what stands for rows (by their
+    keys) of which there is no number."""
     if table.chart is None or not table.lines or not any(line.total for line in table.lines):
         return ""
     stacked = table.chart is Chart.STACKED and table.broken_down_twice
@@ -45,10 +53,10 @@ def chart(table: FigureTable, description: str, hidden: str, short_month: ShortM
     elif table.chart is Chart.UPRIGHT and _fits(
         labels := [_under(one.head, short_month) for one in table.lines]
     ):
-        parts, height = list(_upright(table, labels, hidden)), _HEIGHT + 36
+        parts, height = list(_upright(table, labels, hidden, signs)), _HEIGHT + 36
     else:
         lines = _drawn(table.lines)
-        parts, height = list(_bars(lines, hidden)), _LINE * len(lines) + 6
+        parts, height = list(_bars(lines, hidden, signs)), _LINE * len(lines) + 6
     name = f"c{table.id.replace('.', '-')}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" class="chart" role="img" '
@@ -63,13 +71,13 @@ def _drawn(lines: Sequence[Line]) -> Sequence[Line]:
     return lines if len(lines) <= _MANY_LINES else [line for line in lines if line.total != 0]
 
 
-def _bars(lines: Sequence[Line], hidden: str) -> Iterator[str]:
+def _bars(lines: Sequence[Line], hidden: str, signs: Mapping[str, str]) -> Iterator[str]:
     most = max(line.total or 0 for line in lines) or 1
     for number, line in enumerate(lines):
         top = number * _LINE
         yield _text(0, top + 11, _short(line.head.label))
-        if line.total is None:
-            yield _text(0, top + 27, hidden)
+        if line.total is None or line.head.key in signs:
+            yield _text(0, top + 27, signs.get(line.head.key, hidden))
             continue
         width = round((_WIDTH - _ROOM_FOR_NUMBER) * line.total / most)
         yield f'<rect x="0" y="{top + 15}" width="{max(width, 1)}" height="{_BAR}"/>'
@@ -85,14 +93,16 @@ def _under(head: Head, short_month: ShortMonth) -> str:
     return short_month(head.key) if _MONTH.fullmatch(head.key) else head.label
 
 
-def _upright(table: FigureTable, labels: Sequence[str], hidden: str) -> Iterator[str]:
+def _upright(
+    table: FigureTable, labels: Sequence[str], hidden: str, signs: Mapping[str, str]
+) -> Iterator[str]:
     most = max(line.total or 0 for line in table.lines) or 1
     room = _WIDTH / len(table.lines)
     for number, line in enumerate(table.lines):
         middle = round(room * (number + 0.5), 1)
         yield _text(middle, _HEIGHT + 30, labels[number], anchor="middle")
-        if line.total is None:
-            yield _text(middle, _HEIGHT + 10, hidden, anchor="middle")
+        if line.total is None or line.head.key in signs:
+            yield _text(middle, _HEIGHT + 10, signs.get(line.head.key, hidden), anchor="middle")
             continue
         height = round(_HEIGHT * line.total / most)
         width = round(min(room * 0.7, 46), 1)

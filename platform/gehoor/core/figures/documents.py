@@ -25,6 +25,8 @@ def table_document(table: FigureTable) -> dict[str, Any]:
         "chart": table.chart.value if table.chart else "",
         "internal": table.internal,
         **({"measure": str(table.measure)} if table.measure else {}),
+        **({"counted": table.counted} if table.counted else {}),
+        **({"by_time": table.by_time} if table.by_time else {}),
     }
 
 
@@ -43,6 +45,9 @@ def table_in(document: Mapping[str, Any]) -> FigureTable:
         chart=Chart(document["chart"]) if document["chart"] else None,
         internal=document["internal"],
         measure=document.get("measure", ""),
+        # An earlier Gehoor kept neither.
+        counted=document.get("counted", ""),
+        by_time=document.get("by_time", ""),
     )
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from typing import Final
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.model import All, Comparison, Condition, Operator
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.counting import counts_rows, several_answers
+from gehoor.core.forms.fields import Field
 from gehoor.core.reports.model import Report, ReportTable
 from gehoor.core.wording.port import Sentences
+
+_CODES: Final = (Operator.IS, Operator.ONE_OF)
 
 
 class Measure(StrEnum):
@@ -86,3 +91,39 @@ def explained(table: ReportTable, departments: Sequence[Agreement], sentences: S
     ]
     agreed = sentences.figures.agreed_within(lengths) if lengths else ""
     return " ".join(part for part in (table.explanation, agreed) if part)
+
+
+def what_counts(table: ReportTable, agreement: Agreement, sentences: Sentences) -> str:
+    """Return what a table counts, as an agreement calls it."""
+    said, fields = sentences.figures, agreement.dossier_form.fields
+    if counts_rows(table):
+        rows = next(one for one in (table.by, table.across) if "." in one).partition(".")[0]
+        of = fields.get(rows)
+        return said.of_rows(of.label if of else rows)
+    if table.only is None:
+        return said.of_all
+    parts = []
+    for part in _parts(table.only):
+        named = _answer(part, fields.get(part.fact), sentences) if isinstance(part, Comparison) else ""
+        if not named:
+            return said.of_some(sentences.agreements.clause(agreement, table.only))
+        parts.append(named)
+    return ", ".join(parts)
+
+
+def _parts(only: Condition) -> Iterator[Condition]:
+    if isinstance(only, All):
+        for part in only.parts:
+            yield from _parts(part)
+    else:
+        yield only
+
+
+def _answer(part: Comparison, of: Field | None, sentences: Sentences) -> str:
+    """Return what people call the answers that are asked for; empty where that is no answer of a list."""
+    if of is None or part.operator not in _CODES or part.than is not None:
+        return ""
+    codes = part.operand if isinstance(part.operand, tuple) else (part.operand,)
+    labels = {one.code: one.label for one in of.choices}
+    names = [labels.get(str(code), "") for code in codes]
+    return f" {sentences.figures.or_} ".join(names) if names and all(names) else ""

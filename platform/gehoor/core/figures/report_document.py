@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from gehoor.core.figures.front import Front, in_front
+from gehoor.core.figures.registered import is_over_before
 from gehoor.core.figures.tables import FigureTable, Line
 
 WIDE: Final = 6
@@ -37,6 +39,8 @@ class DocumentChapter:
     tables: tuple[FigureTable, ...]
     key: str = ""
     findings: tuple[FindingsTable, ...] = ()
+    numbered: bool = True
+    """Whether it is one of the chapters that were agreed on: those are numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,72 @@ class ReportDocument:
     hidden: str
     charts: Mapping[str, str]
     digest: str = ""
+    color: str = ""
+    """The colour of the organisation (``#rrggbb``), with its ``logo`` (a picture) and what is read aloud for that."""
+    logo: bytes = b""
+    logo_says: str = ""
     file_name: str = ""
+    public: bool = False
+    since: str = ""
+    """The local day from which on dossiers are registered (ISO): before it, nothing is known. Empty: that is not known
+    either."""
+    until: str = ""
+    """The last day that it is about."""
+    before_until: str = ""
+    """The last day of those that it is held beside."""
+    unregistered: str = ""
+    """What stands for a number of a time of which nothing was registered yet."""
+
+    def said_above(self, table: FigureTable) -> list[str]:
+        """Return what is said of a table before its numbers."""
+        return [one for one in (table.explanation, table.counted) if one]
+
+    def sign_of(
+        self, table: FigureTable, number: int | None, row: str | None, column: str | None = None
+    ) -> str:
+        """Return what stands in the place of a number of a table; empty: the number. ``row``, ``column``: their keys;
+        None: a total."""
+        if number is None:
+            return self.hidden
+        return self.unregistered if number == 0 and self.is_silent(table, row, column) else ""
+
+    def sign_before(self, table: FigureTable, line: Line | None) -> str:
+        """Return the same of what stands beside it: of a row, or of its total."""
+        number = line.total if line else 0
+        if number is None:
+            return self.hidden
+        return self.unregistered if number == 0 and self._is_silent_before(table, line) else ""
+
+    def is_silent(self, table: FigureTable, row: str | None, column: str | None = None) -> bool:
+        """Say whether a number of a table is of a time of which nothing was registered yet. ``row``, ``column``: their
+        keys; None: a total."""
+        if not self.since:
+            return False
+        key = {"rows": row, "columns": column}.get(table.by_time)
+        return bool(self.until and self.until < self.since) or bool(key and is_over_before(key, self.since))
+
+    def _is_silent_before(self, table: FigureTable, line: Line | None) -> bool:
+        if not self.since:
+            return False
+        return self.nothing_before or (
+            table.by_time == "rows" and line is not None and is_over_before(line.head.key, self.since)
+        )
+
+    def silent_rows(self, table: FigureTable) -> list[str]:
+        """Return the keys of the rows that are of such a time whole."""
+        return [one.head.key for one in table.lines if one.total == 0 and self.is_silent(table, one.head.key)]
+
+    def worked_out_of(self, table: FigureTable, line: Line) -> tuple[Decimal | str, ...]:
+        """Return what is worked out of a row as it is read: where nothing is told, a sign says why."""
+        if line.total == 0 and self.is_silent(table, line.head.key):
+            return tuple(self.unregistered for _ in line.worked_out)
+        nothing = self.hidden if self.public and line.total != 0 else ""
+        return tuple(nothing if one is None else one for one in line.worked_out)
+
+    @property
+    def nothing_before(self) -> bool:
+        """Say whether nothing was registered yet in the days that it is held beside."""
+        return bool(self.since and self.before_until) and self.before_until < self.since
 
     @property
     def front(self) -> tuple[Front, ...]:
@@ -95,8 +164,9 @@ class ReportDocument:
 
 
 def narrowed(table: FigureTable, left_out: Callable[[str], str]) -> FigureTable:
-    """Return a table as it fits on a page: of very many columns without those in which nothing is counted.
-    ``left_out``: says of their names that they are not there."""
+    """Return a table as it fits on a page: without what is worked out of nothing in each row, and of very many columns
+    without those in which nothing is counted. ``left_out``: says of their names that they are not there."""
+    table = _without_empty(table)
     if len(table.columns) <= WIDE:
         return table
     rows = (*table.lines, *([table.total] if table.total else []))
@@ -114,4 +184,26 @@ def narrowed(table: FigureTable, left_out: Callable[[str], str]) -> FigureTable:
         lines=tuple(map(fewer, table.lines)),
         total=fewer(table.total) if table.total else None,
         how=(*table.how, left_out(", ".join(gone))),
+    )
+
+
+def _without_empty(table: FigureTable) -> FigureTable:
+    """Return a table without the columns of what is worked out that are empty in each of its rows."""
+    rows = (*table.lines, *([table.total] if table.total else []))
+    kept = [
+        place
+        for place in range(len(table.worked_out))
+        if any(place < len(row.worked_out) and row.worked_out[place] is not None for row in rows)
+    ]
+    if len(kept) == len(table.worked_out):
+        return table
+
+    def fewer(line: Line) -> Line:
+        return replace(line, worked_out=tuple(line.worked_out[place] for place in kept if line.worked_out))
+
+    return replace(
+        table,
+        worked_out=tuple(table.worked_out[place] for place in kept),
+        lines=tuple(map(fewer, table.lines)),
+        total=fewer(table.total) if table.total else None,
     )

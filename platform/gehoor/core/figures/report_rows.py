@@ -12,30 +12,37 @@ Value: TypeAlias = str | int | Decimal
 
 
 def rows_of(document: ReportDocument, table: FigureTable) -> list[list[Value]]:
-    """Return a table as rows, the first its head. What is not told is the sign for that; what is not known is empty."""
+    """Return a table as rows, the first its head; none of a table that is not told. What is not told is the sign for
+    that, as is what was not registered yet; what is not known is empty."""
+    if table.withheld:
+        return []
     beside = document.beside(table)
+    twice = table.broken_down_twice and table.total is not None
     head: list[Value] = ["", *(one.label for one in table.columns)]
-    if table.broken_down_twice and table.total is not None:
+    if twice and table.total is not None:
         head.append(table.total.head.label)
     if beside is not None:
         head.append(document.before_name)
     head += table.worked_out
 
-    def row(line: Line, total_before: int | None) -> list[Value]:
-        said: list[Value] = [line.head.label, *(_told(document, one) for one in line.counts)]
-        if table.broken_down_twice and table.total is not None:
-            said.append(_told(document, line.total))
+    def row(line: Line, key: str | None, before: Line | None) -> list[Value]:
+        counts = zip(table.columns, line.counts, strict=True)
+        said: list[Value] = [
+            line.head.label,
+            *(document.sign_of(table, one, key, column.key) or _number(one) for column, one in counts),
+        ]
+        if twice:
+            said.append(document.sign_of(table, line.total, key) or _number(line.total))
         if beside is not None:
-            said.append(_told(document, total_before))
-        return [*said, *("" if one is None else one for one in line.worked_out)]
+            said.append(document.sign_before(table, before) or _number(before.total if before else 0))
+        return [*said, *document.worked_out_of(table, line)]
 
-    found = beside or {}
-    rows = [row(line, found[line.head.key].total if line.head.key in found else 0) for line in table.lines]
+    rows = [row(line, line.head.key, (beside or {}).get(line.head.key)) for line in table.lines]
     if table.total is not None:
         earlier = document.before.get(table.id)
-        rows.append(row(table.total, earlier.total.total if earlier and earlier.total else 0))
+        rows.append(row(table.total, None, earlier.total if earlier else None))
     return [head, *rows]
 
 
-def _told(document: ReportDocument, value: int | None) -> Value:
-    return document.hidden if value is None else value
+def _number(value: int | None) -> Value:
+    return 0 if value is None else value

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from gehoor.core.figures.documents import table_document
+from gehoor.core.figures.registered import periods
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_rows import Value, rows_of
+from gehoor.core.figures.tables import FigureTable
 
 _STARTS_FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212\t\r\n")
 _PASSED_OVER: Final = " \u00a0\ufeff\u200b\u200c\u200d\u2060\v\f"
@@ -36,6 +38,7 @@ def report_csv(document: ReportDocument, *, local: bool) -> bytes:
             writer.writerows([safe(one) for one in row] for row in (found.head, *found.rows))
         for table in chapter.tables:
             writer.writerows([[], [safe(table.title)]])
+            writer.writerows([safe(one)] for one in document.said_above(table))
             for row in rows_of(document, table):
                 writer.writerow([_cell(one, local=local) for one in row])
             writer.writerows([safe(one)] for one in (table.explanation, *table.how) if one)
@@ -66,7 +69,7 @@ def report_json(document: ReportDocument) -> bytes:
                 "title": one.title,
                 "explanation": one.explanation,
                 "text": one.text,
-                "tables": list(map(table_document, one.tables)),
+                "tables": [_table(document, table) for table in one.tables],
                 "findings": [
                     {
                         "title": found.title,
@@ -80,3 +83,23 @@ def report_json(document: ReportDocument) -> bytes:
         ],
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _table(document: ReportDocument, table: FigureTable) -> dict[str, Any]:
+    """Return a table with its keys. What was not registered yet is no 0: it is null, and its rows or columns are
+    named."""
+    said = table_document(table)
+    silent = [one for one in periods(table) if document.is_silent(table, one, one)]
+    if not silent:
+        return said
+    rows = table.by_time == "rows"
+    places = [place for place, one in enumerate(table.columns) if one.key in silent and not rows]
+    for line in said["lines"]:
+        if rows and line[0] in silent:
+            line[2], line[3] = [None] * len(line[2]), None
+            line[4] = [None] * len(line[4])
+        line[2] = [None if place in places else one for place, one in enumerate(line[2])]
+    if said["total"] is not None:
+        counts = said["total"][2]
+        said["total"][2] = [None if place in places else one for place, one in enumerate(counts)]
+    return {**said, "unregistered": silent}

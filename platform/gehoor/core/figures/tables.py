@@ -21,11 +21,12 @@ from gehoor.core.figures.counting import (
     counts_rows,
     several_answers,
 )
-from gehoor.core.figures.how_counted import Measure, explained, how_counted, measure_of
+from gehoor.core.figures.how_counted import Measure, explained, how_counted, measure_of, what_counts
 from gehoor.core.forms.fields import Field
 from gehoor.core.reports.model import DEPARTMENT, MONTH, YEAR, Chart, LeadTime, Report, ReportTable
 from gehoor.core.wording.port import Figures, Sentences
 
+_TIMES: Final = (MONTH, YEAR)
 _HUNDREDTH: Final = Decimal("0.01")
 _DIGITS: Final = 60
 
@@ -67,6 +68,10 @@ class FigureTable:
     internal: bool = False
     measure: str = Measure.NONE
     """Which number of it stands in front as well; empty: none does."""
+    counted: str = ""
+    """What it counts, in a few words."""
+    by_time: str = ""
+    """What of it are months or years: its ``rows`` or its ``columns``; empty: neither."""
 
     @property
     def withheld(self) -> bool:
@@ -133,6 +138,8 @@ def figure_table(
         chart=table.chart,
         internal=table.internal,
         measure=measure_of(table),
+        counted=what_counts(table, first, sentences),
+        by_time="rows" if table.by in _TIMES else "columns" if _across(table) in _TIMES else "",
     )
 
 

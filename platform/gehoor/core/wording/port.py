@@ -231,6 +231,14 @@ class Figures:
     received_in: Callable[[str, str], str]
     """Say that dossiers are counted whose milestone (its name) lies in a period (in words)."""
     flow_in: Callable[[str], str]
+    of_all: str
+    """Says in a few words that all dossiers are counted."""
+    of_some: Callable[[str], str]
+    """The same of those for which a clause holds."""
+    of_rows: Callable[[str], str]
+    """The same of the rows of a list (by its name)."""
+    or_: str
+    """Stands between two answers of which either does."""
     only_if: Callable[[str], str]
     """Say for which dossiers, as a clause says it."""
     counts_rows: Callable[[str], str]

@@ -15,6 +15,7 @@ from gehoor.core.reports.model import Report, ReportTable
 from gehoor.core.wording.port import Sentences
 from gehoor.services.figures.known_dossiers import Known, Told, known_dossiers, questions, seen_in
 from gehoor.services.figures.looking import Looking, Place
+from gehoor.services.register.validity import first_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Reckoned:
     before: Mapping[str, FigureTable]
     earlier: Period
     first: str
+    since: str = ""
+    """The local day (ISO) on which the first agreements of these departments took effect: anybody may know that."""
     uncounted: int = 0
     members: tuple[Member, ...] = ()
 
@@ -81,9 +84,15 @@ def reckon(
         before,
         earlier,
         min(days, default=""),
+        _since(seen, places),
         uncounted,
         _members(everything, Told(everything), known),
     )
+
+
+def _since(seen: Looking, places: Sequence[Place]) -> str:
+    published = [one for place in places for one in seen.runtime.library.publications(seen.register, *place)]
+    return min(map(first_day, published), default="")
 
 
 def count_dossiers(

@@ -50,6 +50,10 @@ class ReportRecord:
     certainty: str = ""
     language: str = ""
     digest: str = ""
+    first: str = ""
+    """The first local day (ISO) that is counted of all that was looked at, and that on which the first agreements took
+    effect (``since``): an earlier Gehoor kept neither."""
+    since: str = ""
     interim: bool = False
     """Whether it was kept while its year still ran: then it counts what existed for who made it."""
 

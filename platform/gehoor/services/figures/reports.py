@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -41,11 +41,13 @@ LONGEST: Final = 20_000
 
 
 class WrittenMeanwhileError(Exception):
-    """Somebody else wrote in the same chapter meanwhile. ``theirs``: what stands there now."""
+    """Somebody wrote in the same chapter meanwhile. ``theirs``: what stands there now; ``by``: who wrote that (an
+    account)."""
 
-    def __init__(self, theirs: str) -> None:
+    def __init__(self, theirs: str, by: str) -> None:
         super().__init__(theirs)
         self.theirs = theirs
+        self.by = by
 
 
 def offered_reports(runtime: Runtime, account: Account, now: datetime) -> tuple[list[Offered], list[Offered]]:
@@ -134,11 +136,12 @@ def write_chapter(
         empty = empty_record(offered, asked)
     with writing(runtime.store) as register:
         record = report_record(register, empty.id) or empty
-        stands = record.texts.get(chapter, {}).get("text", "")
+        there = record.texts.get(chapter, {})
+        stands = there.get("text", "")
         if stands == text:
             return
         if stands != before:
-            raise WrittenMeanwhileError(stands)
+            raise WrittenMeanwhileError(stands, there.get("by", ""))
         written = {"text": text[:LONGEST], "by": account.name, "at": instant_text(now)}
         save_report(register, replace(record, texts={**record.texts, chapter: written}))
 
@@ -154,7 +157,8 @@ def keep_report(
     """Keep a report as it now is: with all dossiers of its departments, whoever makes it, the agreements that it was
     made from, and a hash of all it says. While its year still runs it counts what exists for who makes it: what they
     may not see would else be told by what their draft lacks, on the day that it comes. What was written stays in the
-    draft. ``findings``: a self-assessment in words, for all or for the public. Raises ``NoSuchReportError``."""
+    draft. Where nothing changed since it was kept before, that is returned, and nothing is kept. ``findings``: a
+    self-assessment in words, for all or for the public. Raises ``NoSuchReportError``."""
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, places = asked_report(seen, asked)
         if asked.span:
@@ -194,12 +198,42 @@ def keep_report(
         made_as=made_as,
         made_at=instant_text(now),
         language=language_of(seen.agreements[places[0]]),
+        first=draft.reckoned.first,
+        since=draft.reckoned.since,
         interim=interim,
     )
-    record = replace(record, digest=digest_of(record))
     with writing(runtime.store) as register:
+        last = next(
+            (one for one in kept_reports(register, record.organisation) if _is_same(one, record)), None
+        )
+        if last is not None and _said(last) == _said(record):
+            return last
+        record = replace(record, digest=digest_of(record))
         save_report(register, record)
     return record
+
+
+def _is_same(one: ReportRecord, other: ReportRecord) -> bool:
+    """Say whether two reports are the same one, of the same year and departments."""
+    return _about(one) == _about(other)
+
+
+def _about(one: ReportRecord) -> tuple[str, str, int, frozenset[str]]:
+    return one.organisation, one.report, one.year, frozenset(one.departments)
+
+
+def _said(record: ReportRecord) -> str:
+    """Return all that a kept report says, but for who kept it and when."""
+    bare = replace(record, id="", made_by="", made_as="", made_at="", digest="")
+    return dump(to_document(bare), sort=True)
+
+
+def superseding(kept: Collection[ReportRecord]) -> dict[str, ReportRecord]:
+    """Return of each kept report (its id) that was kept again later, the newest of them."""
+    newest: dict[tuple[str, str, int, frozenset[str]], ReportRecord] = {}
+    for one in sorted(kept, key=lambda one: (one.made_at, one.id)):
+        newest[_about(one)] = one
+    return {one.id: last for one in kept if (last := newest[_about(one)]).id != one.id}
 
 
 def _in_words(
@@ -217,10 +251,8 @@ def _in_words(
 def digest_of(record: ReportRecord) -> str:
     """Return the hash of all that a kept report says."""
     said = to_document(replace(record, digest=""))
-    if not record.before:
-        # An earlier Gehoor kept none.
-        del said["before"]
-    if not record.interim:
-        # Nor did it say this.
-        del said["interim"]
+    for name in ("before", "interim", "first", "since"):
+        if not said[name]:
+            # An earlier Gehoor did not say this.
+            del said[name]
     return content_hash(dump(said, sort=True))

@@ -99,6 +99,11 @@ def local_day(now: datetime, time_zone: str) -> date:
     return now.astimezone(ZoneInfo(time_zone or NO_ZONE)).date()
 
 
+def first_day(one: Publication) -> str:
+    """Return the local day (ISO) from which on a publication is valid."""
+    return one.valid_from or local_day(datetime.fromisoformat(one.published_at), one.time_zone).isoformat()
+
+
 def _current(one: Publication) -> State:
     return State.ENDED if one.ended else State.IN_FORCE
 

@@ -11,9 +11,10 @@
     if (!(input instanceof HTMLSelectElement)) return input.value !== input.defaultValue;
     return isChosen(input) ? [...input.options].some((one) => one.selected !== one.defaultSelected) : !input.multiple && input.selectedIndex > 0;
   };
-  // What was refused stands there again, and is kept nowhere.
-  const refused = document.querySelector("[data-refused]") ? location.href.split("#")[0] : null;
-  const holds = (form) => form.action.split("#")[0] === refused || [...form.elements].some(isTyped);
+  // What was refused stands there again, and is kept nowhere. Where the form is sent to more than one place, it is named.
+  const refused = document.querySelector("[data-refused]");
+  const address = refused && !refused.dataset.refused ? location.href.split("#")[0] : null;
+  const holds = (form) => form.action.split("#")[0] === address || (refused && form.id && form.id === refused.dataset.refused) || [...form.elements].some(isTyped);
   let sent = null;
   addEventListener("submit", (event) => { if (!event.defaultPrevented) sent = event.target; });
   addEventListener("beforeunload", (event) => {

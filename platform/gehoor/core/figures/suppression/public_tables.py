@@ -43,7 +43,9 @@ class Hidden:
     def told(self, table: FigureTable, name: str) -> FigureTable:
         """Return a table as it is told. ``name``: what it is called among those that are public together."""
         if name in self.withheld:
-            return replace(table, columns=(), lines=(), total=None, worked_out=(), how=(), chart=None)
+            return replace(
+                table, columns=(), lines=(), total=None, worked_out=(), how=(), chart=None, counted=""
+            )
         return _without(table, name, self.numbers)
 
 

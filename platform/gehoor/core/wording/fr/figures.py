@@ -60,6 +60,10 @@ FIGURES: Final = Figures(
         f"Sont comptés les dossiers avec {_quoted(milestone)} dans la période {period}."
     ),
     flow_in=lambda period: f"Est compté ce qui était ouvert ou est entré dans la période {period}.",
+    of_all="tous les dossiers",
+    of_some=lambda clause: f"seulement si {clause}",
+    of_rows=lambda name: f"les lignes de {_quoted(name)}",
+    or_="ou",
     only_if=lambda clause: f"Seulement si\u00a0: {clause}.",
     counts_rows=lambda name: f"Sont comptées les lignes de {_quoted(name)}, pas les dossiers.",
     several="Un dossier peut compter plusieurs fois\u00a0: les lignes ensemble ne font pas le total.",

@@ -62,4 +62,8 @@ FIGURES: Final = Figures(
     ),
     of_term=lambda name: f"Zo stond de termijn \u201c{name}\u201d toen dit geteld werd.",
     agreed_within=lambda lengths: f"Afgesproken: binnen {'; '.join(lengths)}.",
+    of_all="alle dossiers",
+    of_some=lambda clause: f"alleen als {clause}",
+    of_rows=lambda name: f"de rijen van \u201c{name}\u201d",
+    or_="of",
 )

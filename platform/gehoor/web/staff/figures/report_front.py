@@ -30,9 +30,7 @@ def front_tiles(document: ReportDocument) -> list[Tile]:
             one,
             _number(document, one.number, one.of),
             tuple((_said(document, each), each) for each in one.says if each.number is not None),
-            f"{document.before_name}: {_number(document, one.earlier, one.earlier_of)}"
-            if one.has_earlier
-            else "",
+            f"{document.before_name}: {_earlier(document, one)}" if one.has_earlier else "",
         )
         for one in document.front
         if one.number is not None
@@ -52,7 +50,7 @@ def with_front(document: ReportDocument) -> ReportDocument:
     if not rows:
         return document
     table = FindingsTable(_("De voornaamste getallen"), ("", _("Aantal"), _("Daarbij")), rows)
-    first = DocumentChapter(_("In het kort"), "", "", (), findings=(table,))
+    first = DocumentChapter(_("In het kort"), "", "", (), findings=(table,), numbered=False)
     return replace(document, chapters=(first, *document.chapters))
 
 
@@ -61,6 +59,12 @@ def _number(document: ReportDocument, value: Decimal | int | None, of: int | Non
         return document.hidden if value is None else figure(value)
     part: str = _("%(n)s van %(of)s", n=value, of=of)
     return part
+
+
+def _earlier(document: ReportDocument, one: Front) -> str:
+    return (
+        document.unregistered if document.nothing_before else _number(document, one.earlier, one.earlier_of)
+    )
 
 
 def _said(document: ReportDocument, one: Said) -> str:

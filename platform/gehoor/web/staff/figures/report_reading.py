@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from flask_babel import gettext as _
 
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.figures.charts import chart
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_in
+from gehoor.core.figures.registered import begin_of, earliest, first_told, says_something
 from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, narrowed
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.services.figures.reckoning import Reckoned
 from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_records import ReportRecord, kept_texts
 from gehoor.web.display.filters import utc_moment
+from gehoor.web.display.logos import logo_of
 from gehoor.web.request.languages import said
 from gehoor.web.staff.figures.asked_period import period_name, short_name
 from gehoor.web.staff.figures.assessment_words import findings, findings_table
 
+UNREGISTERED: Final = "\u2013"
+"""What stands for a number of a time of which nothing was registered yet."""
 _SILENT: Final = timedelta(days=31)
 """Of so many days without any dossier it is said that there are none, before somebody compares with them."""
 
@@ -52,6 +56,9 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         if not (public and one.internal)
     )
     asked, reckoned = draft.asked.departments, draft.reckoned
+    times = _times(reckoned.period, tables.values(), reckoned.since, "" if public else reckoned.first)
+    if before:
+        times = replace(times, earlier=reckoned.earlier)
     names = [name for key, name in draft.offered.departments.items() if not asked or key in asked]
     notes = [
         _version(public),
@@ -60,30 +67,73 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         else _("Dit telt de dossiers die u mag zien, zoals zij er nu staan."),
         *_about(reckoned.period, names, report.least if public else 0),
         *(_only_of_all(told=bool(tables)) if public else []),
-        *([] if public or not any(reckoned.before) else _held_beside(reckoned)),
+        *([] if public or not any(reckoned.before) else [_held_beside(reckoned.earlier)]),
+        *_begins(tables.values(), times, "" if public else reckoned.first),
     ]
     whose = draft.offered.organisation_name
     subtitle = f"{whose}: {', '.join(names)}" if asked else whose
     title = f"{report.name} {draft.year}"
     if not draft.is_of_year:
         title = _("Cijfers: %(period)s", period=period_name(reckoned.period))
-    return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)))
+    version = _Version(public, times)
+    return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)), version)
 
 
-def _held_beside(reckoned: Reckoned) -> list[str]:
-    """Say beside which days the figures are held, and where those were not all kept here."""
-    earlier = reckoned.earlier
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """Over which days a report goes, which days it is held beside (None: none), and from which day on (ISO) dossiers
+    are registered."""
+
+    period: Period
+    since: str
+    earlier: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """Which version of a report is read, and over which days it goes."""
+
+    public: bool
+    times: _Times
+
+
+def _times(period: Period, tables: Iterable[FigureTable], since: str, first: str) -> _Times:
+    """Return over which days a report goes. ``first``: the day of the first dossier that counts in it; empty: that is
+    not told, as in a public version, which goes by its own numbers."""
+    told = list(tables)
+    found = first_told(told, earliest(since, first)) if since else ""
+    if found > period.last.isoformat() and any(map(says_something, told)):
+        # What was brought in from elsewhere is of before the first agreements.
+        found = period.first.isoformat()
+    return _Times(period, found)
+
+
+def _held_beside(earlier: Period) -> str:
+    """Say beside which days the figures are held."""
     days = said().formats.days(earlier.first, earlier.last)
-    found = [_("Ernaast staat: %(days)s.", days=days)]
-    first = date.fromisoformat(reckoned.first) if reckoned.first else None
-    if first is not None and first - earlier.first > _SILENT:
-        found.append(
-            _(
-                "Let op: het oudste dossier dat hier meetelt, is van %(day)s.",
-                day=said().formats.day(first),
-            )
+    sentence: str = _("Ernaast staat: %(days)s.", days=days)
+    return sentence
+
+
+def _begins(tables: Iterable[FigureTable], times: _Times, first: str) -> list[str]:
+    """Say where days of which nothing was registered yet are among those that figures are compared over. ``first``: the
+    day of the first dossier; empty: that is not told."""
+    begin = begin_of(tables, times.earlier.first if times.earlier else times.period.first)
+    day = first or times.since
+    if not day or date.fromisoformat(day) - begin <= _SILENT:
+        return []
+    if first:
+        sentence = _(
+            "Let op: het oudste dossier dat hier meetelt, is van %(day)s.",
+            day=said().formats.day(date.fromisoformat(first)),
         )
-    return found
+    else:
+        sentence = _(
+            "Let op: deze cijfers beginnen in %(month)s.",
+            month=said().figures.month(times.since[:7]),
+        )
+    dash = _("Waar %(sign)s staat, was er nog niets geregistreerd.", sign=UNREGISTERED) if times.since else ""
+    return [f"{sentence} {dash}".strip()]
 
 
 def kept_document(
@@ -104,11 +154,17 @@ def kept_document(
         for place, one in enumerate(record.chapters)
         if not (public and one["internal"])
     )
+    first = "" if public else record.first
+    times = _times(Period.of_year(record.year), tables.values(), record.since, first)
+    if record.before and not public:
+        times = replace(times, earlier=Period.of_year(record.year - 1))
     notes = [
         _version(public),
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
         *_about(Period.of_year(record.year), record.departments.values(), record.least if public else 0),
         *(_only_of_all(told=bool(found) or not record.tables) if public else []),
+        *([_held_beside(times.earlier)] if times.earlier else []),
+        *_begins(tables.values(), times, first),
         *(
             [_("Het jaar liep nog: dit telt de dossiers die bestaan voor wie het vastlegde.")]
             if record.interim
@@ -120,10 +176,12 @@ def kept_document(
     # Of what is public alone: by a hash of more, somebody could try small numbers or short words until one fits.
     held = [one.get("public-findings", ()) for one in record.chapters if not one["internal"]]
     told = [list(found), _told(record, texts), *([held] if any(held) else [])]
-    said = content_hash(dump(told, sort=True)) if public else record.digest
-    digest = _("Kenmerk van de inhoud: %(digest)s", digest=said)
+    told += [record.since] if record.since else []
+    hashed = content_hash(dump(told, sort=True)) if public else record.digest
+    digest = _("Kenmerk van de inhoud: %(digest)s", digest=hashed)
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
-    return _document(title, organisation_name, notes, chapters, (before, str(record.year - 1)), digest)
+    beside, version = (before, str(record.year - 1)), _Version(public, times)
+    return _document(title, organisation_name, notes, chapters, beside, version, digest)
 
 
 def _only_of_all(*, told: bool) -> list[str]:
@@ -143,10 +201,10 @@ def _said_of(table: FigureTable) -> FigureTable:
     if not table.withheld:
         return table
     why = _(
-        "Deze tabel staat niet in de openbare versie: zij heeft kleine aantallen, die enkel verborgen blijven als ook"
-        " andere tabellen minder zouden tonen."
+        "Deze tabel staat niet in de openbare versie. Er zijn zo kleine aantallen bij dat men zou kunnen raden over wie"
+        " het gaat."
     )
-    return replace(table, explanation=why, how=(why,))
+    return replace(table, explanation=why, how=())
 
 
 def _told(record: ReportRecord, texts: Mapping[int, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
@@ -184,13 +242,15 @@ def _document(
     notes: Iterable[str],
     chapters: tuple[DocumentChapter, ...],
     before: tuple[Mapping[str, FigureTable], str],
+    version: _Version,
     digest: str = "",
 ) -> ReportDocument:
     chapters = tuple(
-        replace(one, tables=tuple(narrowed(table, _left_out) for table in one.tables)) for one in chapters
+        replace(one, tables=tuple(_counting(narrowed(table, _left_out)) for table in one.tables))
+        for one in chapters
     )
-    tables = [table for one in chapters for table in one.tables]
-    return ReportDocument(
+    times = version.times
+    document = ReportDocument(
         title,
         subtitle,
         said().language,
@@ -198,12 +258,45 @@ def _document(
         chapters,
         *before,
         _hidden(),
-        {
-            one.id: drawn
-            for one in tables
-            if (drawn := chart(one, _described(one), _hidden(), said().figures.short_month))
-        },
+        {},
         digest,
+        public=version.public,
+        since=times.since,
+        until=times.period.last.isoformat(),
+        before_until=times.earlier.last.isoformat() if times.earlier else "",
+        unregistered=UNREGISTERED,
+    )
+    drawn = {
+        table.id: chart(
+            table,
+            _described(table),
+            document.hidden,
+            said().figures.short_month,
+            dict.fromkeys(document.silent_rows(table), UNREGISTERED),
+        )
+        for one in chapters
+        for table in one.tables
+    }
+    return replace(document, charts={name: one for name, one in drawn.items() if one})
+
+
+def _counting(table: FigureTable) -> FigureTable:
+    """Return a table that says in a sentence what it counts."""
+    if not table.counted:
+        return table
+    return replace(table, counted=_("Geteld: %(what)s.", what=table.counted))
+
+
+def dressed(document: ReportDocument, agreement: Agreement | None) -> ReportDocument:
+    """Return a report in the colour of its organisation, with its logo."""
+    if agreement is None:
+        return document
+    _media, logo = logo_of(agreement)
+    return replace(
+        document,
+        color=agreement.style.color,
+        logo=logo,
+        logo_says=agreement.organisation_name if logo else "",
     )
 
 
