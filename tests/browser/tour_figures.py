@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -23,6 +24,8 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     yield "figures-department"
     page.goto(f"{WORK}cijfers/dossiers?thema=soort_klacht_hoofd%3Dzorg_begeleiding")
     yield "figures-list"
+    page.goto(f"{WORK}cijfers/dossiers?thema=soort_klacht_hoofd%3D-")
+    yield "figures-not-filled-in"
     page.goto(f"{WORK}verslagen/")
     yield "reports-none"
     page.goto(REPORT)
@@ -77,3 +80,17 @@ def agreed_figures(document: dict[str, object]) -> None:
     assert isinstance(rights, dict)
     rights |= {name: ["kwaliteitscoordinator"] for name in ("see-figures", "make-reports", "read-reports")}
     rights["export-dossiers"] = ["kwaliteitscoordinator"]
+    reports = document["reports"]
+    assert isinstance(reports, dict)
+    reports["jaarverslag"] = with_all_in_front(reports["jaarverslag"])
+
+
+def with_all_in_front(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a report of which the number of each table stands in front."""
+    chapters = [
+        {**one, "figures": [{**table, "in-front": True} for table in one["figures"]]}
+        if "figures" in one
+        else one
+        for one in report["chapters"]
+    ]
+    return {**report, "chapters": chapters}
