@@ -198,3 +198,17 @@ def test_the_files_of_a_report_begin_with_the_numbers_in_front(site: Site) -> No
     assert text.index('"In het kort"') < text.index('"Alles"')
     assert '"Klachten";"3";"kwartaal 1 2026: 1"' in text
     assert '"Op tijd";"0 van 2";"Nog niet gedaan, te laat: 2; Loopt nog: 1; kwartaal 1 2026: 0 van 1"' in text
+
+
+def test_a_kept_report_has_them_too_each_with_how_it_is_now(site: Site) -> None:
+    visitor = site.staff("els", "kwaliteitscoordinator")
+    draft = visitor.page(QUARTER.partition("?")[0])
+    (form,) = [one for one in draft.all("form") if one.attributes.get("id") in ("schrijven", "vastleggen")]
+    kept = visitor.post(
+        "/medewerker/verslagen/de-linde/jaarverslag/2026/vastleggen", dict(draft.form_data(form))
+    ).location
+    found = tiles(visitor.page(kept))
+    assert list(found)[0] == "4 Klachten"
+    assert "vastgelegd=" in found["4 Klachten"]
+    public = visitor.page(f"{kept}?versie=openbaar")
+    assert "In het kort" not in public.text, "of so few no number is told"

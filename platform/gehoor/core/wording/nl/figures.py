@@ -51,8 +51,10 @@ FIGURES: Final = Figures(
     suspended="Opgeschort",
     extended="Verlengd",
     rate=lambda of: f"Per duizend, op {of}",
-    received_in=lambda milestone, period: f"Telt dossiers met \u201c{milestone}\u201d in {period}.",
-    flow_in=lambda period: f"Telt wat open was of binnenkwam in {period}.",
+    received_in=lambda milestone, period: (
+        f"Telt dossiers met \u201c{milestone}\u201d in deze dagen: {period}."
+    ),
+    flow_in=lambda period: f"Telt wat open was of binnenkwam in deze dagen: {period}.",
     only_if=lambda clause: f"Alleen als {clause}.",
     counts_rows=lambda name: f"Telt de rijen van \u201c{name}\u201d, geen dossiers.",
     several="Een dossier kan meermaals tellen: de rijen samen zijn niet het totaal.",
