@@ -22,10 +22,9 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     yield "figures"
     page.goto(f"{WORK}cijfers/?afdeling=de-linde/beukenhof")
     yield "figures-department"
-    page.goto(f"{WORK}cijfers/dossiers?thema=soort_klacht_hoofd%3Dzorg_begeleiding")
-    yield "figures-list"
-    page.goto(f"{WORK}cijfers/dossiers?thema=soort_klacht_hoofd%3D-")
-    yield "figures-not-filled-in"
+    for name, answer in {"figures-list": "zorg_begeleiding", "figures-not-filled-in": "-"}.items():
+        page.goto(f"{WORK}cijfers/dossiers?thema=soort_klacht_hoofd%3D{answer}")
+        yield name
     page.goto(f"{WORK}verslagen/")
     yield "reports-none"
     page.goto(REPORT)
