@@ -136,3 +136,28 @@ def test_no_row_is_higher_than_a_workbook_allows() -> None:
     made = xlsx(ReportDocument("Verslag", "", "nl", (), (words,), {}, "", "n.g.", {}))
     heights = [one.height for one in load_workbook(io.BytesIO(made)).worksheets[1].row_dimensions.values()]
     assert max(filter(None, heights)) <= 409
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\U0001f600" * 40,
+        "a" * 27 + "\U0001f600" * 3,
+        "\uffff\ufffe",
+        "a\x0bb\x00",
+        "[]:*?/\\'",
+        "",
+        "x" * 400,
+    ],
+)
+def test_whatever_a_sheet_is_called_after_its_workbook_opens(name: str) -> None:
+    """A list is called by what it is narrowed to, and a chapter as somebody calls it."""
+    made = RegisterSheets(
+        (Sheet(name, (("Wat", ""),), (("x",),)), Sheet(name, (("Wat", ""),), (("y",),))), []
+    )
+    words = DocumentChapter(name, "", "x", ())
+    report = xlsx(ReportDocument(name, "", "nl", (), (words, words), {}, "", "n.g.", {}))
+    for content in (register_xlsx(made), report):
+        names = load_workbook(io.BytesIO(content)).sheetnames
+        assert len(set(names)) == len(names) > 1
+        assert all(len(one.encode("utf-16-le")) <= 2 * 31 for one in names)

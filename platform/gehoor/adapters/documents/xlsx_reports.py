@@ -59,7 +59,7 @@ def xlsx(document: ReportDocument) -> bytes:
     with xlsxwriter.Workbook(made, _OPTIONS) as book:
         book.set_properties({"title": document.title, "comments": document.digest})
         looks = _looks(book)
-        sheet = book.add_worksheet(_cut(document.title))
+        sheet = book.add_worksheet(_sheet_name(document.title))
         sheet.set_column(0, 0, _TEXT)
         _paper(sheet, _TEXT)
         _lines(sheet, 0, [document.title], looks["title"], 0)
@@ -68,7 +68,7 @@ def xlsx(document: ReportDocument) -> bytes:
         for chapter in document.chapters:
             number += chapter.numbered
             sheet = book.add_worksheet(
-                _name(number, chapter.title) if chapter.numbered else _cut(chapter.title)
+                _name(number, chapter.title) if chapter.numbered else _sheet_name(chapter.title)
             )
             most = max(
                 (len(rows[0]) for one in chapter.tables if (rows := rows_of(document, one))), default=0
@@ -153,10 +153,8 @@ def register_xlsx(made: RegisterSheets) -> bytes:
 
 def _fitting(text: str, cut: str) -> str:
     """Return a text as far as a cell has room for it, and then what says that it goes on."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _LONGEST_CELL:
-        return text
-    return units[: 2 * (_LONGEST_CELL - len(cut))].decode("utf-16-le", "ignore") + cut
+    short = _cut(text, _LONGEST_CELL)
+    return short if len(short) == len(text) else _cut(text, _LONGEST_CELL - len(cut)) + cut
 
 
 def _lines(sheet: Any, at: int, said: list[str], how: Any, over: int = -1) -> int:
@@ -171,7 +169,7 @@ def _lines(sheet: Any, at: int, said: list[str], how: Any, over: int = -1) -> in
             sheet.set_row(at, min(_HIGH * size * lines, _HIGHEST))
             if over:
                 sheet.merge_range(at, 0, at, over, "", how)
-            sheet.write_string(at, 0, line[:_LONGEST_CELL], how)
+            sheet.write_string(at, 0, _cut(line, _LONGEST_CELL), how)
             at += 1
     return at
 
@@ -181,17 +179,17 @@ def _finding(sheet: Any, at: int, texts: Sequence[str], how: Any) -> None:
     last = len(texts) - 1
     widths = [_NAMES, *[_NUMBERS] * max(last - 1, 0), _NUMBERS * (_OVER - last + 1)]
     lines = [ceil(len(text) / max(wide - _SPARE, 1)) for text, wide in zip(texts, widths, strict=False)]
-    sheet.set_row(at, _HIGH * max(*lines, 1))
+    sheet.set_row(at, min(_HIGH * max(*lines, 1), _HIGHEST))
     for column, text in enumerate(texts):
         if column == last and last < _OVER:
             sheet.merge_range(at, column, at, _OVER, "", how)
-        sheet.write_string(at, column, text[:_LONGEST_CELL], how)
+        sheet.write_string(at, column, _cut(text, _LONGEST_CELL), how)
 
 
 def _row(sheet: Any, at: int, row: list[Value], name: Any, how: Any) -> None:
     lines = ceil(len(str(row[0])) / (_NAMES - _SPARE))
     if at and lines > 1:
-        sheet.set_row(at, _HIGH * lines)
+        sheet.set_row(at, min(_HIGH * lines, _HIGHEST))
     for column, value in enumerate(row):
         look = how if column else name
         if isinstance(value, int | Decimal) and _is_kept_whole(value):
@@ -208,15 +206,21 @@ def _is_kept_whole(value: int | Decimal) -> bool:
 
 
 def _name(number: int, title: str) -> str:
-    """Return what a sheet is called: no two alike, and without signs that none may have."""
-    return _cut(f"{number}. {title}")
+    """Return what a sheet is called: no two alike."""
+    return _sheet_name(f"{number}. {title}")
 
 
-def _cut(name: str) -> str:
-    """Return a name that a sheet may have: one that is too long ends after a word."""
-    whole = " ".join(_FORBIDDEN.sub(" ", name).split())
-    if len(whole) <= _LONGEST_NAME:
+def _sheet_name(name: str) -> str:
+    """Return a name that a sheet may have, without signs that none has: one that is too long ends after a word."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in _FORBIDDEN.sub(" ", name))
+    whole = " ".join(plain.split())
+    if _cut(whole, _LONGEST_NAME) == whole:
         return whole or "-"
-    kept = whole[: _LONGEST_NAME - 1]
+    kept = _cut(whole, _LONGEST_NAME - 1)
     at_word = kept.rpartition(" ")[0] if whole[len(kept)] != " " else kept
     return f"{(at_word if len(at_word) > _SHORT else kept).rstrip(' ,.;')}\u2026"
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text that has no more units of UTF-16 than this, of which most signs have one."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
