@@ -193,6 +193,23 @@ def test_a_letter_that_there_is_not(path: str) -> None:
     assert site.staff().get(path.format(dossier)).status_code == 404
 
 
+def test_what_was_typed_of_a_letter_that_is_gone_meanwhile_is_given_back() -> None:
+    site, dossier, letter = ready()
+    els = site.staff("els", "kwaliteitscoordinator")
+    form = els.page(letter).form_data()
+    typed = {**dict(form), "brief-tekst": "Wij zochten het <b>uit</b>."}
+    answer = els.post(letter.replace("antwoord", "bestaat-niet"), typed)
+    assert answer.status_code == 409
+    page = Page(answer.text)
+    assert page_faults(page) == []
+    assert page.one("h1").text == "Deze brief is er niet meer"
+    given = page.one("textarea", id="geschreven").text
+    assert given.endswith("Wij zochten het <b>uit</b>.")
+    empty = {**typed, "brief-tekst": "", "brief-onderwerp": ""}
+    assert els.post(letter.replace("antwoord", "bestaat-niet"), empty).status_code == 404
+    assert look(site.runtime, dossier, at(NOW)).dossier.drafts == {}
+
+
 def test_whoever_writes_a_letter_from_the_form_keeps_what_was_typed_first() -> None:
     site, dossier, letter = ready()
     els = site.staff("els", "kwaliteitscoordinator")

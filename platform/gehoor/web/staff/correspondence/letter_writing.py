@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -36,6 +38,7 @@ from gehoor.web.staff.correspondence.letter_view import (
     sentence,
     writable_letter,
 )
+from gehoor.web.staff.figures.given_back import given_back
 
 pages = Blueprint("letter_writing", __name__, url_prefix="/medewerker/dossiers/<dossier_id>/brieven")
 
@@ -65,9 +68,22 @@ def compose(dossier_id: str, letter: str) -> str:
 @pages.post("/<letter>")
 @allow(Policy.DOSSIER, Action.WRITE_MESSAGES)
 def keep(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
-    """Keep what was written, and show it as it will be read."""
+    """Keep what was written, and show it as it will be read. Where that letter is not to be written here any more, what
+    was typed is given back."""
     opened = opened_dossier()
-    found = writable_letter(opened, letter)
+    try:
+        found = writable_letter(opened, letter)
+    except (Forbidden, NotFound):
+        typed = "\n\n".join(filter(None, (request.form.get(SUBJECT, ""), request.form.get(TEXT, ""))))
+        if not typed:
+            raise
+        return given_back(
+            typed,
+            _("Deze brief is er niet meer"),
+            url_for("dossiers.show", dossier_id=dossier_id),
+            _("Naar het dossier"),
+            _("Intussen kan deze brief hier niet meer geschreven worden, of niet door u."),
+        )
     language = asked_language(opened, found.template)
     wanted = Writing(
         dossier=dossier_id,

@@ -308,7 +308,8 @@ def _left_out(names: str) -> str:
 def _described(table: FigureTable) -> str:
     """Say what a drawing shows, to who does not see it: the highest, the rest stands in the table."""
     lines = [line for line in table.lines if line.total]
-    if not lines:
+    # Which is the highest is only known where all are told.
+    if not lines or any(line.total is None for line in table.lines):
         return str(_("Alles staat in de tabel ernaast."))
     most = max(lines, key=lambda line: line.total or 0)
     most_of: str = _(
