@@ -9,6 +9,7 @@ import pytest
 
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.figures import listing
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
@@ -138,6 +139,23 @@ def test_what_is_not_filled_in_is_a_list_from_which_it_goes_when_it_is(site: Sit
     fill(site.runtime, known, "2026-06-09 11:00", soort_klacht_hoofd="bejegening")
     assert numbers(visitor.page(to_fill_in.attributes["href"])) == ["BEU-2026-0003", "BEU-2026-0002"]
     assert "Bij 2 van de 3 dossiers" in visitor.page(PAGE).text
+
+
+def test_what_is_not_filled_in_is_found_page_by_page_however_far_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_AT_ONCE", 1)
+    monkeypatch.setattr(listing, "PAGE", 1)
+    second = "dossier-2"
+    fill(site.runtime, second, "2026-06-09 10:00", **REGISTERED, registratiedatum="2026-05-12")
+    fill(site.runtime, second, "2026-06-09 11:00", soort_klacht_hoofd="bejegening")
+    visitor = els(site)
+    page = visitor.page("/medewerker/cijfers/dossiers?thema=soort_klacht_hoofd%3D-")
+    assert numbers(page) == ["BEU-2026-0003"]
+    assert "2 dossiers" in page.text
+    page = visitor.page(page.one("a", rel="next").attributes["href"])
+    assert numbers(page) == ["BEU-2026-0001"]
+    assert page.all("a", rel="next") == []
 
 
 def test_of_danger_it_is_said_how_many_nobody_handles(site: Site) -> None:

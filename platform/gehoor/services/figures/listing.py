@@ -20,6 +20,8 @@ from gehoor.services.ports.store import Bounds, Cursor, Document, Where
 from gehoor.services.register.runtime import Runtime
 
 PAGE = 50
+_AT_ONCE = 500
+"""So many are read at once where one by one it is looked at what they say."""
 _AFTER = "~"
 """Follows on every sign in a day."""
 
@@ -91,11 +93,12 @@ def whole_theme_list(
 
 
 def latest_of(seen: Looking, account: Account, wish: ThemeWish, most: int) -> list[Summary]:
-    """Return the latest dossiers of a list, as an account may see them, no more than so many."""
+    """Return the latest dossiers of a list, as an account may see them, no more than so many: of what lacks an answer,
+    those among the latest that came in."""
     library = seen.runtime.library
     return [
         summary_for(account, summary_of(one), register=seen.register, library=library, staff=seen.staff)
-        for one in _first(seen, wish, most)
+        for one in _first(seen, wish, most, _AT_ONCE)
     ]
 
 
@@ -170,21 +173,41 @@ def _stale(seen: Looking, place: Place, wish: ThemeWish, digests: list[str]) -> 
             yield document
 
 
-def _first(seen: Looking, wish: ThemeWish, limit: int) -> list[Document]:
+def _first(seen: Looking, wish: ThemeWish, limit: int, within: int | None = None) -> list[Document]:
+    """Return the first dossiers of a list. ``within``: of so many that came in only; None: of all."""
     found: list[Document] = []
     fields = lacking(wish.themes)[1]
     for place in seen.places(wish.department):
         told, stale = split_digests(seen, place, {theme_parts(one)[0] for one in wish.themes})
         if told:
             asked = _where(seen, place, wish, told)
-            # Which have no answer, no index tells: the latest are looked at one by one, as far as it takes.
-            bound = None if fields else limit
-            selected = seen.select(asked, order_by=("-received",), limit=bound, cursor=wish.after)
-            fitting = (one for one in selected if fields.isdisjoint(answered_in(one.get("themes") or ())))
-            found += islice(fitting, limit)
+            documents = (
+                _without(seen, asked, wish.after, fields, within)
+                if fields
+                else seen.select(asked, order_by=("-received",), limit=limit, cursor=wish.after)
+            )
+            found += islice(documents, limit)
         found += [one for one in _stale(seen, place, wish, stale) if _follows(one, wish.after)]
     found.sort(key=lambda one: (one["received"], one["id"]), reverse=True)
     return found[:limit]
+
+
+def _without(
+    seen: Looking, asked: Where, after: Cursor | None, fields: frozenset[str], within: int | None
+) -> Iterator[Document]:
+    """Give the dossiers in which some fields have no answer: no index tells which, so they are read from the latest on,
+    no further than somebody takes them."""
+    looked_at = 0
+    while within is None or looked_at < within:
+        select = seen.register.tables.select
+        some = list(select("dossiers", where=asked, order_by=("-received",), limit=_AT_ONCE, cursor=after))
+        if not some:
+            return
+        for one in some:
+            if seen.exists(one) and fields.isdisjoint(answered_in(one.get("themes") or ())):
+                yield one
+        looked_at += len(some)
+        after = Cursor(some[-1]["received"], some[-1]["id"])
 
 
 def _follows(document: Document, after: Cursor | None) -> bool:
