@@ -22,6 +22,8 @@ from gehoor.services.register.runtime import Runtime
 PAGE = 50
 _AT_ONCE = 500
 """So many are read at once where one by one it is looked at what they say."""
+_LATEST = 100
+"""Of so many that came in it is looked at what they lack, where a page shows more than that."""
 _AFTER = "~"
 """Follows on every sign in a day."""
 
@@ -98,7 +100,7 @@ def latest_of(seen: Looking, account: Account, wish: ThemeWish, most: int) -> li
     library = seen.runtime.library
     return [
         summary_for(account, summary_of(one), register=seen.register, library=library, staff=seen.staff)
-        for one in _first(seen, wish, most, _AT_ONCE)
+        for one in _first(seen, wish, most, _LATEST)
     ]
 
 
@@ -200,7 +202,8 @@ def _without(
     looked_at = 0
     while within is None or looked_at < within:
         select = seen.register.tables.select
-        some = list(select("dossiers", where=asked, order_by=("-received",), limit=_AT_ONCE, cursor=after))
+        limit = _AT_ONCE if within is None else min(_AT_ONCE, within - looked_at)
+        some = list(select("dossiers", where=asked, order_by=("-received",), limit=limit, cursor=after))
         if not some:
             return
         for one in some:
