@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from heapq import merge
 from itertools import islice
 
 from gehoor.core.agreement.actions import Action
@@ -197,8 +198,20 @@ def _first(seen: Looking, wish: ThemeWish, limit: int, within: int | None = None
 def _without(
     seen: Looking, asked: Where, after: Cursor | None, fields: frozenset[str], within: int | None
 ) -> Iterator[Document]:
-    """Give the dossiers in which some fields have no answer: no index tells which, so they are read from the latest on,
-    no further than somebody takes them."""
+    """Give the dossiers in which some fields have no answer, the latest first: no index tells which, so they are read
+    from there on, no further than somebody takes them."""
+    # What is open and what is closed is each found in its order; both together would be put in order first.
+    each = (replace(asked, equals={**asked.equals, "closed": closed}) for closed in (False, True))
+    return merge(
+        *(_without_answer(seen, one, after, fields, within) for one in each),
+        key=lambda one: (one["received"], one["id"]),
+        reverse=True,
+    )
+
+
+def _without_answer(
+    seen: Looking, asked: Where, after: Cursor | None, fields: frozenset[str], within: int | None
+) -> Iterator[Document]:
     looked_at = 0
     while within is None or looked_at < within:
         select = seen.register.tables.select
