@@ -214,3 +214,40 @@ def test_a_kept_report_has_them_too_each_with_how_it_is_now(site: Site) -> None:
     shown = [one.text for one in public.all("strong") if one.inside("ul")]
     assert shown == ["0"], "of so few no other number is told"
     assert tiles(public) == {}
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        {"lead-time": LEAD},
+        {"per": "department", "lead-time": LEAD},
+        {"per": "department", "mean-of": "tevreden_afhandeling"},
+        {"per": "month", "sum-of": "tevreden_afhandeling"},
+    ],
+)
+@pytest.mark.parametrize("version", ["", "?versie=openbaar", "?van=2026-05-01&tot=2026-05-31"])
+def test_what_is_worked_out_of_nothing_yet_keeps_no_report_from_being_read_or_kept(
+    figure: dict[str, Any], version: str
+) -> None:
+    """A year begins with complaints that nobody answered yet."""
+    site = new_site("2026-06-10 12:00")
+
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        figures = [{"name": "Tabel", "in-front": True, **figure}]
+        one = {**document["reports"]["jaarverslag"], "chapters": [{"name": "Alles", "figures": figures}]}
+        document["reports"] = {"jaarverslag": one}
+
+    publish_change(site.runtime, agreed, "2026-02-02 10:00")
+    open_by_phone(site.runtime, "2026-05-12 10:00")
+    els = site.staff("els", "kwaliteitscoordinator")
+    address = "/medewerker/verslagen/de-linde/jaarverslag/2026"
+    page = els.page(f"{address}{version}")
+    assert page_faults(page) == []
+    for kind in ("csv", "json"):
+        assert els.get(f"{address}/ontwerp.{kind}{version}").status_code == 200
+    token = els.page("/medewerker/mijn-account").value("csrf_token")
+    if not version:
+        kept = els.post(f"{address}/vastleggen", {"csrf_token": token})
+        assert kept.status_code == 303
+        assert els.get(kept.location).status_code == 200

@@ -188,7 +188,10 @@ def narrowed(table: FigureTable, left_out: Callable[[str], str]) -> FigureTable:
 
 
 def _without_empty(table: FigureTable) -> FigureTable:
-    """Return a table without the columns of what is worked out that are empty in each of its rows."""
+    """Return a table without the columns of what is worked out that are empty in each of its rows; one that stands in
+    front as it is, as what stands there is found by its place."""
+    if table.measure:
+        return table
     rows = (*table.lines, *([table.total] if table.total else []))
     kept = [
         place
