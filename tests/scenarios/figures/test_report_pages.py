@@ -253,6 +253,27 @@ def test_who_freezes_a_report_hears_it_and_again_without_a_change_makes_no_other
     assert els.get(LIST).text.count("vastgelegd/") == 1
 
 
+def test_before_a_name_of_a_dossier_is_frozen_it_is_asked_whether_it_may_be(site: Site) -> None:
+    els = site.staff("els", "kwaliteitscoordinator")
+    open_by_phone(site.runtime, "2026-05-20 10:00", klager_naam="Hermans", klager_voornaam="Greet")
+    draft = els.page(DRAFT)
+    form = dict(draft.form_data(draft.one("form", id="schrijven")))
+    typed = {**form, "tekst": "Mevrouw Greet Hermans klaagde driemaal."}
+    answer = els.post(f"{DRAFT}/vastleggen", typed)
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert page.one("title").text.startswith("Fout: ")
+    assert "Nog niet vastgelegd" in page.text
+    assert "Alles: Greet Hermans" in page.text
+    assert page_faults(page) == []
+    assert "Er is nog geen verslag vastgelegd." in els.get(LIST).text
+    assert "in een dossier voorkomt" not in els.get(f"{DRAFT}?versie=openbaar").text
+    again = els.page(DRAFT)
+    assert "Hierin staat een naam die in een dossier voorkomt: Greet Hermans." in again.text
+    form = dict(again.form_data(again.one("form", id="schrijven")))
+    assert els.post(f"{DRAFT}/vastleggen", {**form, "namen": "ja"}).status_code == 303
+
+
 def test_of_several_frozen_versions_it_is_said_which_is_the_newest(site: Site) -> None:
     els = site.staff("els", "kwaliteitscoordinator")
     first = frozen(site).partition("?")[0]

@@ -22,6 +22,7 @@ from gehoor.services.figures.reports import (
     keep_report,
     kept_for_account,
     kept_report,
+    names_told,
     offered_reports,
     write_chapter,
 )
@@ -144,6 +145,31 @@ def test_two_who_write_in_one_chapter_lose_nothing(house: Runtime) -> None:
         write_chapter(house, account(house, "koen"), NOW, ASKED, ("Alles", "Van Koen.", ""))
     assert found.value.theirs == "Van Els."
     write_chapter(house, account(house, "koen"), NOW, ASKED, ("Alles", "Van beiden.", "Van Els."))
+
+
+NAMED = "Mevrouw Greet Hermans diende drie klachten in, Jan Mertens ook. Klachten gaan over zorg."
+
+
+def test_a_name_of_a_dossier_in_what_becomes_public_is_told_to_who_may_know_it(house: Runtime) -> None:
+    hermans = open_by_phone(house, "2026-05-15 10:00", klager_naam="Hermans", klager_voornaam="Greet").dossier
+    fill(house, hermans, "2026-05-15 11:00", vertrouwelijkheid="streng")
+    open_by_phone(house, "2026-05-16 10:00", klager_naam="Mertens", klager_voornaam="Jan")
+    els = account(house, "els")
+    write_chapter(house, els, NOW, ASKED, ("Alles", NAMED, ""))
+
+    def told(name: str) -> dict[str, set[str]]:
+        who = account(house, name)
+        found = names_told(house, who, NOW, draft_of(house, who, NOW, ASKED))
+        return {key: set(names) for key, names in found.items()}
+
+    assert told("els") == {"Alles": {"Greet Hermans", "Jan Mertens"}}
+    assert told("koen") == {"Alles": {"Jan Mertens"}}, "the other dossier does not exist for him"
+
+
+def test_no_name_is_found_in_words_that_are_no_names(house: Runtime) -> None:
+    els = account(house, "els")
+    write_chapter(house, els, NOW, ASKED, ("Alles", "Klachten over de zorg. Wij belden sneller terug.", ""))
+    assert names_told(house, els, NOW, draft_of(house, els, NOW, ASKED)) == {}
 
 
 def test_nothing_is_written_where_nothing_is_asked(house: Runtime) -> None:

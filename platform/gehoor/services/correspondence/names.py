@@ -4,8 +4,9 @@ the dossier names in fields of which was agreed that people stand in them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from gehoor.core.forms.fields import Field
@@ -104,6 +105,25 @@ def staff_named(
         and _spans(read, account.full_name, addressed)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def people_named(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return of some names of people those that stand in a text, whole or the family name."""
+    read = _Read(text)
+    return tuple(name for name in dict.fromkeys(names) if _stands_as_name(read, name, ""))
+
+
+def names_in_answers(fields: Iterable[Field], values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names in answers of which was agreed that people stand in them."""
+    found = (name for of in fields for name in _names_in_answer(of, values.get(of.id)))
+    return tuple(islice(dict.fromkeys(found), _MOST))
+
+
+def could_be_names(text: str) -> tuple[str, ...]:
+    """Return the words of a text that could be of the name of somebody: those with a capital, that are not short."""
+    words = (one.group() for one in _WORD.finditer(text))
+    named = (one for one in words if one[0].isupper() and len(one) >= _SHORTEST)
+    return tuple(dict.fromkeys(one for one in named if normalised(one) not in TITLES))
 
 
 def without_names(

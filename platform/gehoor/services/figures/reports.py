@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from gehoor.core.access.roles import works_as
 from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.figures.documents import table_document
 from gehoor.core.reports.model import Chapter, Report
 from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.services.disclosure.named_in_texts import named_in_texts
 from gehoor.services.figures.looking import Looking, looking
 from gehoor.services.figures.offered_reports import (
     READING,
@@ -33,6 +35,7 @@ from gehoor.services.figures.report_records import (
 )
 from gehoor.services.figures.self_assessment import Assessment
 from gehoor.services.ports.records import Account, to_document
+from gehoor.services.ports.store import Document
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 
@@ -103,6 +106,30 @@ def draft_of(
         draft = draft_in(seen, offered, places, asked, progress)
         others = () if asked.span else other_drafts(seen, offered, draft.record)
         return replace(draft, others=others, may_make=seen.may(places, Action.MAKE_REPORTS))
+
+
+def names_told(runtime: Runtime, account: Account, now: datetime, draft: Draft) -> dict[str, tuple[str, ...]]:
+    """Return of each chapter (its key) that comes in the public version the names of people in what is written there:
+    of people whose names stand in a dossier, as far as whoever looks may see them."""
+    report = draft.offered.report
+    texts = {
+        one.key: draft.record.texts[one.key]["text"]
+        for one in report.chapters
+        if one.writes and not one.internal and one.key in draft.record.texts
+    }
+    if draft.asked.span or not any(texts.values()):
+        return {}
+    with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
+
+        def shown(dossiers: list[str]) -> Iterator[tuple[Document, Agreement, frozenset[str]]]:
+            for place in seen.agreements:
+                for one in seen.select(seen.where(place, equals={"id": list(dossiers)})):
+                    unseen = seen.unseen_under(place, one["agreement"])
+                    agreement = seen.agreement_under(one["agreement"])
+                    if unseen is not None and agreement is not None:
+                        yield one, agreement, unseen
+
+        return named_in_texts(seen.register, texts, draft.offered.organisation, shown)
 
 
 def report_asked(runtime: Runtime, account: Account, now: datetime, asked: Asked) -> Report:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from gehoor.core.figures.periods import Beside
 from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_records import ReportRecord
-from gehoor.services.figures.reports import LONGEST, kept_for_account
+from gehoor.services.figures.reports import LONGEST, kept_for_account, names_told
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.menu import may_adapt
@@ -75,6 +75,7 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
         else {}
     )
     texts = [] if public else _texts(found, asks)
+    named = names_told(site().runtime, me(), now(), found) if texts and found.may_make else {}
     return render_template(
         "staff/report_draft.html",
         being=found,
@@ -96,6 +97,12 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
         refused=refused or {},
         refused_at=_refused_at(found, refused or {}),
         freezing=freezing,
+        named=named,
+        named_at=[
+            (one.title, anchor_of(place), named[one.key])
+            for place, one in enumerate(report.chapters, 1)
+            if one.key in named
+        ],
         frozen=_frozen(found) if found.is_of_year else [],
         longest=LONGEST,
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),

@@ -25,6 +25,7 @@ from gehoor.services.figures.reports import (
     keep_report,
     kept_for_account,
     kept_report,
+    names_told,
     offered_reports,
     report_asked,
     superseding,
@@ -153,6 +154,9 @@ def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int
     refused = _write_all(organisation, report, year, freezing=True)
     if refused is not None:
         return refused
+    found = _draft(organisation, report, year)
+    if request.form.get("namen") != "ja" and names_told(site().runtime, me(), now(), found):
+        return draft_page(found, freezing=True), 422
     try:
         asked = asked_in(organisation, report, year)
         before = {one.id for one in kept_for_account(site().runtime, me(), now())}
