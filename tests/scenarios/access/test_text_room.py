@@ -41,6 +41,7 @@ SAYS_ITSELF = {
     # A chapter of a report has more room than this test types.
     ("reports.write", "tekst"), ("reports.write", "eerder"),
     ("reports.keep", "tekst"), ("reports.keep", "eerder"),
+    *((page, "titel") for page in ("workbench.begin", "proposal_page.rename", "report_start.begin")),
     *((page, name) for page in ("adapted_report.change", "new_chapter.add") for name in ("naam", "titel", "schrijf")),
 }  # fmt: skip
 """Pages that say beside the field itself that it is too long, beyond those fields that do so wherever they stand."""

@@ -182,6 +182,11 @@ def test_days_that_cannot_be_are_told_and_the_year_is_shown(site: Site, days: st
     assert "Jaarverslag 2026" in page.text
 
 
+def test_days_that_cannot_be_stay_as_they_were_typed(site: Site) -> None:
+    page = site.staff("nora", "kwaliteitscoordinator").page(f"{DRAFT}?van=2026-06-30&tot=2026-04-01")
+    assert [page.by_id(name).attributes["value"] for name in ("van", "tot")] == ["2026-06-30", "2026-04-01"]
+
+
 def test_a_file_of_a_quarter_says_its_days(site: Site) -> None:
     answer = site.staff("nora", "kwaliteitscoordinator").get(
         f"{DRAFT}/ontwerp.csv?van=2026-04-01&tot=2026-06-30"

@@ -6,7 +6,7 @@ in force yet has no figures: it is told, and nothing is counted by it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -32,6 +32,11 @@ class Preview:
 
     draft: Draft
     uncounted: tuple[str, ...]
+    newly: tuple[tuple[str, str], ...] = ()
+    """The tables that would be public and are not now, each with the chapter (its key) that it is in: what is public
+    beside others can make that those are not."""
+    told: tuple[str, ...] = ()
+    """The tables that the public is told now, where somebody asks what the public would be told."""
 
 
 def preview_of(
@@ -40,9 +45,12 @@ def preview_of(
     now: datetime,
     asked: tuple[str, str],
     documents: Mapping[str, Mapping[str, Any]],
+    *,
+    public: bool = False,
 ) -> Preview | None:
     """Return a report as it would become over the last full year. ``asked``: the organisation and the report;
-    ``documents``: what is proposed (canonical), by department. None for who may make no report there."""
+    ``documents``: what is proposed (canonical), by department; ``public``: whether it is held against what the public
+    is told now. None for who may make no report there."""
     organisation, name = asked
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         places = [
@@ -58,7 +66,45 @@ def preview_of(
         today = today_in(seen, places[0])
         last_year = Asked(organisation, name, today.year - 1)
         draft = draft_in(seen, _offered(seen, places, report, today), places, last_year)
-        return Preview(draft, tuple(uncounted))
+        agreed = seen.agreements[places[0]].reports.get(name)
+        newly = _newly(report, agreed)
+        told: tuple[str, ...] = ()
+        if public and newly and agreed is not None:
+            now_ = draft_in(seen, _offered(seen, places, agreed, today), places, last_year)
+            told = tuple(one.title for one in now_.public() if not one.withheld)
+        return Preview(draft, tuple(uncounted), newly, told)
+
+
+def newly_public(
+    runtime: Runtime,
+    account: Account,
+    now: datetime,
+    asked: tuple[str, str],
+    documents: Mapping[str, Mapping[str, Any]],
+) -> tuple[str, ...]:
+    """Return the tables of a report that would be public and are not now, without counting anything; none for who may
+    make no report there. As for a preview."""
+    organisation, name = asked
+    with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
+        for place, agreement in seen.agreements.items():
+            said = documents.get(place[1], {}).get("reports", {}).get(name)
+            if place[0] == organisation and said is not None:
+                report = _countable(name, said, [agreement], [])
+                return tuple(title for _chapter, title in _newly(report, agreement.reports.get(name)))
+        return ()
+
+
+def _newly(proposed: Report, agreed: Report | None) -> tuple[tuple[str, str], ...]:
+    before = {bare for _chapter, _title, bare in _public(agreed)} if agreed else set[ReportTable]()
+    return tuple((chapter, title) for chapter, title, bare in _public(proposed) if bare not in before)
+
+
+def _public(report: Report) -> Iterator[tuple[str, str, ReportTable]]:
+    for chapter in report.chapters:
+        for table in chapter.tables:
+            if not (chapter.internal or table.internal):
+                bare = replace(table, id="", title="", explanation="", chart=None)
+                yield chapter.key, table.title, bare
 
 
 def _offered(seen: Looking, places: Sequence[Place], report: Report, today: date) -> Offered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
@@ -19,9 +19,11 @@ from gehoor.services.register.library import EndedDepartmentError, NothingPublis
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.web.request.problems import http_problem, is_api, problem
 from gehoor.web.request.request_log import log_failure
+from gehoor.web.request.session import current_account
 
 Answer: TypeAlias = Response | tuple[str, int, dict[str, str]]
 
+_NOT_THERE = 404
 _OURS = 500
 """From this status on, it is not what somebody sent that is wrong."""
 
@@ -48,7 +50,15 @@ def said_wrong(
     """Answer that something is wrong: with a page, or to a program in its own way."""
     if is_api():
         return problem(code, title, text, headers=headers)
-    return render_template("error.html", title=title, text=text, is_ours=is_ours), code, headers or {}
+    said = {"title": title, "text": text, "is_ours": is_ours, "layout": _layout(code)}
+    return render_template("error.html", **said), code, headers or {}
+
+
+def _layout(code: int) -> str:
+    """Return the frame of a page for when something is wrong: who is signed in and comes where nothing is, keeps the
+    menu. Of all else nobody knows whether the register answers."""
+    inside = request.path.startswith(url_for("staff.work"))
+    return "staff/base.html" if code == _NOT_THERE and inside and current_account() else "base.html"
 
 
 def _http_error(error: HTTPException) -> Answer:

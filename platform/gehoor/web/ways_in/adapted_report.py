@@ -13,6 +13,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.proposals.asking import AdaptedChapter, AdaptedReport
 from gehoor.core.proposals.sheets import Sheet
 from gehoor.services.figures.previewing import Preview, preview_of
@@ -169,6 +170,7 @@ def _what(doing: str, chapter: AdaptedChapter) -> str:
         "weg": _("verslag: %(chapter)s weggelaten", chapter=chapter.title),
         "terug": _("verslag: %(chapter)s teruggezet", chapter=chapter.title),
         "bewaar": _("verslag: %(chapter)s gewijzigd", chapter=chapter.title),
+        "intern": _("verslag: een tabel van %(chapter)s alleen intern", chapter=chapter.title),
     }
     if doing not in sentences:
         abort(404)
@@ -181,6 +183,8 @@ def _changed(
     _what(doing, chapter)
     begun = adapted(sources, report)
     at = (*begun.path, chapter.index)
+    if doing == "intern":
+        return _then(sources, begun, _made_internal(sources, report, begun, chapter))
     if doing in _MOVES:
         to = max(chapter.index + _MOVES[doing], 0)
         return _then(sources, begun, SheetEdit(Act.MOVE, begun.file, at, to=to))
@@ -192,6 +196,20 @@ def _changed(
     else:
         given = _said(sheet, chapter)
     return _then(sources, begun, SheetEdit(Act.FILL, begun.file, at, given))
+
+
+def _made_internal(
+    sources: Mapping[str, bytes], report: str, begun: _Begun, chapter: AdaptedChapter
+) -> SheetEdit:
+    """Return what makes that a table of one's own is only in the internal version."""
+    named = request.form.get("tabel", "")
+    index = next((one.index for one in chapter.tables if one.title == named), None)
+    shown = report_in(report)
+    if index is None or not shown.figures:
+        raise NoSuchPlaceError(begun.file)
+    at = (*begun.path, chapter.index, shown.figures, index)
+    sheet = _sheet_of(sources, begun, at)
+    return SheetEdit(Act.FILL, begun.file, at, {_word(sheet, "internal"): ["ja"]})
 
 
 def _said(sheet: Sheet, chapter: AdaptedChapter) -> dict[str, list[str]]:
@@ -245,8 +263,9 @@ def _page(report: str, told: _Told) -> str:
     at = chapter_called(shown, told.key)
     refused = bool(told.fault or told.wrong)
     done = request.args.get("gedaan", "") == "gewijzigd" and not refused
-    preview = _preview(report, found)
     public = request.args.get("versie") == _PUBLIC
+    preview = _preview(report, found, public=public)
+    document = draft_document(preview.draft, public=public) if preview else None
     return page(
         "adapted_report.html",
         seen,
@@ -263,15 +282,23 @@ def _page(report: str, told: _Told) -> str:
         preview=preview,
         public=public,
         asks={one.key: one.asks for one in preview.draft.offered.report.chapters} if preview else {},
-        document=draft_document(preview.draft, public=public) if preview else None,
+        document=document,
+        no_longer=_no_longer(preview, document) if preview and document and public else (),
         count=counted(found),
         kept=done and at is None,
         kept_at=told.key if done and at is not None else "",
     )
 
 
-def _preview(report: str, found: Judged | None) -> Preview | None:
+def _no_longer(preview: Preview, document: ReportDocument) -> tuple[str, ...]:
+    """Return the tables that are public now, and would not be any more."""
+    withheld = {table.title for one in document.chapters for table in one.tables if table.withheld}
+    return tuple(one for one in preview.told if one in withheld)
+
+
+def _preview(report: str, found: Judged | None, *, public: bool) -> Preview | None:
     if found is None or not found.is_sound:
         return None
     documents = {one.name: one.document for one in found.departments}
-    return preview_of(site().runtime, me(), now(), (current().proposal.organisation, report), documents)
+    asked = (current().proposal.organisation, report)
+    return preview_of(site().runtime, me(), now(), asked, documents, public=public)

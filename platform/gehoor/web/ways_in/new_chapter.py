@@ -249,13 +249,7 @@ def _page(
         may_be_public=chapter is None or not chapter.internal,
         more=more,
         faults=faults,
-        elsewhere=[
-            sentence
-            for at, sentence in faults.items()
-            if at not in {*here, "titel", "schrijf"} and not at.startswith("veld:")
-        ],
-        # What is said of the rows has the focus there; the rest is said above all of it too.
-        fault=faults.get(word, "") if word and word != draft.word("per") else "",
+        summary=_summary(draft, faults, here),
         field_fault=faults.get(word, "") if word else "",
         fault_word=word,
         per=draft.word("per"),
@@ -265,6 +259,16 @@ def _page(
         sheet=draft.table,
         count=counted(judged(seen)),
     )
+
+
+def _summary(draft: TableDraft, faults: Mapping[str, str], here: set[str]) -> list[tuple[str, str]]:
+    """Return everything that is wrong, as it is said above the form, each with where it stands (empty: nowhere)."""
+    rows = {f"veld:{row.field}": f"v-{number}" for number, row in enumerate(draft.asks.asked, 1)}
+    found = []
+    for at, sentence in faults.items():
+        place = at if at in ("titel", "schrijf") else rows.get(at, "")
+        found.append((f"w-{at.replace(' ', '_')}" if at in here else place, sentence))
+    return found
 
 
 def _is_lost(typed: TypedTable, chapter: AdaptedChapter | None) -> bool:

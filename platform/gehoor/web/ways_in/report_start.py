@@ -17,7 +17,8 @@ from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.shown import drafter, organisation_name, refusal
+from gehoor.web.security.text_room import text_room
+from gehoor.web.workbench.shown import drafter, organisation_name, refusal, wrong_name
 
 pages = Blueprint("report_start", __name__, url_prefix="/medewerker/werkplaats/verslag")
 
@@ -33,11 +34,12 @@ def choose(organisation: str, report: str) -> str:
 
 @pages.post("/<organisation>/<report>")
 @allow(Policy.MAKES)
+@text_room(titel=None)
 def begin(organisation: str, report: str) -> Answer:
     """Begin a proposal in which a report is adapted."""
-    title = " ".join(request.form.get("titel", "").split())[:120]
-    if not title:
-        return _choices(organisation, report, _("Zeg in enkele woorden wat u wilt veranderen.")), 422
+    title = " ".join(request.form.get("titel", "").split())
+    if wrong := wrong_name(title):
+        return _choices(organisation, report, wrong), 422
     try:
         made = begin_proposal(site().runtime, organisation, title, me().name, now())
     except NoSourcesError:
@@ -64,5 +66,6 @@ def _choices(organisation: str, report: str, fault: str) -> str:
         organisation_name=organisation_name(organisation),
         report=report,
         open=mine,
+        last_year=now().year - 1,
         fault=fault,
     )

@@ -11,8 +11,10 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.proposals.asking import AdaptedReport
 from gehoor.core.proposals.sheets import FileOutline, Section, Sheet, Use
 from gehoor.core.proposals.sources import department_of
+from gehoor.core.text.normalise import normalised_words
 from gehoor.services.ports.drafting import (
     Act,
     NoSuchPlaceError,
@@ -131,10 +133,26 @@ def _outline(fault: str) -> str:
         asked=asked,
         hits=[(one, [hit for hit in hits if hit.file == one.outline.file]) for one in files],
         found=len(hits),
+        reports=_reports(asked),
         address=_address,
         fault=fault,
         count=counted(judged(seen)),
     )
+
+
+def _reports(asked: str) -> list[AdaptedReport]:
+    """Return the reports of the organisation; where somebody looks for words, those that hold them all."""
+    words = set(normalised_words(asked))
+    try:
+        found = drafter().reports(current().sources, current().proposal.organisation)
+    except REFUSALS:
+        return []
+    return [one for one in found if words <= _words_of(one) or not words]
+
+
+def _words_of(report: AdaptedReport) -> set[str]:
+    titles = (_("Verslagen"), _("Jaarverslag"), report.title, *(one.title for one in report.chapters))
+    return {word for title in titles for word in normalised_words(str(title))}
 
 
 @pages.get("/ding/<path:file>")

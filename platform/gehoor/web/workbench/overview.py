@@ -49,7 +49,15 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.shown import department_name, drafter, full_name, organisation_name, refusal
+from gehoor.web.security.text_room import text_room
+from gehoor.web.workbench.shown import (
+    department_name,
+    drafter,
+    full_name,
+    organisation_name,
+    refusal,
+    wrong_name,
+)
 
 pages = Blueprint("workbench", __name__, url_prefix="/medewerker/werkplaats")
 
@@ -211,13 +219,14 @@ def _people(
 
 @pages.post("/voorstel")
 @allow(Policy.MAKES)
+@text_room(titel=None)
 def begin() -> Answer:
     """Begin a proposal."""
     organisation = request.form.get("organisatie", "")
     question = request.form.get("vraag", "")[:80]
-    title = " ".join(request.form.get("titel", "").split())[:120] or (question and _("Afspraken maken"))
-    if not title:
-        return _page({organisation: _("Zeg in enkele woorden wat u wilt veranderen.")}, {}), 422
+    title = " ".join(request.form.get("titel", "").split()) or (question and _("Afspraken maken"))
+    if wrong := wrong_name(title):
+        return _page({organisation: wrong}, {}), 422
     try:
         made = begin_proposal(site().runtime, organisation, title, me().name, now())
     except NoSourcesError:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.proposals.proposal import Deed, Entry
+from gehoor.services.figures.previewing import newly_public
 from gehoor.services.ports.drafting import Judged, TooHeavySourcesError
 from gehoor.services.proposals import changing
 from gehoor.services.proposals.changing import ChangedOtherwiseError
@@ -21,9 +22,11 @@ from gehoor.web.display.example_words import ExampleChanges, example_changes
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, to_approve
+from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
+    counting,
     current,
     department_name,
     drafter,
@@ -33,6 +36,7 @@ from gehoor.web.workbench.shown import (
     newly_stale,
     page,
     refusal,
+    wrong_name,
 )
 from gehoor.web.workbench.verdicts import remarks
 
@@ -105,12 +109,13 @@ def bring_up_to_date(proposal: str) -> Answer:
 
 @pages.post("/naam")
 @allow(Policy.PROPOSAL)
+@text_room(titel=None)
 def rename(proposal: str) -> Answer:
     """Give the proposal another title."""
-    title = " ".join(request.form.get("titel", "").split())[:120]
-    if not title:
-        return _changes(_("Zeg in enkele woorden wat u wilt veranderen.")), 422
-    return _done(lambda: changing.rename(site().runtime, proposal, title, me().name, now()))
+    title = " ".join(request.form.get("titel", "").split())
+    if wrong := wrong_name(title):
+        return _changes(wrong, wrong_title=title), 422
+    return _done(lambda: changing.rename(site().runtime, proposal, title, me().name, now()), "hernoemd")
 
 
 @pages.post("/intrekken")
@@ -182,7 +187,8 @@ def _is_address(text: str) -> bool:
     )
 
 
-def _changes(fault: str) -> str:
+def _changes(fault: str, *, wrong_title: str = "") -> str:
+    """``wrong_title``: what somebody typed as a name that it cannot have."""
     seen = current()
     try:
         if seen.proposal.is_open:
@@ -201,6 +207,9 @@ def _changes(fault: str) -> str:
         about=remarks(seen, found.judged),
         count=counted(found.judged),
         changed_files=files,
+        wrong_title=wrong_title,
+        newly_public=_newly_public(seen, found) if seen.proposal.is_open else [],
+        every_name={one.name: department_name(one) for one in found.judged.departments},
         groups=_alike(found),
         stale=newly_stale(seen, found.judged),
         examples=_examples(seen, found.judged),
@@ -208,6 +217,18 @@ def _changes(fault: str) -> str:
         mine=me().name,
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
     )
+
+
+def _newly_public(seen: SeenProposal, found: Outlook) -> list[tuple[str, tuple[str, ...]]]:
+    """Return of each report that changes (its name) the tables that would be public and are not now."""
+    if not found.judged.is_sound:
+        return []
+    documents = {one.name: one.document for one in found.judged.departments}
+    told = [
+        (name, newly_public(site().runtime, me(), now(), (seen.proposal.organisation, name), documents))
+        for name, _title in counting(found)[0]
+    ]
+    return [(name, tables) for name, tables in told if tables]
 
 
 def _examples(seen: SeenProposal, found: Judged) -> ExampleChanges | None:

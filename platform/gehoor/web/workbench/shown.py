@@ -83,6 +83,10 @@ def newly_stale(seen: SeenProposal, found: Judged | None) -> list[Stale]:
     return [one for one in after if one.key not in before]
 
 
+LONGEST_NAME: Final = 120
+"""So many signs has the name of a proposal."""
+
+
 def page(template: str, seen: SeenProposal, **more: Any) -> str:
     """Render a page of a proposal."""
     return render_template(
@@ -98,6 +102,21 @@ def page(template: str, seen: SeenProposal, **more: Any) -> str:
         last_year=now().year - 1,
         **more,
     )
+
+
+def wrong_name(title: str) -> str:
+    """Return what is wrong with the name of a proposal; empty: nothing."""
+    if not title:
+        return str(_("Zeg in enkele woorden wat u wilt veranderen."))
+    if len(title) > LONGEST_NAME:
+        return str(
+            _(
+                "Een titel heeft hoogstens %(most)s tekens, en deze heeft er %(n)s. Maak ze korter.",
+                most=LONGEST_NAME,
+                n=len(title),
+            )
+        )
+    return ""
 
 
 def counting(found: Outlook) -> tuple[list[tuple[str, str]], bool]:
