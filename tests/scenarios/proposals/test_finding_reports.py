@@ -137,6 +137,22 @@ def test_a_table_that_becomes_public_is_told_and_is_made_internal_again(els: Vis
     assert "Openbaar komt erbij" not in els.page(place).text
 
 
+def test_a_table_of_ones_own_is_changed_in_the_words_it_was_made_with(els: Visitor, place: str) -> None:
+    report = f"{place}/verslag/jaarverslag"
+    sent(els, f"{report}/erbij", hoofdstuk="Gegrond of niet", **TABLE)
+    page = els.page(els.get(f"{report}/tabel?hoofdstuk=Gegrond+of+niet&tabel=Klachten+per+weg").location)
+    for asked in (
+        "Hoe heet de tabel?",
+        "Wat staat in de rijen?",
+        "En in de kolommen?",
+        "Welke dossiers tellen mee?",
+    ):
+        assert asked in page.text
+    back = "Terug naar de hoofdstukken van Jaarverslag klachten"
+    assert page.one("a", href=report).text == back
+    assert page_faults(page) == []
+
+
 def test_which_table_falls_out_of_the_public_version_is_told_before_it_is_published(
     els: Visitor, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask_babel import gettext as _
-
 from gehoor.core.proposals.sheets import Control, Kind, Sheet
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit
 from gehoor.web.ways_in.adapted_report import adapted
 from gehoor.web.ways_in.shown_chapters import report_in
 from gehoor.web.workbench.places import Steps
-from gehoor.web.workbench.shown import current, drafter
+from gehoor.web.workbench.shown import current, drafter, plainly
 
 _UNNAMED: Final = "tabel"
 _BEGUN: Final = "+"
@@ -79,19 +77,8 @@ class TableDraft:
 
 
 def _plainly(one: Control) -> Control:
-    """Return a control that asks what it is about as people say it."""
-    said: Mapping[str, tuple[str, str]] = {
-        "name": (_("Hoe heet de tabel?"), ""),
-        "per": (_("Wat staat in de rijen?"), _("De tabel telt hoeveel dossiers er van elk zijn.")),
-        "and-per": (_("En in de kolommen?"), _("Leeg: een kolom, met het aantal.")),
-        "chart": (_("Met een tekening erbij?"), ""),
-        "period-by": (
-            _("Wanneer telt een dossier mee in een jaar?"),
-            _("Naar de dag van de ontvangst, van het antwoord ... Leeg: zoals in de rest van het verslag."),
-        ),
-    }
-    label, helping = said[one.keyword]
-    return replace(one, label=str(label), help=str(helping), required=False, example="")
+    """Return a control that asks what it is about as people say it, and that nobody has to answer."""
+    return replace(plainly(one), required=False, example="")
 
 
 def is_said(draft: TableDraft, given: Mapping[str, Sequence[str]]) -> bool:

@@ -48,6 +48,7 @@ from gehoor.web.workbench.shown import (
     judged,
     may_change_file,
     page,
+    plainly,
     refusal,
 )
 from gehoor.web.workbench.verdicts import sentences_about, told_by_control
@@ -57,6 +58,10 @@ pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaa
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 _MOST: Final = 20
+_TO_A_REPORT: Final = 2
+_TO_A_TABLE: Final = 3
+"""So many steps lead to a report; and so many from its chapters to a table: a chapter, the word for tables, itself."""
+_RULES: Final = "rules/"
 _LONGEST: Final = 100
 _LAST: Final = 100_000
 _KINDS: Final = (
@@ -148,6 +153,13 @@ def _reports(asked: str) -> list[AdaptedReport]:
     except REFUSALS:
         return []
     return [one for one in found if words <= _words_of(one) or not words]
+
+
+def _report_of(file: str, path: Steps) -> AdaptedReport | None:
+    """Return the report whose chapters or tables stand at a place of a file; None where that is no place of one."""
+    if len(path) <= _TO_A_REPORT or not file.startswith(_RULES):
+        return None
+    return next((one for one in _reports("") if one.path and path[: len(one.path)] == one.path), None)
 
 
 def _words_of(report: AdaptedReport) -> set[str]:
@@ -293,11 +305,17 @@ def _sheet_page(
 ) -> str:
     seen, sheet = current(), _sheet(file, path)
     found = judged(seen)
+    report = _report_of(file, path)
+    if report is not None and len(path) == len(report.path) + _TO_A_TABLE:
+        # As it is asked where a table is added.
+        controls, more = (tuple(map(plainly, some)) for some in (sheet.controls, sheet.more))
+        sheet = replace(sheet, controls=controls, more=more)
     wanting = missing_of(found, sheet)
     return page(
         "sheet.html",
         seen,
         sheet=sheet,
+        report=report,
         wanting=wanting,
         more=[one for one in sheet.more if one not in wanting],
         given=given,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import g, render_template
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.proposals.sheets import Control
 from gehoor.core.proposals.sources import SourcesError, organisation_of
 from gehoor.core.proposals.stale_translations import Stale
 from gehoor.services.agreements.publications import all_in_force
@@ -117,6 +119,23 @@ def wrong_name(title: str) -> str:
             )
         )
     return ""
+
+
+def plainly(one: Control) -> Control:
+    """Return a control of a table of a report that asks what it is about as people say it."""
+    said: Mapping[str, tuple[str, str]] = {
+        "name": (_("Hoe heet de tabel?"), ""),
+        "per": (_("Wat staat in de rijen?"), _("De tabel telt hoeveel dossiers er van elk zijn.")),
+        "and-per": (_("En in de kolommen?"), _("Leeg: een kolom, met het aantal.")),
+        "chart": (_("Met een tekening erbij?"), ""),
+        "period-by": (
+            _("Wanneer telt een dossier mee in een jaar?"),
+            _("Naar de dag van de ontvangst, van het antwoord ... Leeg: zoals in de rest van het verslag."),
+        ),
+        "if": (_("Welke dossiers tellen mee?"), _("Zonder voorwaarde telt elk dossier.")),
+    }
+    label, helping = said.get(one.keyword, (one.label, one.help))
+    return replace(one, label=str(label), help=str(helping))
 
 
 def counting(found: Outlook) -> tuple[list[tuple[str, str]], bool]:
