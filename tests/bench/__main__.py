@@ -26,10 +26,8 @@ SECTIONS = {
     "figures": ("Figures", ("figures:figures",)),
     "workers": ("Eight clients at once", ("workers:workers",)),
     "scale": ("Many departments and people", ("scale:scale",)),
-    "million": (
-        "A million dossiers, two thousand organisations",
-        ("million:million", "million:organisations"),
-    ),
+    "million": ("A million dossiers in one department", ("million:million",)),
+    "many": ("Two thousand organisations", ("million:organisations",)),
     "lines": ("Many submissions from a file", ("lines:lines",)),
     "memory": ("Memory of a worker", ("footprint:memory",)),
     "start": ("Starting", ("starting:starting",)),
@@ -38,7 +36,7 @@ SECTIONS = {
     "alike": ("Stories that may be one", ("likeness:alike",)),
     "servers": ("Servers by themselves: one constant page", ("servers:servers",)),
 }
-_LONG = frozenset({"million"})
+_LONG = frozenset({"million", "many"})
 
 
 def main() -> None:

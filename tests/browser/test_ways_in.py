@@ -97,6 +97,8 @@ TASKS: dict[str, tuple[Callable[[Reader], None], str, str]] = {
 }
 
 
+# Of four, the first and the last: each task, and each width.
+@pytest.mark.share(3)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("task", TASKS)
 def test_a_newcomer_adds_it(browser: Browser, linde: Served, task: str, width: int) -> None:
