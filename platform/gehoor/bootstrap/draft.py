@@ -16,7 +16,8 @@ from gehoor.loading.problems.texts import sentence
 from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.drafts import every_role, take_over
-from gehoor.services.agreements.publishing import EnginesDisagreeError, Publishable, SameNumbersError
+from gehoor.services.agreements.publishing import EnginesDisagreeError, Publishable
+from gehoor.services.agreements.same_numbers import SameNumbersError
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading, writing
 from gehoor.web.request.draft import DraftProblem, DraftState

@@ -12,17 +12,18 @@ from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     Publishable,
-    SameNumbersError,
     Validity,
     ValidityError,
     ValidityProblem,
     publish,
     stored_publishable,
 )
+from gehoor.services.agreements.same_numbers import SameNumbersError
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.intake.ending import end
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import Library, NothingPublishedError
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -269,3 +270,46 @@ def test_two_organisations_never_give_the_same_numbers() -> None:
     with reading(runtime.store) as register:
         assert register.publications("de-eik", "beukenhof") == []
     publish(runtime, [of_another_organisation("EIK2")], at(NOW), "team")
+
+
+@pytest.mark.parametrize("lost", ["gone", "damaged", "without this department"])
+def test_whoever_has_which_numbers_is_found_again_where_the_register_no_longer_says_so(lost: str) -> None:
+    runtime = new_runtime()
+    publish(runtime, [proposal("beukenhof")], at("2026-01-16 10:00"), "team")
+    with writing(runtime.store) as register:
+        if lost == "gone":
+            register.tables.delete("settings", "first-numbers")
+        else:
+            register.tables.put("settings", "first-numbers", {"value": "[" if lost == "damaged" else "{}"})
+    if lost == "without this department":
+        # What it gives it says again when it publishes.
+        publish(runtime, [proposal("beukenhof")], at("2026-01-17 10:00"), "team")
+    with pytest.raises(SameNumbersError):
+        publish(runtime, [of_another_organisation("BEU")], at(NOW), "team")
+    publish(runtime, [of_another_organisation("EIK2")], at(NOW), "team")
+
+
+def test_numbers_that_a_department_gave_before_or_ended_with_are_free_for_others() -> None:
+    runtime = new_runtime()
+    publish(runtime, [of_another_organisation("BEU")], at("2026-01-16 10:00"), "team")
+    publish(runtime, [of_another_organisation("EIK2")], at("2026-01-17 10:00"), "team")
+    publish(runtime, [proposal("beukenhof")], at(NOW), "team")
+    with pytest.raises(SameNumbersError):
+        publish(runtime, [of_another_organisation("BEU")], at("2026-05-13 09:00"), "team")
+    end(runtime, ("de-linde", "beukenhof"), at("2026-05-13 10:00"), "team")
+    publish(runtime, [of_another_organisation("BEU")], at("2026-05-14 09:00"), "team")
+
+
+def test_publishing_reads_of_no_other_organisation_what_it_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = new_runtime()
+    publish(runtime, [proposal("beukenhof")], at("2026-01-16 10:00"), "team")
+    read: list[str] = []
+    whole = Register.agreement_document
+
+    def seen(register: Register, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
+        read.append(digest)
+        return whole(register, digest)
+
+    monkeypatch.setattr(Register, "agreement_document", seen)
+    publish(runtime, [of_another_organisation("EIK2")], at(NOW), "team")
+    assert read == []

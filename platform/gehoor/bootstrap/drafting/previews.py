@@ -29,10 +29,10 @@ from gehoor.services.agreements.drafts import every_role
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     Publishable,
-    SameNumbersError,
     ValidityError,
     publish,
 )
+from gehoor.services.agreements.same_numbers import SameNumbersError
 from gehoor.services.ports.drafting import BusyDrafterError, Drafter, Preview, TooHeavySourcesError
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError

@@ -20,7 +20,6 @@ from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     Publishable,
     Published,
-    SameNumbersError,
     Validity,
     ValidityError,
     ValidityProblem,
@@ -28,6 +27,7 @@ from gehoor.services.agreements.publishing import (
     is_new,
     publish,
 )
+from gehoor.services.agreements.same_numbers import SameNumbersError
 from gehoor.services.ports.records import Publication
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

@@ -27,7 +27,8 @@ from gehoor.core.proposals.proposal import State
 from gehoor.core.proposals.sources import SourcesError
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.agreements.publishing import SameNumbersError, Validity, ValidityError
+from gehoor.services.agreements.publishing import Validity, ValidityError
+from gehoor.services.agreements.same_numbers import SameNumbersError
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +10,6 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.agreement.numbering import first_number
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.evaluate import ReferenceEngine
@@ -20,8 +18,8 @@ from gehoor.core.decision.rule_examples import example_facts, example_values
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.proposals.sources import Sources
 from gehoor.services.agreements.comparison import published
+from gehoor.services.agreements.same_numbers import keep_numbers, refuse_same_numbers
 from gehoor.services.ports.records import Publication
-from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day, valid_from
@@ -81,15 +79,6 @@ class EnginesDisagreeError(Exception):
         self.case = case
 
 
-class SameNumbersError(Exception):
-    """Dossiers of two organisations would get the same numbers. ``place`` and ``other``: organisation and department;
-    ``number``: one that both would have."""
-
-    def __init__(self, place: tuple[str, str], other: tuple[str, str], number: str) -> None:
-        super().__init__(f"{place} and {other}: {number}")
-        self.place, self.other, self.number = place, other, number
-
-
 NO_SOURCES: Final[Mapping[str, Sources]] = MappingProxyType({})
 Offered: TypeAlias = "list[tuple[Publishable, Agreement]]"
 """What is to be published, with the agreement of each."""
@@ -133,7 +122,8 @@ def keep_published(
 ) -> list[Published]:
     """Let all that is offered come into force, in one transaction. ``trees``: for each organisation the digest of the
     files that it was made from, where those were kept. Raises ``SameNumbersError``."""
-    _refuse_same_numbers(register, [one for one, _ in offered])
+    documents = {(one.organisation, one.department): one.document for one, _ in offered}
+    refuse_same_numbers(register, documents)
     results = []
     for one, agreement in offered:
         earlier = register.publications(one.organisation, one.department)
@@ -143,6 +133,7 @@ def keep_published(
             publication = _publication(agreement, len(earlier) + 1, now, by, validity)
             register.publish(replace(publication, sources=trees.get(one.organisation, "")))
         results.append(Published(one.organisation, one.department, agreement.hash, changed))
+    keep_numbers(register, documents)
     for organisation in {one.organisation for one, _ in offered} | set(trees):
         if organisation in trees:
             register.enter_into_force(organisation, trees[organisation])
@@ -153,26 +144,6 @@ def keep_published(
 
 def _any_changed(results: Sequence[Published], organisation: str) -> bool:
     return any(one.changed for one in results if one.organisation == organisation)
-
-
-def _refuse_same_numbers(register: Register, proposals: Sequence[Publishable]) -> None:
-    """Within an organisation departments may share a series; two organisations count apart, so their numbers differ."""
-    documents = {(one.organisation, one.department): one.document for one in proposals}
-    for place in register.published_departments():
-        found = register.sound_publications(*place)
-        if place in documents or not found or found[-1].ended:
-            continue
-        # What is damaged of one keeps no other from publishing.
-        with suppress(DamagedError):
-            stored = register.agreement_document(found[-1].agreement)
-            if stored is not None:
-                documents[place] = stored[0]
-    owners: dict[str, tuple[str, str]] = {}
-    for place, document in documents.items():
-        number = first_number(document)
-        other = owners.setdefault(number, place)
-        if other[0] != place[0]:
-            raise SameNumbersError(place, other, number)
 
 
 def stored_publishable(runtime: Runtime, beginning: str) -> Publishable:

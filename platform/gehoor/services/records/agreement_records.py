@@ -44,7 +44,7 @@ class AgreementRecords(SettingRecords):
         place = f"{publication.organisation}/{publication.department}"
         self.tables.insert("publications", f"{place}/{publication.sequence:06}", to_document(publication))
         # Also of those that were published before this was kept.
-        known = {**self._counted(), **self._numbers()}
+        known = self._numbers() or self._counted()
         self.save_setting(_NUMBERS, dump({**known, place: max(publication.sequence, known.get(place, 0))}))
 
     def drop_publications(self, organisation: str, department: str) -> None:

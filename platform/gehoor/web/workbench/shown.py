@@ -17,10 +17,10 @@ from gehoor.core.proposals.stale_translations import Stale
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
-    SameNumbersError,
     ValidityError,
     ValidityProblem,
 )
+from gehoor.services.agreements.same_numbers import SameNumbersError
 from gehoor.services.ports.drafting import BusyDrafterError, Department, Drafter, Judged, TooHeavySourcesError
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
