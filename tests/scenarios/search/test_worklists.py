@@ -203,8 +203,7 @@ def test_pages_follow_on_each_other_over_departments() -> None:
     assert len(set(found)) == PAGE + 6
 
 
-@pytest.fixture(scope="module")
-def long() -> Runtime:
+def many() -> Runtime:
     """More than two pages, of two departments; what was received on one day shares its due day."""
     runtime = house()
     for number in range(PAGE + 3):
@@ -212,6 +211,12 @@ def long() -> Runtime:
         told(runtime, day, klager_telefoon=f"0470 00 {number:02} 01")
         told(runtime, day, "eikenrode", klager_telefoon=f"0470 00 {number:02} 02")
     return runtime
+
+
+@pytest.fixture(scope="module")
+def long() -> Runtime:
+    """A long list that nobody changes."""
+    return many()
 
 
 def walk(runtime: Runtime, wish: Wish) -> tuple[list[str], list[int]]:
@@ -460,7 +465,8 @@ def test_the_way_back_never_leaves_the_site(filled: Runtime, back: str) -> None:
     assert answer.location.startswith(WORK)
 
 
-def test_what_stands_above_the_first_page_makes_no_page_more(long: Runtime) -> None:
+def test_what_stands_above_the_first_page_makes_no_page_more() -> None:
+    long = many()
     for number in range(1, 7):
         in_danger(long, f"BEU-2026-000{number}")
     first = work_list(long, account(long, "els"), NOW)
