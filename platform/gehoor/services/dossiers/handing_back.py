@@ -34,11 +34,13 @@ def _back(case: Case) -> Change | None:
 
 def _unseen(runtime: Runtime, now: datetime) -> list[str]:
     with reading_projection(runtime) as register:
-        places = {place: list(register.clearances(place)) for place in register.published_departments()}
+        places = register.clearances_by_place()
+        if not places:
+            return []
         staff = runtime.staff.of(register, now)
         found: list[str] = []
-        for (organisation, department), keys in places.items():
-            for name in staff.accounts if keys else ():
+        for (organisation, department), keys in sorted(places.items()):
+            for name in staff.accounts:
                 # Of a few people, instead of every dossier that is open.
                 there: Equals = {"organisation": organisation, "department": department, "closed": False}
                 theirs = (Where({**there, "handler": name}), Where(there, holding=(("beside", name),)))

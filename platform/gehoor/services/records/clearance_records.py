@@ -49,3 +49,12 @@ class ClearanceRecords:
         where = Where({"organisation": organisation, "department": department}, sound_only=True)
         found = [from_document(Clearance, one) for one in self.tables.select("clearances", where=where)]
         return {one.key: one for one in found}
+
+    def clearances_by_place(self) -> dict[tuple[str, str], list[str]]:
+        """Return under which keys dossiers of each department (organisation, department) ask something, or asked it
+        once; without what is damaged, and in one question, however many organisations there are."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for document in self.tables.select("clearances", where=Where(sound_only=True)):
+            one = from_document(Clearance, document)
+            found.setdefault((one.organisation, one.department), []).append(one.key)
+        return found
