@@ -40,13 +40,18 @@ def _unseen(runtime: Runtime, now: datetime) -> list[str]:
         staff = runtime.staff.of(register, now)
         found: list[str] = []
         for (organisation, department), keys in sorted(places.items()):
-            for name in staff.accounts:
+            there: Equals = {"organisation": organisation, "department": department, "closed": False}
+            confidential = {**there, "clearance": keys}
+            handling = {
+                str(name)
+                for by in ("handler", "beside")
+                for name in register.tables.tally("dossiers", by, where=confidential)
+                if name
+            }
+            for name in sorted(handling & set(staff.accounts)):
                 # Of a few people, instead of every dossier that is open.
-                there: Equals = {"organisation": organisation, "department": department, "closed": False}
-                theirs = (Where({**there, "handler": name}), Where(there, holding=(("beside", name),)))
-                if not any(register.tables.count("dossiers", where=one) for one in theirs):
-                    continue
                 kept = [key for key in keys if not is_cleared(register, runtime.library, staff, name, key)]
+                theirs = (Where({**there, "handler": name}), Where(there, holding=(("beside", name),)))
                 for one in theirs if kept else ():
                     asked = replace(one, equals={**one.equals, "clearance": kept}, sound_only=True)
                     found += [each["id"] for each in register.tables.select("dossiers", where=asked)]
