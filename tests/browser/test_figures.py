@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import WORK, press, sign_in
@@ -32,7 +32,7 @@ def test_each_number_opens_as_many_dossiers_as_it_says(linde: Served, open_brows
     for place in range(tiles.count()):
         number = int(tiles.nth(place).locator("strong").inner_text())
         tiles.nth(place).click()
-        assert page.locator("table.work tbody tr").count() == number
+        expect(page.locator("table.work tbody tr")).to_have_count(number)
         page.go_back()
 
 
@@ -40,7 +40,7 @@ def test_a_number_of_a_report_opens_its_dossiers(linde: Served, open_browser: Op
     page = signed_in(linde, open_browser)
     page.goto(REPORT)
     page.click("table.figures >> nth=1 >> a >> nth=0")
-    assert page.locator("table.work tbody tr").count() == 3
+    expect(page.locator("table.work tbody tr")).to_have_count(3)
 
 
 def test_what_is_written_is_in_what_is_kept(linde: Served, open_browser: Open) -> None:

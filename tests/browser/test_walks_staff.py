@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.viewing import look
@@ -173,7 +173,7 @@ def test_signing_in_with_a_second_step(linde: Served, open_browser: Open, script
     assert page.inner_text("h1") == "Tweede stap"
     page.fill("#code", phone.at(linde.site.clock.now))
     send(page)
-    assert page.locator("nav.tabs").count() == 1
+    expect(page.locator("nav.tabs")).to_have_count(1)
 
 
 @BOTH

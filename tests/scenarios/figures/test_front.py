@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from gehoor.adapters.documents.report_files import MadeReportFiles
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.figures.counted import Counted, Period
 from gehoor.core.figures.counting import tally
@@ -18,7 +21,8 @@ from gehoor.core.figures.front import Front, in_front
 from gehoor.core.figures.tables import FigureTable, figure_table
 from gehoor.core.reports.parse import build_reports
 from gehoor.core.wording.registry import sentences_in
-from tests.support.de_linde import agreement, open_by_phone, publish_change
+from gehoor.web.request.site import write_reports
+from tests.support.de_linde import INVESTIGATED, REGISTERED, agreement, fill, open_by_phone, publish_change
 from tests.support.figures import COMPLAINT, counted, days_after, with_figures
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, new_site
@@ -198,6 +202,64 @@ def test_the_files_of_a_report_begin_with_the_numbers_in_front(site: Site) -> No
     assert text.index('"In het kort"') < text.index('"Alles"')
     assert '"Klachten";"3";"kwartaal 1 2026: 1"' in text
     assert '"Op tijd";"0 van 2";"Nog niet gedaan, te laat: 2; Loopt nog: 1; kwartaal 1 2026: 0 van 1"' in text
+
+
+def test_in_a_workbook_a_number_in_front_is_a_number(site: Site) -> None:
+    write_reports(site.app, MadeReportFiles())
+    visitor = site.staff("els", "kwaliteitscoordinator")
+    (xlsx,) = [
+        one.attributes["href"]
+        for one in visitor.page(QUARTER).all("a")
+        if ".xlsx?" in one.attributes.get("href", "")
+    ]
+    book = load_workbook(BytesIO(visitor.get(xlsx).data))
+    sheet = book["In het kort"]
+    rows = {row[0].value: row[1].value for row in sheet.iter_rows(max_col=2)}
+    assert rows["Klachten"] == 3
+    assert rows["Op tijd"] == "0 van 2"
+
+
+def test_in_a_workbook_the_head_of_a_column_has_room_for_all_its_words(site: Site) -> None:
+    write_reports(site.app, MadeReportFiles())
+    address = "/medewerker/verslagen/de-linde/jaarverslag/2026/ontwerp.xlsx?van=2026-04-01&tot=2026-06-30"
+    book = load_workbook(BytesIO(site.staff("els", "kwaliteitscoordinator").get(address).data))
+    heads = {
+        str(cell.value): sheet.row_dimensions[cell.row].height or 15
+        for sheet in book
+        for row in sheet.iter_rows(min_col=2)
+        for cell in row
+        if cell.value
+    }
+    two_lines = 30
+    assert heads["kwartaal 2 2025"] >= two_lines
+
+
+@pytest.mark.parametrize("filled", [2, 3])
+def test_what_has_most_where_not_all_is_filled_in_is_most_of_what_is(filled: int) -> None:
+    site = new_site("2026-07-10 12:00")
+
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        report = document["reports"]["jaarverslag"]
+        kinds = {"name": "Soort", "if": COMPLAINT, "per": "soort_klacht_hoofd", "in-front": True}
+        document["reports"] = {"jaarverslag": {**report, "chapters": [{"name": "Alles", "figures": [kinds]}]}}
+
+    publish_change(site.runtime, agreed, "2026-02-02 10:00")
+    for number, day in enumerate(("2026-05-12", "2026-05-13", "2026-06-14")):
+        came = open_by_phone(site.runtime, f"{day} 10:00", klager_telefoon=f"0470 00 00 {day[-2:]}").dossier
+        fill(site.runtime, came, f"{day} 11:00", **REGISTERED, registratiedatum=day)
+        if number < filled:
+            care = {**INVESTIGATED, "soort_klacht_hoofd": "zorg_begeleiding"}
+            fill(site.runtime, came, f"{day} 12:00", **care)
+    said = site.staff("els", "kwaliteitscoordinator").page(QUARTER).text
+    assert f": {filled}, het meest" in said
+    assert ("het meest van wat ingevuld is" in said) is (filled < 3)
+
+
+def test_a_list_is_not_called_the_same_twice(site: Site) -> None:
+    visitor = site.staff("els", "kwaliteitscoordinator")
+    address = tiles(visitor.page(QUARTER))["3 Klachten"]
+    assert visitor.page(f"{address}&naam=Klachten").one("h1").text == "Klachten"
 
 
 def test_a_kept_report_has_them_too_each_with_how_it_is_now(site: Site) -> None:

@@ -111,6 +111,20 @@ def test_what_is_not_filled_in_is_said_where_one_looks_for_what_keeps_coming_bac
     assert "zo te zien aan hun onderwerp: Bel niet beantwoord (3 keer)" in page.text
 
 
+def test_where_not_all_are_looked_at_it_is_said_of_how_many_the_subjects_are(site: Site) -> None:
+    for number in range(60):
+        fill(
+            site.runtime,
+            open_by_phone(site.runtime, f"2026-05-04 10:{number:02}").dossier,
+            f"2026-05-05 10:{number:02}",
+            onderwerp=f"Onderwerp {'abcdefgh'[number % 8]}",
+        )
+    said = els(site).page(PAGE).text
+    assert "Bij 63 van de 63 dossiers" in said
+    assert "Daarover gaan de laatste 50 ervan, zo te zien aan hun onderwerp: Onderwerp" in said
+    assert "; en nog andere." in said
+
+
 def test_the_last_quarter_beside_the_one_before_is_a_press_away(site: Site) -> None:
     visitor = els(site)
     (quarter,) = [one for one in visitor.page(PAGE).all("a") if one.text == "eerste kwartaal 2026"]
@@ -239,4 +253,10 @@ def test_a_measure_in_a_dossier_of_which_the_kind_is_not_filled_in_is_told_all_t
 
     publish_change(site.runtime, without_a_kind, "2026-02-02 10:00")
     measured(site, "2026-05-25", "helpt", "Een tweede bel.", soort_klacht_hoofd=None)
-    assert "Niet te tellen: in dit dossier is niet ingevuld: Soort klacht." in els(site).page(PAGE).text
+    told = els(site).page(PAGE).text.partition("Hielp het?")[2]
+    assert "Niet te tellen: in dit dossier is niet ingevuld: Soort klacht." in told
+    assert "Over hetzelfde zijn dossiers met hetzelfde bij: Soort klacht." in told
+    assert (
+        "Bij 1 van de 1 dossiers van het laatste jaar is “Soort klacht” niet ingevuld. Die tellen hier niet"
+        in told
+    )

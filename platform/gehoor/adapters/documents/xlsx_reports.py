@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
+from textwrap import wrap
 from typing import Any, Final
 
 from gehoor.core.figures.register_sheet import RegisterSheets
@@ -26,6 +27,8 @@ _OVER: Final = 4
 """Over so many columns more than the first a text goes."""
 _SPARE: Final = 6
 """Words end before the end of a line."""
+_EDGE: Final = 3
+"""So many signs less go in a narrow column, in which words stay whole."""
 _HIGH: Final = 15
 """Points, for one line."""
 _HIGHEST: Final = 405
@@ -36,6 +39,7 @@ _UPRIGHT: Final = 92
 _SIDEWAYS: Final = 132
 """So many signs fit on a line of paper, upright and on its side, at the scale of all sheets."""
 _SCALE: Final = 75
+_WHOLE: Final = re.compile("0|[1-9][0-9]{0,14}")
 _LONGEST_CELL: Final = 32_000
 """In units of UTF-16, of which most signs have one."""
 _FIRST_DAY: Final = date(1900, 3, 1)
@@ -175,7 +179,7 @@ def _lines(sheet: Any, at: int, said: list[str], how: Any, over: int = -1) -> in
 
 
 def _finding(sheet: Any, at: int, texts: Sequence[str], how: Any) -> None:
-    """Write a row of texts, the last over what is left of the width."""
+    """Write a row of texts, one that is a whole number as that, the last over what is left of the width."""
     last = len(texts) - 1
     widths = [_NAMES, *[_NUMBERS] * max(last - 1, 0), _NUMBERS * (_OVER - last + 1)]
     lines = [ceil(len(text) / max(wide - _SPARE, 1)) for text, wide in zip(texts, widths, strict=False)]
@@ -183,11 +187,16 @@ def _finding(sheet: Any, at: int, texts: Sequence[str], how: Any) -> None:
     for column, text in enumerate(texts):
         if column == last and last < _OVER:
             sheet.merge_range(at, column, at, _OVER, "", how)
-        sheet.write_string(at, column, _cut(text, _LONGEST_CELL), how)
+        if _WHOLE.fullmatch(text):
+            sheet.write_number(at, column, int(text), how)
+        else:
+            sheet.write_string(at, column, _cut(text, _LONGEST_CELL), how)
 
 
 def _row(sheet: Any, at: int, row: list[Value], name: Any, how: Any) -> None:
-    lines = ceil(len(str(row[0])) / (_NAMES - _SPARE))
+    """Write a row of a table, as high as its name and the heads of its columns ask."""
+    texts = (len(wrap(value, _NUMBERS - _EDGE)) for value in row[1:] if isinstance(value, str))
+    lines = max(ceil(len(str(row[0])) / (_NAMES - _SPARE)), *texts, 1)
     if at and lines > 1:
         sheet.set_row(at, min(_HIGH * lines, _HIGHEST))
     for column, value in enumerate(row):

@@ -95,6 +95,15 @@ def _harmless(of: Field) -> bool:
     return of.personal_data == "P0" and of.type.countable
 
 
+def is_kept_as_written(of: Mapping[str, Any], *, in_rows: bool = False) -> bool:
+    """Say whether the answer to a field that can be counted stays by what the field itself says (``of``: as it stands
+    in a form), apart from milestones and terms; ``in_rows``: of one in a list."""
+    said = of.get("when-anonymised")
+    if said:
+        return bool(said == "stays")
+    return of.get("personal-data") == "P0" or (not in_rows and of.get("meaning") in _COUNTED)
+
+
 class Anonymiser:
     """Takes out what is about people, by what the agreements of a dossier say of its fields."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Final
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.fields import type_of
 from gehoor.core.proposals.sheets import Choice, told_apart
+from gehoor.core.retention.anonymisation import is_kept_as_written
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.spans import Step
@@ -126,20 +127,33 @@ def counted_names(names: KnownNames, path: tuple[Step, ...], keyword: str) -> tu
     one."""
     if keyword in _COUNTED and _TABLE in path:
         form = (names.data.get("forms") or {}).get(DOSSIER_FORM) or {}
-        return told_apart(_fields(form.get("properties") or {}, numbers=keyword in _NUMBERS))
+        moments = frozenset(_texts([names.data.get(one) for one in ("milestones", "terms")]))
+        return told_apart(_fields(form.get("properties") or {}, moments, numbers=keyword in _NUMBERS))
     if path[:1] == (ADAPTATIONS,) and len(path) > 1 and keyword in ("take", "without"):
         return tuple(Choice(one, one) for one in _taken_from(names, str(path[1]), keyword))
     return ()
 
 
-def _fields(form: Mapping[str, Any], *, numbers: bool) -> Iterator[tuple[str, str]]:
+def _texts(said: Any) -> Iterator[str]:
+    """Give every text that stands somewhere in data, other than the names of members."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping | list):
+        for one in said.values() if isinstance(said, Mapping) else said:
+            yield from _texts(one)
+
+
+def _fields(form: Mapping[str, Any], moments: Container[str], *, numbers: bool) -> Iterator[tuple[str, str]]:
+    """Give what can be counted, and stays when a dossier is anonymised. ``moments``: what marks milestones and terms,
+    which always stays, and perhaps more."""
     for name, of in form.items():
         called = _called(name, of)
-        if _counts(of, numbers=numbers):
+        if _counts(of, numbers=numbers) and (name in moments or is_kept_as_written(of)):
             yield name, called
         members = (of.get("items") or {}).get("properties") if isinstance(of.get("items"), dict) else {}
         for member, one in (members or {}).items():
-            if _counts(one, numbers=numbers):
+            is_kept = member in moments or is_kept_as_written(one, in_rows=True)
+            if _counts(one, numbers=numbers) and is_kept:
                 yield f"{name}.{member}", f"{called}: {_called(member, one)}"
 
 

@@ -59,6 +59,11 @@ class Overview:
     unfilled: tuple[Unfilled, ...]
     effects: tuple[Effect, ...]
 
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The fields (their labels) by which it is seen that a dossier is on the matter of a measure."""
+        return tuple(dict.fromkeys(label for one in self.effects for label in one.alike))
+
 
 TABS: Final = (Tab.DEPARTMENT, Tab.LATE, Tab.WEEK)
 """What is counted of people, roles and departments: all that is open, what is late, and what is due this week."""

@@ -42,14 +42,16 @@ class Recurring:
 @dataclass(frozen=True, slots=True)
 class Unfilled:
     """A field (its label) that has no answer in some dossiers of the last year: in how many, of how many, which, and
-    what the latest of those are called, with how often: what one can know of them meanwhile. Only where a dossier has
-    one answer at most."""
+    what the latest of those (``looked_at``: how many) are called, with how often: what one can know of them meanwhile.
+    ``has_more``: they are called otherwise as well. Only where a dossier has one answer at most."""
 
     label: str
     number: int
     whole: int
     wish: ThemeWish
+    looked_at: int
     subjects: tuple[tuple[str, int], ...]
+    has_more: bool
 
 
 def recurring_in(
@@ -80,20 +82,25 @@ def recurring_in(
         lacking = whole - counted[name][0].total()
         if of.type.fact_type is not FactType.CODES and lacking > 0:
             wish = replace(lately, themes=(unanswered(name),))
-            unfilled.append(Unfilled(of.label, lacking, whole, wish, _subjects(seen, account, wish)))
+            unfilled.append(Unfilled(of.label, lacking, whole, wish, *_subjects(seen, account, wish)))
     return returning, tuple(unfilled)
 
 
-def _subjects(seen: Looking, account: Account, wish: ThemeWish) -> tuple[tuple[str, int], ...]:
-    """Return what the latest dossiers of a list are called, the most frequent first."""
+def _subjects(
+    seen: Looking, account: Account, wish: ThemeWish
+) -> tuple[int, tuple[tuple[str, int], ...], bool]:
+    """Return of how many dossiers, the latest of a list, is told what they are called; that, the most frequent first;
+    and whether there is more."""
     called: dict[str, str] = {}
     often: Counter[str] = Counter()
-    for one in latest_of(seen, account, wish, _LATEST):
+    latest = latest_of(seen, account, wish, _LATEST)
+    for one in latest:
         alike = normalised(one.subject).strip()
         if alike:
             called.setdefault(alike, one.subject)
             often[alike] += 1
-    return tuple((called[alike], count) for alike, count in often.most_common(_SUBJECTS))
+    most = tuple((called[alike], count) for alike, count in often.most_common(_SUBJECTS))
+    return len(latest), most, len(often) > len(most)
 
 
 def _received(seen: Looking, wish: ThemeWish, name: str) -> int:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from gehoor.core.figures.counting import UNANSWERED
 from gehoor.core.figures.front import Front, Said
 from gehoor.core.figures.report_document import DocumentChapter, FindingsTable, ReportDocument
 from gehoor.web.display.filters import figure
@@ -29,7 +30,7 @@ def front_tiles(document: ReportDocument) -> list[Tile]:
         Tile(
             one,
             _number(document, one.number, one.of),
-            tuple((_said(document, each), each) for each in one.says if each.number is not None),
+            tuple((_said(document, one, each), each) for each in one.says if each.number is not None),
             f"{document.before_name}: {_earlier(document, one)}" if one.has_earlier else "",
         )
         for one in document.front
@@ -67,7 +68,14 @@ def _earlier(document: ReportDocument, one: Front) -> str:
     )
 
 
-def _said(document: ReportDocument, one: Said) -> str:
+def _said(document: ReportDocument, front: Front, one: Said) -> str:
     said = f"{one.label}: {_number(document, one.number, None)}"
-    most: str = _("%(said)s, het meest", said=said)
-    return most if one.is_most else said
+    if not one.is_most:
+        return said
+    # What is not filled in could be of any row.
+    most: str = (
+        _("%(said)s, het meest van wat ingevuld is", said=said)
+        if any(each.row == UNANSWERED for each in front.says)
+        else _("%(said)s, het meest", said=said)
+    )
+    return most

@@ -40,7 +40,7 @@ def behind(organisation: str, report: str, year: int) -> str:
     where = _list_address(organisation, report, year)
     return render_template(
         "staff/report_dossiers.html",
-        labels=request.args.getlist("naam")[:2],
+        labels=_labels(found.table.title),
         period=period_name(asked_in(organisation, report, year).period),
         found=found,
         kept=kept,
@@ -71,7 +71,7 @@ def behind_as_file(organisation: str, report: str, year: int, kind: str) -> Resp
     back = url_for("report_lists.behind", **_list_address(organisation, report, year))
     named = [
         table.title,
-        *request.args.getlist("naam")[:2],
+        *_labels(table.title),
         period_name(asked.period),
         *(offered.departments[one] for one in asked.departments[:_NAMED]),
     ]
@@ -82,6 +82,11 @@ def _figure() -> tuple[str, str | None, str | None]:
     """Return of which figure the list is asked: its table, row and column."""
     asked = request.args
     return asked.get("tabel", "")[:LONGEST_NAME], _key(asked.get("rij")), _key(asked.get("kolom"))
+
+
+def _labels(table: str) -> list[str]:
+    """Return what the row and the column of a figure are called: not what its table is called already."""
+    return [one for one in request.args.getlist("naam")[:2] if one != table]
 
 
 def _list_address(organisation: str, report: str, year: int) -> dict[str, Any]:
