@@ -52,9 +52,11 @@ class Hidden:
 def hidden_in(
     shown: Sequence[FigureTable], report: Report, period: Period, members: Sequence[Member]
 ) -> Hidden:
-    """Return what is hidden in tables that anybody may lay side by side."""
+    """Return what is hidden in tables that anybody may lay side by side: the same in whatever order dossiers are read,
+    as who lays two ways of hiding side by side may read what each of them hides."""
     hidden = _small(shown, report.least)
-    register = RegisterMoves(report, period, shown, members)
+    ordered = sorted(members, key=lambda one: one.counted.facts.id)
+    register = RegisterMoves(report, period, shown, ordered)
     if not (hidden or _small_beside(register, report.least)):
         return Hidden(frozenset())
     found = _Hider(register, hidden, report.least).enough()
