@@ -279,7 +279,7 @@ ORDERED: Final[Mapping[str, list[tuple[int, int]]]] = {
         (58, 1), (120, 2), (12, 3), (106, 1), (45, 3), (61, 3), (130, 2),
     ],
 }  # fmt: skip
-"""Registers of which other numbers can be hidden as well, and were, when their dossiers were read the other way round."""
+"""Registers of which other numbers could be hidden as well, and were when dossiers were read the other way round."""
 
 
 @pytest.mark.parametrize("hole", ORDERED)
