@@ -271,13 +271,6 @@ ORDERED: Final[Mapping[str, list[tuple[int, int]]]] = {
         (62, 1), (27, 7), (17, 1), (21, 1), (57, 1), (68, 1), (27, 1), (2, 7),
     ],
     "classes of days with other bounds": [(14, 1), (16, 7), (2, 2), (3, 7), (13, 2)],
-    "a report as a whole": [
-        (94, 1), (61, 1), (23, 2), (22, 7), (32, 2), (96, 3), (126, 3), (125, 2), (81, 1),
-    ],
-    "means beside counts": [(0, 1), (2, 7), (3, 1), (1, 1), (11, 1), (12, 3), (7, 2), (17, 3), (21, 2)],
-    "a condition that is a sum of cells": [
-        (58, 1), (120, 2), (12, 3), (106, 1), (45, 3), (61, 3), (130, 2),
-    ],
 }  # fmt: skip
 """Registers of which other numbers could be hidden as well, and were when dossiers were read the other way round."""
 
