@@ -56,6 +56,11 @@ def read(runtime: Runtime, els: Account, version: str) -> ReportDocument:
         return make()
 
 
+def heads(document: ReportDocument, title: str) -> list[Any]:
+    (table,) = [one for chapter in document.chapters for one in chapter.tables if one.title == title]
+    return rows_of(document, table)[0]
+
+
 def rows(document: ReportDocument, title: str) -> dict[str, Any]:
     (table,) = [one for chapter in document.chapters for one in chapter.tables if one.title == title]
     return {str(row[0]): row[1] for row in rows_of(document, table)[1:]}
@@ -82,12 +87,38 @@ def test_its_files_say_it_too(version: str) -> None:
 
 def test_what_stands_beside_a_kept_report_is_said_as_in_its_draft() -> None:
     runtime, els = house("2026-05-11")
-    before = "Ernaast staat: woensdag 1 januari 2025 tot en met woensdag 31 december 2025."
-    assert before in read(runtime, els, "draft").notes
-    kept = read(runtime, els, "kept")
-    assert before in kept.notes
-    (kinds,) = [one for chapter in kept.chapters for one in chapter.tables if one.title == "Soort bericht"]
-    assert {row[2] for row in rows_of(kept, kinds)[1:]} == {"\u2013"}, "the year before was not registered"
+    days = "woensdag 1 januari 2025 tot en met woensdag 31 december 2025"
+    before = f"Ernaast staat niets van {days}: toen was er nog niets geregistreerd."
+    for version in ("draft", "kept"):
+        document = read(runtime, els, version)
+        assert before in document.notes
+        assert heads(document, "Soort bericht") == ["", "Aantal"]
+
+
+@pytest.mark.parametrize("version", ["draft", "kept"])
+def test_a_year_in_which_something_was_registered_stands_beside_it(version: str) -> None:
+    document = read(*house("2025-05-11", "2026-05-11"), version)
+    assert heads(document, "Soort bericht") == ["", "Aantal", "2025"]
+    days = "woensdag 1 januari 2025 tot en met woensdag 31 december 2025"
+    assert f"Ernaast staat: {days}." in document.notes
+
+
+def test_no_dash_is_explained_where_none_stands() -> None:
+    runtime = de_linde(names=("beukenhof",))
+    publish_change(runtime, _by_kind_alone, "2026-01-01 10:00")
+    staff(runtime, "els", "kwaliteitscoordinator")
+    open_by_phone(runtime, "2026-05-11 10:00")
+    with reading_projection(runtime) as register:
+        els = register.account("els")
+    assert els is not None
+    assert "\u2013" not in " ".join(read(runtime, els, "draft").notes)
+
+
+def _by_kind_alone(document: dict[str, Any]) -> None:
+    with_figures(document)
+    report = document["reports"]["jaarverslag"]
+    chapters = [{"name": "Alles", "figures": [{"name": "Soort bericht", "per": "type_bericht"}]}]
+    document["reports"] = {"jaarverslag": {**report, "chapters": chapters}}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -78,10 +78,11 @@ def _said(document: ReportDocument) -> dict[str, Any]:
 
 def _table(document: ReportDocument, table: FigureTable) -> dict[str, Any]:
     # Nothing stands where a table is not told.
-    head, *rows = rows_of(document, table) or [[""]]
+    head, *rows = rows_of(document, table, document.share) or [[""]]
     return {
         "title": drawn(table.title),
         "above": list(map(drawn, document.said_above(table))),
+        "below": drawn(document.said_below(table)),
         "how": list(map(drawn, table.how)),
         "head": _texts(head),
         "rows": [[drawn(_said_in(document.language, one)) for one in row] for row in rows],

@@ -27,6 +27,8 @@ def table_document(table: FigureTable) -> dict[str, Any]:
         **({"measure": str(table.measure)} if table.measure else {}),
         **({"counted": table.counted} if table.counted else {}),
         **({"by_time": table.by_time} if table.by_time else {}),
+        **({"by_choice": True} if table.by_choice else {}),
+        **({"front_name": table.front_name} if table.front_name else {}),
     }
 
 
@@ -45,9 +47,11 @@ def table_in(document: Mapping[str, Any]) -> FigureTable:
         chart=Chart(document["chart"]) if document["chart"] else None,
         internal=document["internal"],
         measure=document.get("measure", ""),
-        # An earlier Gehoor kept neither.
+        # An earlier Gehoor kept none of these.
         counted=document.get("counted", ""),
         by_time=document.get("by_time", ""),
+        by_choice=document.get("by_choice", False),
+        front_name=document.get("front_name", ""),
     )
 
 

@@ -36,8 +36,9 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Front:
     """A number in front. ``of``: of how many it is; None: of all that its table counts. ``unit``: what it is a number
-    of, where it counts nothing. ``earlier`` and ``earlier_of``: the same of the days before, where it ``has_earlier``.
-    None is what is not told; of what counts nothing also what is not known."""
+    of, where it counts nothing or where it is not told of how many. ``agreed``: within which time it had to be done.
+    ``earlier`` and ``earlier_of``: the same of the days before, where it ``has_earlier``. None is what is not told; of
+    what counts nothing also what is not known."""
 
     table: str
     title: str
@@ -46,6 +47,7 @@ class Front:
     column: str | None = None
     of: int | None = None
     unit: str = ""
+    agreed: str = ""
     says: tuple[Said, ...] = ()
     earlier: int | Decimal | None = None
     earlier_of: int | None = None
@@ -79,11 +81,12 @@ def _fronts(table: FigureTable, before: FigureTable | None) -> Iterator[Front]:
 
 def _one(table: FigureTable, before: FigureTable | None) -> Front:
     place, earlier = _WORKED_OUT.get(Measure(table.measure)), before.total if before else None
+    name = table.front_name or table.title
     if place is not None:
         then, over = _worked_out(earlier, place), _worked_out(table.total, 0)
         return Front(
             table.id,
-            table.title,
+            name,
             _worked_out(table.total, place),
             unit=table.worked_out[place],
             says=(Said(table.worked_out[0], int(over), has_list=False),) if over is not None else (),
@@ -96,11 +99,13 @@ def _one(table: FigureTable, before: FigureTable | None) -> Front:
         earlier_on_time, earlier_of = _kept(list(_standings(before))) if before else (None, None)
         return Front(
             table.id,
-            table.title,
+            name,
             on_time.number,
             on_time.row,
             on_time.column,
             of,
+            unit=on_time.label if of is None else "",
+            agreed=table.explanation,
             says=tuple(one for one in standings if one is not on_time and one.number != 0),
             earlier=earlier_on_time.number if earlier_on_time else None,
             earlier_of=earlier_of,
@@ -108,7 +113,7 @@ def _one(table: FigureTable, before: FigureTable | None) -> Front:
         )
     return Front(
         table.id,
-        table.title,
+        name,
         table.total.total if table.total else None,
         says=tuple(_most(table)),
         earlier=earlier.total if earlier else None,

@@ -108,7 +108,7 @@ def what_counts(table: ReportTable, agreement: Agreement, sentences: Sentences) 
         if not named:
             return said.of_some(sentences.agreements.clause(agreement, table.only))
         parts.append(named)
-    return ", ".join(parts)
+    return said.of_answers(parts)
 
 
 def _parts(only: Condition) -> Iterator[Condition]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from gehoor.core.figures.front import Front, in_front
@@ -15,6 +15,8 @@ WIDE: Final = 6
 """A table of more columns is a wide one."""
 _YEAR: Final = 4
 """With so many figures of a year begins the key of a month."""
+_MANY_NEVER: Final = 3
+"""So many answers that nobody gave are named in one sentence, not each in a row."""
 _LEAST_COLUMNS: Final = 2
 """With fewer columns it would be no table that is broken down twice any more."""
 
@@ -77,10 +79,19 @@ class ReportDocument:
     """The last day of those that it is held beside."""
     unregistered: str = ""
     """What stands for a number of a time of which nothing was registered yet."""
+    share: str = ""
+    """What stands above which part of a total each row is."""
+    never: Callable[[str], str] = str
+    """Says of answers, by their names, that nobody gave them."""
 
     def said_above(self, table: FigureTable) -> list[str]:
         """Return what is said of a table before its numbers."""
         return [one for one in (table.explanation, table.counted) if one]
+
+    def said_below(self, table: FigureTable) -> str:
+        """Return what is said below the rows of a table that are read; empty: nothing."""
+        gone = self.read(table)[1]
+        return self.never(", ".join(gone)) if gone else ""
 
     def sign_of(
         self, table: FigureTable, number: int | None, row: str | None, column: str | None = None
@@ -138,7 +149,7 @@ class ReportDocument:
         """Return of each row of a table (its key) the row that it is held beside; of the months of a period those in
         the same place of the other one. None where nothing is held beside it."""
         before = self.before.get(table.id)
-        if before is None or table.broken_down_twice:
+        if before is None or table.broken_down_twice or self.nothing_before:
             return None
         by_key = {line.head.key: line for line in before.lines}
         if by_key.keys() & {line.head.key for line in table.lines} or not table.lines:
@@ -149,6 +160,31 @@ class ReportDocument:
             # The months of another quarter are not those: one would be taken for the other.
             return None
         return {line.head.key: other for line, other in zip(table.lines, before.lines, strict=True)}
+
+    def read(self, table: FigureTable) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+        """Return the rows of a table as they are read, and what the others are called: of a list of answers, those that
+        nobody gave, in the days before neither. Files to reckon with have them all."""
+        beside = self.beside(table) or {}
+        never = [
+            one.head
+            for one in table.lines
+            if one.total == 0 and (one.head.key not in beside or beside[one.head.key].total == 0)
+        ]
+        if not table.by_choice or len(never) < _MANY_NEVER:
+            return table.lines, ()
+        kept = tuple(one for one in table.lines if one.head not in never)
+        return kept, tuple(one.label for one in never)
+
+    def shares(self, table: FigureTable) -> Mapping[str, str] | None:
+        """Return of each row of a table (its key) which part of its total it is, in hundredths; None where the rows are
+        no parts of a total that is told."""
+        whole = table.total.total if table.total else None
+        if not whole or table.broken_down_twice or table.by_time or table.worked_out or not table.adds_up:
+            return None
+        return {
+            line.head.key: self.hidden if line.total is None else _hundredths(line.total, whole)
+            for line in table.lines
+        }
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -161,6 +197,18 @@ class ReportDocument:
             for number in line.counts
         ]
         return len(found), sum(number is None for number in found)
+
+
+def _hundredths(part: int, whole: int) -> str:
+    return f"{(Decimal(100 * part) / whole).quantize(Decimal(1), ROUND_HALF_UP)}\u00a0%"
+
+
+def tells_nothing(table: FigureTable) -> bool:
+    """Say whether a table of a public version tells no number but 0, and hides one."""
+    rows = (*table.lines, *([table.total] if table.total else []))
+    numbers = [number for row in rows for number in (*row.counts, row.total, *row.worked_out)]
+    hides = any(number is None for row in rows for number in (*row.counts, row.total))
+    return hides and not any(numbers)
 
 
 def narrowed(table: FigureTable, left_out: Callable[[str], str]) -> FigureTable:

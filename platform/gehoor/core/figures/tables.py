@@ -72,6 +72,10 @@ class FigureTable:
     """What it counts, in a few words."""
     by_time: str = ""
     """What of it are months or years: its ``rows`` or its ``columns``; empty: neither."""
+    by_choice: bool = False
+    """Whether its rows are answers out of a list that was agreed on: of a long one some may never have been given."""
+    front_name: str = ""
+    """What its number is called in front; empty: as the table is."""
 
     @property
     def withheld(self) -> bool:
@@ -102,7 +106,7 @@ def figure_table(
     )
     if columns in ((), (Head(ALL, said.total),)):
         # Of an answer that is no code there are no columns where nobody gave it.
-        columns = (Head(ALL, said.rows if counts_rows(table) else said.count),)
+        columns = (Head(ALL, _counted_name(table, said)),)
     worked_out = _worked_out(table, said)
     lines = tuple(
         Line(
@@ -140,7 +144,16 @@ def figure_table(
         measure=measure_of(table),
         counted=what_counts(table, first, sentences),
         by_time="rows" if table.by in _TIMES else "columns" if _across(table) in _TIMES else "",
+        by_choice=any(of is not None and of.choices for of in (_field(one, table.by) for one in departments)),
+        front_name=table.front_name,
     )
+
+
+def _counted_name(table: ReportTable, said: Figures) -> str:
+    """Return what stands above the numbers of a table: beside how many answers there are, which number that is."""
+    if counts_rows(table):
+        return said.rows
+    return said.dossiers if table.mean_of or table.sum_of else said.count
 
 
 def _across(table: ReportTable) -> str:

@@ -68,6 +68,8 @@ class ReportTable:
     """Whether it is left out of the public version."""
     in_front: bool = False
     """Whether its number stands in front of the report as well, where one looks first."""
+    front_name: str = ""
+    """What its number is called there; empty: as the table is."""
 
 
 @dataclass(frozen=True, slots=True)

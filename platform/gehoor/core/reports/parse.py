@@ -95,5 +95,6 @@ def _table(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) ->
         period_by=data.get("period-by", ""),
         rate=data.get("thousandths-of", 0),
         internal=data.get("internal", False),
-        in_front=data.get("in-front", False),
+        in_front=data.get("in-front", False) or "in-front-as" in data,
+        front_name=data.get("in-front-as", ""),
     )

@@ -199,6 +199,8 @@ class Figures:
     language: str
     count: str
     """Heads a column of numbers of dossiers."""
+    dossiers: str
+    """The same, where another column says how many answers there are."""
     rows: str
     """Heads a column of numbers of rows: parts of complaints, measures."""
     total: str
@@ -235,6 +237,8 @@ class Figures:
     """Says in a few words that all dossiers are counted."""
     of_some: Callable[[str], str]
     """The same of those for which a clause holds."""
+    of_answers: Callable[[Sequence[str]], str]
+    """The same of those with some answers."""
     of_rows: Callable[[str], str]
     """The same of the rows of a list (by its name)."""
     or_: str

@@ -100,10 +100,13 @@ def listed_tables(runtime: Runtime, account: Account, now: datetime, record: Rep
         offered.report.closed_by,
     ):
         return frozenset()
-    now_agreed = {name: replace(table, in_front=False) for name, table in offered.report.tables.items()}
-    return frozenset(
-        name for name, table in made.tables.items() if now_agreed.get(name) == replace(table, in_front=False)
-    )
+    now_agreed = {name: _counting(table) for name, table in offered.report.tables.items()}
+    return frozenset(name for name, table in made.tables.items() if now_agreed.get(name) == _counting(table))
+
+
+def _counting(table: ReportTable) -> ReportTable:
+    """Return a table by what it counts, wherever its number stands as well."""
+    return replace(table, in_front=False, front_name="")
 
 
 def _counted(

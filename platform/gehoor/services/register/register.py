@@ -176,6 +176,11 @@ class Register(ExclusionRecords, ProposalRecords, ClearanceRecords, LogRecords, 
         except DamagedError:
             return None
 
+    def sound_summaries(self, dossiers: Iterable[str]) -> dict[str, Summary]:
+        """Return how lists show dossiers, by their ids; none that is damaged."""
+        wanted = Where({"id": sorted({*dossiers})}, sound_only=True)
+        return {one["id"]: summary_of(one) for one in self.tables.select("dossiers", where=wanted)}
+
     def summaries(self, departments: Iterable[tuple[str, str]], *, closed: bool = False) -> list[Summary]:
         """Return the dossiers of departments, the earliest due first, those without a due date last."""
         found = []

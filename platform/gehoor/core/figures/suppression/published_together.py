@@ -37,6 +37,7 @@ def published_together(reports: Sequence[Report]) -> PublishedTogether:
                     rate=0,
                     internal=False,
                     in_front=False,
+                    front_name="",
                     period_by=report.period_of(table),
                     closed_by=report.closing_of(table) if table.flow else "",
                 )

@@ -26,6 +26,7 @@ def _short_month(month: str) -> str:
 FIGURES: Final = Figures(
     language="fr",
     count="Nombre",
+    dossiers="Nombre de dossiers",
     rows="Nombre de lignes",
     total="Total",
     unanswered="Non rempli",
@@ -61,7 +62,8 @@ FIGURES: Final = Figures(
     ),
     flow_in=lambda period: f"Est compté ce qui était ouvert ou est entré dans la période {period}.",
     of_all="tous les dossiers",
-    of_some=lambda clause: f"seulement si {clause}",
+    of_some=lambda clause: f"les dossiers, seulement si {clause}",
+    of_answers=lambda names: f"les dossiers avec {' et '.join(map(_quoted, names))}",
     of_rows=lambda name: f"les lignes de {_quoted(name)}",
     or_="ou",
     only_if=lambda clause: f"Seulement si\u00a0: {clause}.",

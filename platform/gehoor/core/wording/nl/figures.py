@@ -21,6 +21,7 @@ def _short_month(month: str) -> str:
 FIGURES: Final = Figures(
     language="nl",
     count="Aantal",
+    dossiers="Aantal dossiers",
     rows="Aantal rijen",
     total="Totaal",
     unanswered="Niet ingevuld",
@@ -65,7 +66,8 @@ FIGURES: Final = Figures(
     of_term=lambda name: f"Zo stond de termijn \u201c{name}\u201d toen dit geteld werd.",
     agreed_within=lambda lengths: f"Afgesproken: binnen {'; '.join(lengths)}.",
     of_all="alle dossiers",
-    of_some=lambda clause: f"alleen als {clause}",
+    of_some=lambda clause: f"dossiers, alleen als {clause}",
+    of_answers=lambda names: "dossiers met " + " en ".join(f"\u201c{one}\u201d" for one in names),
     of_rows=lambda name: f"de rijen van \u201c{name}\u201d",
     or_="of",
 )

@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from gehoor.core.figures.periods import Beside
+from gehoor.core.reports.model import Report
 from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import LONGEST, kept_for_account, names_told
@@ -92,6 +93,7 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
             if one["text"] and name not in {chapter.key for chapter in report.chapters if chapter.writes}
         },
         internal={one.key for one in report.chapters if one.internal},
+        only_internal=_only_internal(report) if public else [],
         called={one.key: one.title for one in report.chapters},
         saved=request.args.get("bewaard", ""),
         refused=refused or {},
@@ -178,6 +180,15 @@ def _refused_at(found: Draft, refused: Mapping[str, Refused]) -> list[tuple[str,
         for place, one in enumerate(found.offered.report.chapters, 1)
         if one.key in refused
     ]
+
+
+def _only_internal(report: Report) -> list[str]:
+    """Return what the public version of a report does not have as it was agreed: chapters, and tables of others."""
+    chapters = [one.title for one in report.chapters if one.internal]
+    tables = [
+        table.title for one in report.chapters if not one.internal for table in one.tables if table.internal
+    ]
+    return [*chapters, *tables]
 
 
 def _frozen(found: Draft) -> list[ReportRecord]:

@@ -16,7 +16,7 @@ from gehoor.web.display.filters import figure
 @dataclass(frozen=True)
 class Tile:
     """A number in front as it is read: itself, what is said besides, and what it was in the days before (empty: it is
-    held beside none)."""
+    held beside none, or nothing was registered yet)."""
 
     front: Front
     number: str
@@ -31,7 +31,7 @@ def front_tiles(document: ReportDocument) -> list[Tile]:
             one,
             _number(document, one.number, one.of),
             tuple((_said(document, one, each), each) for each in one.says if each.number is not None),
-            f"{document.before_name}: {_earlier(document, one)}" if one.has_earlier else "",
+            _earlier(document, one),
         )
         for one in document.front
         if one.number is not None
@@ -44,7 +44,7 @@ def with_front(document: ReportDocument) -> ReportDocument:
         (
             f"{one.front.title} ({one.front.unit})" if one.front.unit else one.front.title,
             one.number,
-            "; ".join(filter(None, (*(text for text, _of in one.says), one.earlier))),
+            "; ".join(filter(None, (one.front.agreed.rstrip("."), *(text for text, _of in one.says), one.earlier))),
         )
         for one in front_tiles(document)
     )
@@ -63,19 +63,30 @@ def _number(document: ReportDocument, value: Decimal | int | None, of: int | Non
 
 
 def _earlier(document: ReportDocument, one: Front) -> str:
-    return (
-        document.unregistered if document.nothing_before else _number(document, one.earlier, one.earlier_of)
-    )
+    if not one.has_earlier or document.nothing_before:
+        return ""
+    said = f"{document.before_name}: {_number(document, one.earlier, one.earlier_of)}"
+    if one.of is not None or not (isinstance(one.number, int) and isinstance(one.earlier, int)):
+        return said
+    more = one.number - one.earlier
+    if more == 0:
+        return said
+    now: str = _("%(n)s meer", n=more) if more > 0 else _("%(n)s minder", n=-more)
+    return f"{said} ({now})"
 
 
 def _said(document: ReportDocument, front: Front, one: Said) -> str:
     said = f"{one.label}: {_number(document, one.number, None)}"
     if not one.is_most:
         return said
+    said = f"{one.label} ({_number(document, one.number, None)})"
+    if one != next(each for each in front.says if each.is_most):
+        as_many: str = _("Evenveel: %(what)s", what=said)
+        return as_many
     # What is not filled in could be of any row.
     most: str = (
-        _("%(said)s, het meest van wat ingevuld is", said=said)
+        _("Het meest van wat ingevuld is: %(what)s", what=said)
         if any(each.row == UNANSWERED for each in front.says)
-        else _("%(said)s, het meest", said=said)
+        else _("Het meest: %(what)s", what=said)
     )
     return most

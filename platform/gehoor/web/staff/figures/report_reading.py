@@ -13,8 +13,15 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.figures.charts import chart
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_in
-from gehoor.core.figures.registered import begin_of, earliest, first_told, says_something
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, narrowed
+from gehoor.core.figures.registered import (
+    begin_of,
+    earliest,
+    first_told,
+    is_over_before,
+    periods,
+    says_something,
+)
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, narrowed, tells_nothing
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.report_drafts import Draft
@@ -67,7 +74,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         else _("Dit telt de dossiers die u mag zien, zoals zij er nu staan."),
         *_about(reckoned.period, names, report.least if public else 0),
         *(_only_of_all(told=bool(tables)) if public else []),
-        *([] if public or not any(reckoned.before) else [_held_beside(reckoned.earlier)]),
+        *_held_beside(times),
         *_begins(tables.values(), times, "" if public else reckoned.first),
     ]
     whose = draft.offered.organisation_name
@@ -87,6 +94,11 @@ class _Times:
     period: Period
     since: str
     earlier: Period | None = None
+
+    @property
+    def nothing_beside(self) -> bool:
+        """Say whether nothing was registered yet in the days that it is held beside."""
+        return self.earlier is not None and self.earlier.last.isoformat() < self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +120,23 @@ def _times(period: Period, tables: Iterable[FigureTable], since: str, first: str
     return _Times(period, found)
 
 
-def _held_beside(earlier: Period) -> str:
-    """Say beside which days the figures are held."""
-    days = said().formats.days(earlier.first, earlier.last)
+def _held_beside(times: _Times) -> list[str]:
+    """Say beside which days the figures are held, or why they are beside none."""
+    if times.earlier is None:
+        return []
+    days = said().formats.days(times.earlier.first, times.earlier.last)
+    if times.nothing_beside:
+        nothing: str = _("Ernaast staat niets van %(days)s: toen was er nog niets geregistreerd.", days=days)
+        return [nothing]
     sentence: str = _("Ernaast staat: %(days)s.", days=days)
-    return sentence
+    return [sentence]
 
 
 def _begins(tables: Iterable[FigureTable], times: _Times, first: str) -> list[str]:
     """Say where days of which nothing was registered yet are among those that figures are compared over. ``first``: the
     day of the first dossier; empty: that is not told."""
-    begin = begin_of(tables, times.earlier.first if times.earlier else times.period.first)
+    beside = times.earlier if times.earlier and not times.nothing_beside else times.period
+    begin = begin_of(tables, beside.first)
     day = first or times.since
     if not day or date.fromisoformat(day) - begin <= _SILENT:
         return []
@@ -132,8 +150,25 @@ def _begins(tables: Iterable[FigureTable], times: _Times, first: str) -> list[st
             "Let op: deze cijfers beginnen in %(month)s.",
             month=said().figures.month(times.since[:7]),
         )
-    dash = _("Waar %(sign)s staat, was er nog niets geregistreerd.", sign=UNREGISTERED) if times.since else ""
+    dash = (
+        _("Waar %(sign)s staat, was er nog niets geregistreerd.", sign=UNREGISTERED)
+        if _has_silence(tables, times)
+        else ""
+    )
     return [f"{sentence} {dash}".strip()]
+
+
+def _has_silence(tables: Iterable[FigureTable], times: _Times) -> bool:
+    """Say whether some number is of a time of which nothing was registered yet."""
+    if times.period.last.isoformat() < times.since:
+        return True
+    if (
+        times.earlier is not None
+        and not times.nothing_beside
+        and times.earlier.first.isoformat() < times.since
+    ):
+        return any(table.by_time for table in tables)
+    return any(is_over_before(one, times.since) for table in tables for one in periods(table))
 
 
 def kept_document(
@@ -163,7 +198,7 @@ def kept_document(
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
         *_about(Period.of_year(record.year), record.departments.values(), record.least if public else 0),
         *(_only_of_all(told=bool(found) or not record.tables) if public else []),
-        *([_held_beside(times.earlier)] if times.earlier else []),
+        *_held_beside(times),
         *_begins(tables.values(), times, first),
         *(
             [_("Het jaar liep nog: dit telt de dossiers die bestaan voor wie het vastlegde.")]
@@ -198,13 +233,13 @@ def _only_of_all(*, told: bool) -> list[str]:
 
 def _said_of(table: FigureTable) -> FigureTable:
     """Return a table with the sentence that stands in the place of one that is left out of the public version."""
-    if not table.withheld:
+    if not (table.withheld or tells_nothing(table)):
         return table
     why = _(
         "Deze tabel staat niet in de openbare versie. Er zijn zo kleine aantallen bij dat men zou kunnen raden over wie"
         " het gaat."
     )
-    return replace(table, explanation=why, how=())
+    return replace(table, explanation=why, how=(), counted="", lines=(), total=None)
 
 
 def _told(record: ReportRecord, texts: Mapping[int, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
@@ -265,10 +300,12 @@ def _document(
         until=times.period.last.isoformat(),
         before_until=times.earlier.last.isoformat() if times.earlier else "",
         unregistered=UNREGISTERED,
+        share=_("Aandeel"),
+        never=_never,
     )
     drawn = {
         table.id: chart(
-            table,
+            replace(table, lines=document.read(table)[0]),
             _described(table),
             document.hidden,
             said().figures.short_month,
@@ -278,6 +315,11 @@ def _document(
         for table in one.tables
     }
     return replace(document, charts={name: one for name, one in drawn.items() if one})
+
+
+def _never(names: str) -> str:
+    said_so: str = _("Nul bij: %(names)s.", names=names)
+    return said_so
 
 
 def _counting(table: FigureTable) -> FigureTable:

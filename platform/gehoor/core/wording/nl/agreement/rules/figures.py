@@ -156,7 +156,8 @@ def _table(agreement: Agreement, table: ReportTable) -> str:
     if table.chart:
         parts.append(_CHARTS[table.chart])
     if table.in_front:
-        parts.append("Het getal staat ook bovenaan.")
+        called = f", als \u201c{table.front_name}\u201d" if table.front_name else ""
+        parts.append(f"Het getal staat ook bovenaan{called}.")
     if table.internal:
         parts.append("Dit staat niet in de openbare versie.")
     return " ".join(parts)
