@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -46,6 +46,31 @@ class DocumentChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What a report on paper says besides what it says everywhere.
+
+    ``organisation``: whose it is, below each page. ``version``: which version it is, above each page. ``facts``: what
+    stands on its front, each with a name. ``told``: the notes that say no more than these, and stand there no second
+    time."""
+
+    organisation: str = ""
+    version: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    told: frozenset[str] = frozenset()
+    contents: str = "Inhoud"
+    how: str = "Hoe dit telt"
+    """The name of the chapter in which one looks up how each table counts."""
+    where: str = ""
+    """Says that it is there."""
+    tables: str = "Tabel"
+    page: str = "Bladzijde"
+    counts: str = "Wat ze telt"
+    """What stands above the columns of that chapter."""
+    unless: str = ""
+    """Says that what a chapter says of its tables goes for all that say nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDocument:
     """A report as it is read.
 
@@ -69,6 +94,8 @@ class ReportDocument:
     logo: bytes = b""
     logo_says: str = ""
     file_name: str = ""
+    paper: Paper = field(default_factory=Paper)
+    """What it says on paper alone."""
     public: bool = False
     since: str = ""
     """The local day from which on dossiers are registered (ISO): before it, nothing is known. Empty: that is not known

@@ -44,7 +44,9 @@ def with_front(document: ReportDocument) -> ReportDocument:
         (
             f"{one.front.title} ({one.front.unit})" if one.front.unit else one.front.title,
             one.number,
-            "; ".join(filter(None, (one.front.agreed.rstrip("."), *(text for text, _of in one.says), one.earlier))),
+            "; ".join(
+                filter(None, (one.front.agreed.rstrip("."), *(text for text, _of in one.says), one.earlier))
+            ),
         )
         for one in front_tiles(document)
     )

@@ -9,7 +9,6 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from gehoor.core.agreement.model import Agreement
 from gehoor.core.figures.charts import chart
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.documents import table_in
@@ -21,16 +20,22 @@ from gehoor.core.figures.registered import (
     periods,
     says_something,
 )
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, narrowed, tells_nothing
+from gehoor.core.figures.report_document import (
+    DocumentChapter,
+    Paper,
+    ReportDocument,
+    narrowed,
+)
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_records import ReportRecord, kept_texts
 from gehoor.web.display.filters import utc_moment
-from gehoor.web.display.logos import logo_of
 from gehoor.web.request.languages import said
 from gehoor.web.staff.figures.asked_period import period_name, short_name
 from gehoor.web.staff.figures.assessment_words import findings, findings_table
+from gehoor.web.staff.figures.report_paper import paper
+from gehoor.web.staff.figures.table_words import counting, described, hidden, left_out, never, said_of
 
 UNREGISTERED: Final = "\u2013"
 """What stands for a number of a time of which nothing was registered yet."""
@@ -43,14 +48,14 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     report, record = draft.offered.report, draft.record
     tables = draft.reckoned.tables
     before = {} if public else draft.reckoned.before
-    hidden = report.shared_keys if public else frozenset()
+    withheld = report.shared_keys if public else frozenset()
     if public:
-        tables = {one.id: _said_of(one) for one in draft.public()}
+        tables = {one.id: said_of(one) for one in draft.public()}
     chapters = tuple(
         DocumentChapter(
             one.title,
             one.explanation,
-            "" if one.key in hidden else record.texts.get(one.key, {}).get("text", ""),
+            "" if one.key in withheld else record.texts.get(one.key, {}).get("text", ""),
             tuple(tables[table.id] for table in one.tables if table.id in tables),
             key=one.key,
             findings=tuple(
@@ -82,7 +87,9 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     title = f"{report.name} {draft.year}"
     if not draft.is_of_year:
         title = _("Cijfers: %(period)s", period=period_name(reckoned.period))
-    version = _Version(public, times)
+    about = _about(reckoned.period, names, 0)
+    front = paper(whose, _version(public), reckoned.period, tuple(names), about)
+    version = _Version(public, times, front)
     return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)), version)
 
 
@@ -103,10 +110,11 @@ class _Times:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """Which version of a report is read, and over which days it goes."""
+    """Which version of a report is read, over which days it goes, and what it says on paper."""
 
     public: bool
     times: _Times
+    paper: Paper
 
 
 def _times(period: Period, tables: Iterable[FigureTable], since: str, first: str) -> _Times:
@@ -176,7 +184,7 @@ def kept_document(
 ) -> ReportDocument:
     """Return a report that is kept."""
     found = record.public if public else record.tables
-    tables = {one["id"]: _said_of(table_in(one)) for one in found}
+    tables = {one["id"]: said_of(table_in(one)) for one in found}
     texts = kept_texts(record, public=public)
     chapters = tuple(
         DocumentChapter(
@@ -215,7 +223,9 @@ def kept_document(
     hashed = content_hash(dump(told, sort=True)) if public else record.digest
     digest = _("Kenmerk van de inhoud: %(digest)s", digest=hashed)
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
-    beside, version = (before, str(record.year - 1)), _Version(public, times)
+    names, year = tuple(record.departments.values()), Period.of_year(record.year)
+    front = paper(organisation_name, _version(public), year, names, _about(year, names, 0))
+    beside, version = (before, str(record.year - 1)), _Version(public, times, front)
     return _document(title, organisation_name, notes, chapters, beside, version, digest)
 
 
@@ -229,17 +239,6 @@ def _only_of_all(*, told: bool) -> list[str]:
             " zou men uit die van enkele kunnen afleiden wat verborgen is."
         )
     ]
-
-
-def _said_of(table: FigureTable) -> FigureTable:
-    """Return a table with the sentence that stands in the place of one that is left out of the public version."""
-    if not (table.withheld or tells_nothing(table)):
-        return table
-    why = _(
-        "Deze tabel staat niet in de openbare versie. Er zijn zo kleine aantallen bij dat men zou kunnen raden over wie"
-        " het gaat."
-    )
-    return replace(table, explanation=why, how=(), counted="", lines=(), total=None)
 
 
 def _told(record: ReportRecord, texts: Mapping[int, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
@@ -264,7 +263,7 @@ def _about(period: Period, departments: Iterable[str], least: int) -> list[str]:
             _(
                 "%(sign)s is: niet gegeven. Dat aantal is kleiner dan %(least)s, of men zou er zo een uit kunnen"
                 " afleiden.",
-                sign=_hidden(),
+                sign=hidden(),
                 least=least,
             )
         )
@@ -281,7 +280,7 @@ def _document(
     digest: str = "",
 ) -> ReportDocument:
     chapters = tuple(
-        replace(one, tables=tuple(_counting(narrowed(table, _left_out)) for table in one.tables))
+        replace(one, tables=tuple(counting(narrowed(table, left_out)) for table in one.tables))
         for one in chapters
     )
     times = version.times
@@ -292,21 +291,22 @@ def _document(
         tuple(notes),
         chapters,
         *before,
-        _hidden(),
+        hidden(),
         {},
         digest,
+        paper=version.paper,
         public=version.public,
         since=times.since,
         until=times.period.last.isoformat(),
         before_until=times.earlier.last.isoformat() if times.earlier else "",
         unregistered=UNREGISTERED,
         share=_("Aandeel"),
-        never=_never,
+        never=never,
     )
     drawn = {
         table.id: chart(
             replace(table, lines=document.read(table)[0]),
-            _described(table),
+            described(table),
             document.hidden,
             said().figures.short_month,
             dict.fromkeys(document.silent_rows(table), UNREGISTERED),
@@ -315,54 +315,3 @@ def _document(
         for table in one.tables
     }
     return replace(document, charts={name: one for name, one in drawn.items() if one})
-
-
-def _never(names: str) -> str:
-    said_so: str = _("Nul bij: %(names)s.", names=names)
-    return said_so
-
-
-def _counting(table: FigureTable) -> FigureTable:
-    """Return a table that says in a sentence what it counts."""
-    if not table.counted:
-        return table
-    return replace(table, counted=_("Geteld: %(what)s.", what=table.counted))
-
-
-def dressed(document: ReportDocument, agreement: Agreement | None) -> ReportDocument:
-    """Return a report in the colour of its organisation, with its logo."""
-    if agreement is None:
-        return document
-    _media, logo = logo_of(agreement)
-    return replace(
-        document,
-        color=agreement.style.color,
-        logo=logo,
-        logo_says=agreement.organisation_name if logo else "",
-    )
-
-
-def _left_out(names: str) -> str:
-    sentence: str = _("Zonder dossiers, en daarom niet in de tabel: %(names)s.", names=names)
-    return sentence
-
-
-def _described(table: FigureTable) -> str:
-    """Say what a drawing shows, to who does not see it: the highest, the rest stands in the table."""
-    lines = [line for line in table.lines if line.total]
-    # Which is the highest is only known where all are told.
-    if not lines or any(line.total is None for line in table.lines):
-        return str(_("Alles staat in de tabel ernaast."))
-    most = max(lines, key=lambda line: line.total or 0)
-    most_of: str = _(
-        "Het meest: %(label)s (%(number)s). Alle aantallen staan in de tabel ernaast.",
-        label=most.head.label,
-        number=most.total,
-    )
-    return most_of
-
-
-def _hidden() -> str:
-    """Return what stands where a number is not told."""
-    sign: str = _("n.g.")
-    return sign

@@ -50,7 +50,8 @@ from gehoor.web.staff.figures.draft_page import (
 )
 from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_front import front_tiles, with_front
-from gehoor.web.staff.figures.report_reading import draft_document, dressed, kept_document
+from gehoor.web.staff.figures.report_paper import dressed
+from gehoor.web.staff.figures.report_reading import draft_document, kept_document
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 

@@ -1,0 +1,61 @@
+"""Tables of a report in words: what they count, what is left out of them, and what a drawing of one shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask_babel import gettext as _
+
+from gehoor.core.figures.report_document import tells_nothing
+from gehoor.core.figures.tables import FigureTable
+
+
+def said_of(table: FigureTable) -> FigureTable:
+    """Return a table with the sentence that stands in the place of one that is left out of the public version."""
+    if not (table.withheld or tells_nothing(table)):
+        return table
+    why = _(
+        "Deze tabel staat niet in de openbare versie. Er zijn zo kleine aantallen bij dat men zou kunnen raden over wie"
+        " het gaat."
+    )
+    return replace(table, explanation=why, how=(), counted="", lines=(), total=None)
+
+
+def never(names: str) -> str:
+    """Say of answers, by their names, that nobody gave them."""
+    said_so: str = _("Nul bij: %(names)s.", names=names)
+    return said_so
+
+
+def counting(table: FigureTable) -> FigureTable:
+    """Return a table that says in a sentence what it counts."""
+    if not table.counted:
+        return table
+    return replace(table, counted=_("Geteld: %(what)s.", what=table.counted))
+
+
+def left_out(names: str) -> str:
+    """Say of columns, by their names, that they are not in a table."""
+    sentence: str = _("Zonder dossiers, en daarom niet in de tabel: %(names)s.", names=names)
+    return sentence
+
+
+def described(table: FigureTable) -> str:
+    """Say what a drawing shows, to who does not see it: the highest, the rest stands in the table."""
+    lines = [line for line in table.lines if line.total]
+    # Which is the highest is only known where all are told.
+    if not lines or any(line.total is None for line in table.lines):
+        return str(_("Alles staat in de tabel ernaast."))
+    most = max(lines, key=lambda line: line.total or 0)
+    most_of: str = _(
+        "Het meest: %(label)s (%(number)s). Alle aantallen staan in de tabel ernaast.",
+        label=most.head.label,
+        number=most.total,
+    )
+    return most_of
+
+
+def hidden() -> str:
+    """Return what stands where a number is not told."""
+    sign: str = _("n.g.")
+    return sign
