@@ -10,13 +10,15 @@ import pytest
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.counting import tally
 from gehoor.core.figures.documents import table_document, table_in
-from gehoor.core.figures.report_document import ReportDocument, tells_nothing
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, tells_nothing
 from gehoor.core.figures.report_rows import rows_of
 from gehoor.core.figures.tables import FigureTable, Line, figure_table
 from gehoor.core.reports.parse import build_reports
 from gehoor.core.wording.registry import sentences_in
+from gehoor.web.staff.figures.table_words import gathered
 from tests.support.de_linde import agreement
 from tests.support.figures import counted
+from tests.support.site import new_site
 
 NOW, BEFORE = Period.of_year(2018), Period.of_year(2017)
 
@@ -154,3 +156,20 @@ def test_what_a_table_is_called_in_front_is_kept_with_it() -> None:
     table = made({"per": "gegrondheid", "in-front-as": "Klachten"}, *JUDGED)
     assert (table.measure, table.front_name, table.by_choice) == ("count", "Klachten", True)
     assert table_in(table_document(table)) == table
+
+
+def test_what_the_public_version_leaves_out_of_a_chapter_is_named_together() -> None:
+    told = made({"per": "gegrondheid"}, *JUDGED)
+    first, second = (
+        replace(told, id=name, title=title, explanation="Te klein.", lines=(), total=None)
+        for name, title in (("1.2", "Gevaar"), ("1.3", "Ernst"))
+    )
+
+    def shown(*tables: FigureTable) -> list[tuple[str, str]]:
+        chapter = DocumentChapter("Alles", "", "", tables)
+        with new_site("2026-06-10 12:00").app.test_request_context():
+            (found,) = gathered(replace(read(told), chapters=(chapter,))).chapters
+        return [(one.title, one.explanation.partition(".")[0]) for one in found.tables]
+
+    assert shown(first, told, second) == [("Tabel", ""), ("Niet in de openbare versie", "Gevaar; Ernst")]
+    assert shown(first, told) == [("Gevaar", "Te klein"), ("Tabel", "")]

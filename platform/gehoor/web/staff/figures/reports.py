@@ -52,6 +52,7 @@ from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.report_front import front_tiles, with_front
 from gehoor.web.staff.figures.report_paper import dressed
 from gehoor.web.staff.figures.report_reading import draft_document, kept_document
+from gehoor.web.staff.figures.table_words import gathered
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
@@ -225,7 +226,9 @@ def draft_file(organisation: str, report: str, year: int, kind: str) -> Response
 
 
 def _file(document: ReportDocument, kind: str, name: str) -> Response:
-    document, files = with_front(document), site().report_files
+    # Who reckons with it finds each table under its name.
+    document = with_front(document if kind == "json" else gathered(document))
+    files = site().report_files
     made: Mapping[str, tuple[str, Callable[[], bytes | None]]] = {
         "csv": ("text/csv; charset=utf-8", lambda: report_csv(document, local=True)),
         "txt": ("text/csv; charset=utf-8", lambda: report_csv(document, local=False)),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from flask_babel import gettext as _
 
-from gehoor.core.figures.report_document import tells_nothing
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, tells_nothing
 from gehoor.core.figures.tables import FigureTable
+
+_SEVERAL: Final = 2
 
 
 def said_of(table: FigureTable) -> FigureTable:
@@ -19,6 +22,24 @@ def said_of(table: FigureTable) -> FigureTable:
         " het gaat."
     )
     return replace(table, explanation=why, how=(), counted="", lines=(), total=None)
+
+
+def gathered(document: ReportDocument) -> ReportDocument:
+    """Return a report that names the tables of a chapter that its public version leaves out together, where there are
+    several: so often the same sentence would be all that one reads."""
+    return replace(document, chapters=tuple(map(_gathered, document.chapters)))
+
+
+def _gathered(chapter: DocumentChapter) -> DocumentChapter:
+    gone = [one for one in chapter.tables if one.withheld]
+    if len(gone) < _SEVERAL:
+        return chapter
+    why = _(
+        "%(names)s. Er zijn zo kleine aantallen bij dat men zou kunnen raden over wie het gaat.",
+        names="; ".join(one.title for one in gone),
+    )
+    together = replace(gone[0], title=_("Niet in de openbare versie"), explanation=why)
+    return replace(chapter, tables=(*(one for one in chapter.tables if not one.withheld), together))
 
 
 def never(names: str) -> str:
