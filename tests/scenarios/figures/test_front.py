@@ -18,10 +18,12 @@ from gehoor.core.figures.counting import tally
 from gehoor.core.figures.documents import table_document, table_in
 from gehoor.core.figures.facts import TermFacts
 from gehoor.core.figures.front import Front, in_front
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
 from gehoor.core.figures.tables import FigureTable, figure_table
 from gehoor.core.reports.parse import build_reports
 from gehoor.core.wording.registry import sentences_in
 from gehoor.web.request.site import write_reports
+from gehoor.web.staff.figures.report_front import front_tiles
 from tests.support.de_linde import INVESTIGATED, REGISTERED, agreement, fill, open_by_phone, publish_change
 from tests.support.figures import COMPLAINT, counted, days_after, with_figures
 from tests.support.pages import Page, page_faults
@@ -255,6 +257,24 @@ def test_what_has_most_where_not_all_is_filled_in_is_most_of_what_is(filled: int
     said = site.staff("els", "kwaliteitscoordinator").page(QUARTER).text
     most = {2: "Het meest van wat ingevuld is", 3: "Het meest"}[filled]
     assert f"{most}: Zorg en begeleiding ({filled})" in said
+
+
+def test_the_public_reads_how_many_there_are_once() -> None:
+    judged = kinds(*["gegrond"] * 6, *["ongegrond"] * 6)
+    first, _before = made({"per": "month", "in-front-as": "Klachten"}, received("2018-03-01", judged))
+    second, _before = made({"per": "gegrondheid"}, received("2018-03-01", judged))
+    second = replace(second, id="1.2")
+
+    def said(table: FigureTable, *, public: bool) -> list[str]:
+        chapter = DocumentChapter("Alles", "", "", (first, table))
+        document = ReportDocument("", "", "nl", (), (chapter,), {}, "2017", "n.g.", {}, public=public)
+        with new_site("2026-07-10 12:00").app.test_request_context():
+            return [one.front.title for one in front_tiles(document)]
+
+    assert said(second, public=True) == ["Klachten", "Tabel"], "which has most is more"
+    hidden = replace(second, lines=tuple(replace(one, counts=(None,), total=None) for one in second.lines))
+    assert said(hidden, public=True) == ["Klachten"]
+    assert said(hidden, public=False) == ["Klachten", "Tabel"]
 
 
 def test_a_list_is_not_called_the_same_twice(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -33,9 +34,19 @@ def front_tiles(document: ReportDocument) -> list[Tile]:
             tuple((_said(document, one, each), each) for each in one.says if each.number is not None),
             _earlier(document, one),
         )
-        for one in document.front
-        if one.number is not None
+        for place, one in enumerate(document.front)
+        if one.number is not None and not (document.public and _is_told(one, document.front[:place]))
     ]
+
+
+def _is_told(one: Front, before: Sequence[Front]) -> bool:
+    """Say whether a number says no more than one before it: how many were counted, without which has most."""
+    is_count = one.row is None and one.of is None and not one.unit
+    return (
+        is_count
+        and not any(each.is_most for each in one.says)
+        and any(other.number == one.number and other.row is None and not other.unit for other in before)
+    )
 
 
 def with_front(document: ReportDocument) -> ReportDocument:
