@@ -75,7 +75,8 @@ def test_what_is_in_force_says_who_agreed_on_it_and_since_when(
     found = standing(site, drafter, begun(site.runtime), "omschrijving")
     assert found.state is State.AGREED
     (said,) = found.said
-    assert (said.by, str(said.since)) == ("gebruikersraad", "2026-05-11")
+    assert said.how is not None
+    assert (said.how.noted, str(said.since)) == ("gebruikersraad", "2026-05-11")
     assert said.words[0].sentences[0].startswith("Een klacht is: Elke uiting van ontevredenheid")
 
 

@@ -28,7 +28,7 @@ class Deed(StrEnum):
     SETTLED = "settled"
     """``comment``: the number of the entry that is settled."""
     AGREED = "agreed"
-    """``tree``: what exactly."""
+    """``tree``: what exactly; ``roles``: the roles (names) by which this approves it, for people."""
     WITHDRAWN = "withdrawn"
     """Whoever agreed no longer does."""
     HOLDS = "translation-holds"
@@ -36,7 +36,8 @@ class Deed(StrEnum):
     ``language`` and ``text``."""
     DISCARDED = "discarded"
     PUBLISHED = "published"
-    """``tree``; ``valid_from``: a local day."""
+    """``tree``; ``valid_from``: a local day; ``named``: whom its files name as having agreed, where they did not say so
+    before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.proposal import Proposal
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import Actor, Operator
 from gehoor.services.proposals.rights import (
     EVERY_ORGANISATION,
     agreements_made,
@@ -42,6 +42,26 @@ def missing_approvals(
         for department, others in missing.items()
         if others
     }
+
+
+def approving_roles(
+    runtime: Runtime, register: Register, proposal: Proposal, actor: Actor, now: datetime
+) -> tuple[str, ...]:
+    """Return the roles (names) by which somebody approves a proposal; none where they wrote in it, or nobody asked
+    their role."""
+    staff = runtime.staff.of(register, now)
+    authors = {account for one in proposal.authors for account in staff.accounts_of(one)}
+    if isinstance(actor, Operator) or actor in authors:
+        return ()
+    rights = making_rights(runtime, register, proposal.organisation, actor, now, authors)
+    holders = staff.holders(proposal.organisation).chosen_by_others_than(authors)
+    found: dict[str, None] = {}
+    for one in agreements_made(runtime, register, proposal.organisation, now):
+        if rights.approves(one.department):
+            acting = holders.roles_of(one, actor)
+            named = [role for role in one.rights.get(Action.APPROVE, ()) if role in acting]
+            found.update(dict.fromkeys(one.roles[role].name for role in named if role in one.roles))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

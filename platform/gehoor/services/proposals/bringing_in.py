@@ -112,11 +112,16 @@ def publish_proposal(
         ]
         _refuse_unapproved(runtime, register, found, rights, changed, now)
         told = [agreement for one, agreement in offered if one.department in changed]
-        by = _by(runtime, register, found, told, (actor, now))
+        named = _named_anew(runtime, register, told, now)
+        by = _by(runtime, register, found, named, (actor, now))
         trees = {found.organisation: found.tree}
         published = keep_published(register, offered, now, by, wanted.validity, trees)
         start = wanted.validity.valid_from
-        data = {"tree": found.tree, "valid_from": start.isoformat() if start else ""}
+        data = {
+            "tree": found.tree,
+            "valid_from": start.isoformat() if start else "",
+            "named": list(named),
+        }
         register.add_entry(
             Entry(
                 found.id,
@@ -181,20 +186,27 @@ def _refuse_unapproved(
         raise NotApprovedError(missing)
 
 
+def _named_anew(
+    runtime: Runtime, register: Register, offered: Iterable[Agreement], now: datetime
+) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(one for agreement in offered for one in _agreed_anew(runtime, register, agreement, now))
+    )
+
+
 def _by(
     runtime: Runtime,
     register: Register,
     found: Proposal,
-    offered: Iterable[Agreement],
+    named: Iterable[str],
     who: tuple[Actor, datetime],
 ) -> str:
     """Return who agreed, as it stands with the publication for good: whom the files name, where they say so anew, and
-    by name who agreed and published here."""
+    by name who agreed here. Who published it stands there where nobody else agreed: it is what they decided alone."""
     actor, now = who
     staff = runtime.staff.of(register, now)
-    named = [one for agreement in offered for one in _agreed_anew(runtime, register, agreement, now)]
-    names = [staff.full_name(one) for one in dict.fromkeys((*found.agreed, name_of(actor)))]
-    return ", ".join(dict.fromkeys((*named, *names)))
+    agreed = tuple(dict.fromkeys((*named, *map(staff.full_name, found.agreed))))
+    return ", ".join(agreed or (staff.full_name(name_of(actor)),))
 
 
 def _agreed_anew(

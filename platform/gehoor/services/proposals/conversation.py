@@ -18,11 +18,13 @@ from gehoor.core.wording.chapters import Chapter, Sentence
 from gehoor.services.ports.drafting import Judged
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.proposals.enacted import Enacted, PastProposals
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import in_force, valid_from
 
 Whole: TypeAlias = Callable[[Agreement], tuple[Chapter, ...]]
+Since: TypeAlias = "tuple[Enacted | None, date | None]"
 _Index: TypeAlias = dict[str, list[tuple[str, Sentence]]]
 _KEPT: Final = 24
 """How many agreements in words are kept: putting a whole one in words takes a while."""
@@ -55,14 +57,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Said:
-    """What some departments answer. ``by``, ``since``: who agreed on it, and from which day on it holds; empty, None:
-    it is not in force."""
+    """What some departments answer. ``how``, ``since``: how it came about, and from which day on it holds; None: it is
+    not in force."""
 
     departments: tuple[str, ...]
     answered: bool
     waived: str
     words: tuple[Words, ...]
-    by: str = ""
+    how: Enacted | None = None
     since: date | None = None
 
 
@@ -136,19 +138,18 @@ class _Past:
     runtime: Runtime
     whole: Whole
     now: datetime
+    proposals: PastProposals
     _published: dict[tuple[str, str], list[Publication]] = field(default_factory=dict)
     _stored: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def since(
-        self, place: tuple[str, str], question: Question, words: tuple[Words, ...]
-    ) -> tuple[str, date | None]:
-        """Return who agreed on words as they are in force, and from when; nobody where others are."""
-        agreed: tuple[str, date | None] = "", None
+    def since(self, place: tuple[str, str], question: Question, words: tuple[Words, ...]) -> Since:
+        """Return how words came about as they are in force, and from when they hold; nothing where others are."""
+        first: Publication | None = None
         for one in reversed(self._up_to_now(place)):
             if one.ended or self._words(one.agreement, question) != words:
                 break
-            agreed = one.by, valid_from(one)
-        return agreed
+            first = one
+        return (self.proposals.of(first), valid_from(first)) if first else (None, None)
 
     def _up_to_now(self, place: tuple[str, str]) -> list[Publication]:
         if place not in self._published:
@@ -198,7 +199,8 @@ def standings(
         one.name: _IN_WORDS.of(build_agreement(one.document, one.places), whole)
         for one in (judged.departments if judged else ())
     }
-    past = _Past(register, runtime, whole, now)
+    staff = runtime.staff.of(register, now)
+    past = _Past(register, runtime, whole, now, PastProposals(register, staff, organisation))
     steps = [number for number, step in enumerate(conversation.steps, 1) for _ in step.questions]
     return [
         Standing(
@@ -216,7 +218,7 @@ def _said(
     asked: Asked,
     documents: Mapping[str, Mapping[str, Any]],
     index: Mapping[str, _Index],
-    since: Callable[[tuple[str, str], Question, tuple[Words, ...]], tuple[str, date | None]],
+    since: Callable[[tuple[str, str], Question, tuple[Words, ...]], Since],
     organisation: str,
 ) -> Iterator[Said]:
     groups: list[tuple[tuple[bool, str, tuple[Any, ...]], list[str]]] = []
@@ -232,8 +234,8 @@ def _said(
     for (answered, waived, _), departments in groups:
         first = departments[0]
         words = _spoken(index[first], documents[first], asked.question) if first in index and answered else ()
-        by, day = since((organisation, first), asked.question, words) if words else ("", None)
-        yield Said(tuple(departments), answered, waived, words, by, day)
+        how, day = since((organisation, first), asked.question, words) if words else (None, None)
+        yield Said(tuple(departments), answered, waived, words, how, day)
 
 
 def _reason(answer: Answered) -> str:

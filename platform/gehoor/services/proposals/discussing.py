@@ -9,6 +9,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.proposals.proposal import Deed, Entry, Proposal
 from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.proposals.approving import approving_roles
 from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.looking import seen_rights
 from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError
@@ -73,7 +74,8 @@ def agree(runtime: Runtime, proposal: str, tree: str, actor: Actor, now: datetim
             return found
         # Nobody read what cannot be read.
         register.sources(tree)
-        return _add(register, found, actor, now, Deed.AGREED, tree=tree)
+        roles = approving_roles(runtime, register, found, actor, now)
+        return _add(register, found, actor, now, Deed.AGREED, tree=tree, roles=list(roles))
 
 
 def withdraw(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:

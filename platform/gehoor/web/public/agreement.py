@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from gehoor.core.agreement.actions import Action
 from gehoor.core.wording.chapters import public_part
 from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.proposals.enacted import PastProposals
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import valid_from
 from gehoor.services.search.called_otherwise import called_otherwise
@@ -37,9 +38,11 @@ def whole(organisation: str, department: str) -> str:
     """Show the whole agreement to who works in the department."""
     with reading(site().runtime.store) as register:
         found = all_in_force(register, site().runtime.library, [(organisation, department)], now())
-    if not found:
-        abort(404)
-    (one,) = found
+        if not found:
+            abort(404)
+        (one,) = found
+        staff = site().runtime.staff.of(register, now())
+        how = PastProposals(register, staff, organisation).of(one.publication)
     words = said().agreements
     return render_template(
         "staff/agreement.html",
@@ -47,6 +50,7 @@ def whole(organisation: str, department: str) -> str:
         chapters=(*words.whole(one.agreement), words.by_role(one.agreement)),
         spoken=words.language,
         in_force=one,
+        how=how,
         valid_from=valid_from(one.publication),
         # It reads what is kept of every dossier: only when it is asked for.
         otherwise=called_otherwise(site().runtime, one.agreement, me(), now())

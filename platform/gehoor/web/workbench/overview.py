@@ -26,6 +26,7 @@ from gehoor.services.ports.records import ProposalSummary
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
 from gehoor.services.proposals.conversation import standings
+from gehoor.services.proposals.enacted import Enacted, PastProposals
 from gehoor.services.proposals.first_people import (
     NotFoundingError,
     Wanted,
@@ -69,6 +70,7 @@ _LATELY = 5
 @dataclass(frozen=True)
 class _Department:
     in_force: InForce
+    how: Enacted
     since: date
     closed: bool
     """Whether nobody would see what comes in, so that the website does not offer its forms."""
@@ -281,6 +283,11 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             for one in rights
         }
         staff = runtime.staff.of(register, now())
+        past = {one.organisation: PastProposals(register, staff, one.organisation) for one in rights}
+        came = {
+            organisation: [past[organisation].of(current.publication) for current in every]
+            for organisation, every in found.items()
+        }
         outdated = {one.organisation: stale_in_force(register, one.organisation) for one in rights}
     seen = proposals(runtime, name, now())
     waiting = awaiting(runtime, name, now())
@@ -293,10 +300,11 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             [
                 _Department(
                     current,
+                    how,
                     valid_from(current.publication),
                     not current.ended and not is_manned(current.agreement, staff),
                 )
-                for current in found[one.organisation]
+                for current, how in zip(found[one.organisation], came[one.organisation], strict=True)
             ],
             [p for p in seen if p.organisation == one.organisation and p.state == ProposalState.OPEN],
             [p for p in seen if p.organisation == one.organisation and p.state != ProposalState.OPEN][
