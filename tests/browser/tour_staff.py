@@ -53,6 +53,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield "work-empty"
     yield from _lists(page, every_state(linde.site))
     yield from _search(page)
+    yield from _handbook(page)
     yield from _dossiers(page, linde)
     yield from _letters(page, linde)
     yield from _relations(page, linde)
@@ -133,6 +134,18 @@ def _search(page: Page) -> Iterator[str]:
     page.fill("#reden", "Er is gevaar.")
     send(page)
     yield "emergency-refused"
+
+
+def _handbook(page: Page) -> Iterator[str]:
+    page.goto(WORK)
+    page.locator("header").get_by_role("link", name="Handleiding").click()
+    yield "handbook"
+    page.get_by_role("link", name="Cijfers en verslagen").click()
+    yield "handbook-page"
+    for words in ("kwartaal", "zeppelin"):
+        page.get_by_label("Zoek in de handleiding").fill(words)
+        page.get_by_label("Zoek in de handleiding").press("Enter")
+        yield f"handbook-{words}"
 
 
 def _dossiers(page: Page, linde: Served) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A wheel carries everything that an installed Gehoor needs, the starter workspace included."""
+"""A wheel carries everything that an installed Gehoor needs, the starter workspace and the handbook included."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from zipfile import ZipFile
 import pytest
 
 from tests.guard.checkout import PACKAGE, files_of_the_house
+from tests.support.handbook import HANDBOOK
 from tests.support.places import CHECKOUT
 
 WORKSPACE = ("definitions", "forms", "rules")
 FOLDERS = (
     *(f"gehoor/starter/{folder}/" for folder in WORKSPACE),
+    "gehoor/handbook/hoe/",
     "gehoor/schemas/",
     "gehoor/web/templates/",
     "gehoor/web/static/",
@@ -36,11 +38,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 def _name_in_wheel(path: Path) -> str | None:
     if path.is_relative_to(PACKAGE):
         return path.relative_to(PACKAGE.parent).as_posix()
+    if path.is_relative_to(HANDBOOK):
+        return f"gehoor/handbook/{path.relative_to(HANDBOOK).as_posix()}"
     inside = path.relative_to(CHECKOUT)
     return f"gehoor/starter/{inside.as_posix()}" if inside.parts[0] in WORKSPACE else None
 
 
-def test_every_file_of_the_package_and_the_workspace_is_in_it(wheel: frozenset[str]) -> None:
+def test_every_file_of_the_package_the_workspace_and_the_handbook_is_in_it(wheel: frozenset[str]) -> None:
     expected = {name for path in files_of_the_house() if (name := _name_in_wheel(path))}
     assert expected - wheel == set()
 

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from gehoor.adapters.handbook.markdown_handbook import MarkdownHandbook
 from gehoor.adapters.security.common_passwords import ReckonedPasswords
 from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import SecretBox
@@ -17,14 +18,17 @@ from gehoor.services.ports.outside import PasswordHasher, SingleSignOn
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
-from gehoor.web.request.site import SignInTools
+from gehoor.web.request.site import SignInTools, open_handbook
 from tests.support import quick_routes
 from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, de_linde
+from tests.support.handbook import HANDBOOK
 from tests.support.pages import Page
 from tests.support.passwords import QuickHasher
 
 PASSWORD = "lindebloesem"
+_HANDBOOK = MarkdownHandbook(HANDBOOK)
+"""Read once a process."""
 
 
 class SameSite(FlaskClient):
@@ -122,5 +126,6 @@ def new_site(
         secret_key="not a secret",
         secure_cookies=secure,
     )
+    open_handbook(app, _HANDBOOK)
     app.test_client_class = SameSite
     return Site(app, used, clock)

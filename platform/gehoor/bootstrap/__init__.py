@@ -28,6 +28,9 @@ _CHECKOUT = Path(__file__).resolve().parents[3]
 STARTER = Path(str(resources.files("gehoor"))) / "starter"
 """The workspace that comes with an installed Gehoor: to begin from, not to write in."""
 
+HANDBOOK = STARTER.parent / "handbook"
+"""The pages of the handbook that come with an installed Gehoor."""
+
 
 class SetupError(Exception):
     """Something around Gehoor is not in place. The message is Dutch and says what to do."""
@@ -91,6 +94,12 @@ def starter() -> Path:
         if _is_workspace(place):
             return place
     raise SetupError(f"De afspraken om mee te beginnen ontbreken. Wij zochten in: {STARTER}, {_CHECKOUT}.")
+
+
+def handbook_folder() -> Path | None:
+    """Return where the handbook is: in the package that was installed, or where Gehoor is developed; None where it did
+    not come along."""
+    return next((place for place in (HANDBOOK, _CHECKOUT / "docs" / "handleiding") if place.is_dir()), None)
 
 
 def register_place(option: str | None, workspace_option: str | None, name: str = _REGISTER.name) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,10 @@ from flask import Flask
 
 from gehoor.adapters.documents.report_files import MadeReportFiles
 from gehoor.adapters.documents.typst_letters import letter_printer
+from gehoor.adapters.handbook.markdown_handbook import MarkdownHandbook
 from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import SecretBox
-from gehoor.bootstrap import SetupError, now
+from gehoor.bootstrap import SetupError, handbook_folder, now
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.previews import Previews
 from gehoor.bootstrap.exchange.hooks import hook_poster
@@ -22,10 +24,18 @@ from gehoor.bootstrap.register import common_passwords, hasher
 from gehoor.bootstrap.register_files.key import vault_of
 from gehoor.bootstrap.single_sign_on import single_sign_on
 from gehoor.services.ports.drafting import Drafter, SourcesFolder
+from gehoor.services.ports.handbook import Handbook
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
-from gehoor.web.request.site import SignInTools, open_exchange, open_workbench, print_letters, write_reports
+from gehoor.web.request.site import (
+    SignInTools,
+    open_exchange,
+    open_handbook,
+    open_workbench,
+    print_letters,
+    write_reports,
+)
 
 SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 """The setting of a register that holds the key that signs cookies."""
@@ -63,6 +73,7 @@ def web_app(
     )
     print_letters(app, letter_printer())
     write_reports(app, MadeReportFiles())
+    open_handbook(app, handbook())
     open_exchange(app, repeats_for(), hook_poster())
     if draft is None and options is not None:
         drafter = ConfinedDrafter()
@@ -98,6 +109,13 @@ def _secret_key(runtime: Runtime) -> str:
     """Return the key that signs cookies: of one that was made once and is kept with the register, and the one beside
     it. Whoever has a copy of the register makes no cookie."""
     return runtime.secrets.of(runtime.store, SECRET)
+
+
+@cache
+def handbook() -> Handbook | None:
+    """Return the handbook, for all applications of a process: it is read when somebody first asks for it."""
+    folder = handbook_folder()
+    return MarkdownHandbook(folder) if folder else None
 
 
 def repeats_for() -> timedelta:

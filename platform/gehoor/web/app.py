@@ -57,6 +57,7 @@ from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.figures import export as exporting
 from gehoor.web.staff.figures import overview as figures
 from gehoor.web.staff.figures import report_lists, reports, self_assessment
+from gehoor.web.staff.handbook import handbook
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
 from gehoor.web.staff.handling import duties as settling
@@ -132,6 +133,7 @@ def create_app(
     own_words.install(app)
     work_lists.install(app)
     menu.install(app)
+    handbook.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
@@ -207,6 +209,7 @@ def create_app(
         exporting,
         self_assessment,
         retention,
+        handbook,
         disclosure,
         accounts,
         account_page,

@@ -76,6 +76,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "calendar_feed.feed": EVERYONE,
     "calendar_feed.make": STAFF,
     "calendar_feed.forget": STAFF,
+    "handbook.show": STAFF,
+    "handbook.read": STAFF,
     "absence.show": STAFF,
     "absence.go": STAFF,
     "absence.back": STAFF,
@@ -411,6 +413,7 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
         "field": "bijlagen",
         "hook": "x",
         "secret": "x",
+        "page": "hoe/verslagen",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule

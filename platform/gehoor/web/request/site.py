@@ -10,6 +10,7 @@ from typing import cast
 from flask import Flask, current_app, g
 
 from gehoor.services.ports.drafting import Drafter, Previewer, SourcesFolder
+from gehoor.services.ports.handbook import Handbook
 from gehoor.services.ports.hooks import HookPoster
 from gehoor.services.ports.outside import (
     CommonPasswords,
@@ -49,6 +50,8 @@ class Site:
     previewer: Previewer | None = None
     report_files: ReportFiles | None = None
     """Who makes files of reports."""
+    handbook: Handbook | None = None
+    """What staff read about how Gehoor works; None: it did not come along."""
     poster: HookPoster | None = None
     """Who tells programs what happened; None: they hear nothing from here."""
     repeats_for: timedelta = timedelta(days=1)
@@ -68,6 +71,11 @@ def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
 def write_reports(app: Flask, files: ReportFiles) -> None:
     """Let an application make files of reports."""
     app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), report_files=files)
+
+
+def open_handbook(app: Flask, handbook: Handbook | None) -> None:
+    """Let staff read a handbook in an application."""
+    app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), handbook=handbook)
 
 
 def open_exchange(app: Flask, kept_for: timedelta, poster: HookPoster) -> None:
