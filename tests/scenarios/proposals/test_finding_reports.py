@@ -10,6 +10,7 @@ from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.proposals.proposal import Proposal
 from gehoor.services.figures.report_drafts import Draft
+from tests.support.de_linde import open_by_web
 from tests.support.pages import Page, page_faults
 from tests.support.reports import site_with_report
 from tests.support.site import Site, Visitor
@@ -125,16 +126,19 @@ TABLE = {
 def test_a_table_that_becomes_public_is_told_and_is_made_internal_again(els: Visitor, place: str) -> None:
     report = f"{place}/verslag/jaarverslag"
     assert sent(els, f"{report}/erbij", hoofdstuk="Gegrond of niet", **TABLE).status_code == 303
-    told = "Openbaar komt erbij: Klachten per weg. Daardoor kan een andere tabel openbaar wegvallen."
-    assert told in els.page(place).text
+    named = "“Klachten per weg” (hoofdstuk “Gegrond of niet”)"
+    changes = els.page(place)
+    assert f"Komt erbij: {named}." in changes.text
+    assert "door kleine aantallen valt er geen andere tabel weg" in changes.text
+    assert page_faults(changes) == []
     page = els.page(report)
-    assert told in page.text
+    assert f"Openbaar komt erbij: {named}. Daardoor kan een andere tabel openbaar wegvallen." in page.text
     assert page_faults(page) == []
     assert "Alle tabellen die nu openbaar zijn, blijven het." in els.page(f"{report}?versie=openbaar").text
     asked = {"hoofdstuk": "Gegrond of niet", "tabel": "Klachten per weg", "doen": "intern"}
     assert sent(els, report, **asked).status_code == 303
     assert "Openbaar komt erbij" not in els.page(report).text
-    assert "Openbaar komt erbij" not in els.page(place).text
+    assert "Er komt geen tabel bij, en er valt er geen weg." in els.page(place).text
 
 
 def test_a_table_of_ones_own_is_changed_in_the_words_it_was_made_with(els: Visitor, place: str) -> None:
@@ -172,5 +176,81 @@ def test_which_table_falls_out_of_the_public_version_is_told_before_it_is_publis
 
     monkeypatch.setattr(Draft, "public", public)
     page = els.page(f"{place}/verslag/jaarverslag?versie=openbaar").text
-    assert "Hierdoor staat openbaar niet meer: Gegrondheid." in page
+    assert "Hierdoor staat openbaar niet meer: “Gegrondheid” (hoofdstuk “Gegrond of niet”)." in page
     assert "Weer alleen intern: Klachten per weg" in page
+    fallen = (
+        "Valt weg, want ernaast zou men er kleine aantallen uit kunnen afleiden: “Gegrondheid” (hoofdstuk "
+    )
+    assert fallen in els.page(place).text
+
+
+# Who agrees reads what the public will read.
+
+
+def test_who_agrees_and_makes_no_reports_reads_it_too(site: Site, els: Visitor, place: str) -> None:
+    sent(els, f"{place}/verslag/jaarverslag/erbij", hoofdstuk="Gegrond of niet", **TABLE)
+    an = site.staff("an", "de-linde/*:algemeen-directeur")
+    page = an.page(place)
+    assert "Komt erbij: “Klachten per weg” (hoofdstuk “Gegrond of niet”)." in page.text
+    assert "Een tabel die erbij komt, kan maken dat een andere wegvalt" in page.text
+    assert "Vraag dat aan wie verslagen maakt." in page.text
+    assert page_faults(page) == []
+
+
+def test_a_table_or_a_chapter_that_drops_out_is_told_with_where_it_stays(els: Visitor, place: str) -> None:
+    report = f"{place}/verslag/jaarverslag"
+    typed = {"hoofdstuk": "Hoeveel er binnenkwam", "naam": "Hoeveel er binnenkwam", "doen": "bewaar"}
+    sent(els, report, **typed, tabel=["Berichten per soort"], waar="openbaar")
+    typed = {"hoofdstuk": "Gegrond of niet", "naam": "Gegrond of niet", "doen": "bewaar"}
+    sent(els, report, **typed, tabel=["Gegrondheid"], waar="intern")
+    told = els.page(place).text
+    gone = "Valt weg, ook uit de interne versie: “Klachten per maand” (hoofdstuk “Hoeveel er binnenkwam”)."
+    assert gone in told
+    assert "Valt weg, en blijft in de interne versie: “Gegrondheid” (hoofdstuk “Gegrond of niet”)." in told
+    assert "Komt erbij" not in told
+
+
+# From the public version of a draft one goes to where a chapter or a table is made internal.
+
+
+def test_a_table_of_a_chapter_that_was_taken_is_made_internal_and_public_again(
+    els: Visitor, place: str
+) -> None:
+    report = f"{place}/verslag/jaarverslag"
+    typed = {"hoofdstuk": "Gegrond of niet", "naam": "Gegrond of niet", "doen": "bewaar", "waar": "openbaar"}
+    inside = {**typed, "tabel": ["Gegrondheid"], "tabel-intern": ["Gegrondheid"]}
+    assert sent(els, report, **inside).status_code == 303
+    titles = [one.text for one in els.page(f"{report}?versie=openbaar").all("h4")]
+    assert "Gegrondheid" not in titles
+    assert "Gegrondheid" in els.page(report).by_id("voorbeeld").text
+    told = "Valt weg, en blijft in de interne versie: “Gegrondheid” (hoofdstuk “Gegrond of niet”)."
+    assert told in els.page(place).text
+    assert sent(els, report, **typed, tabel=["Gegrondheid"]).status_code == 303
+    assert "Gegrondheid" in els.page(f"{report}?versie=openbaar").by_id("voorbeeld").text
+
+
+def test_the_public_version_of_a_draft_leads_to_the_chapter_whose_numbers_are_not_given(
+    site: Site, els: Visitor, proposal: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_by_web(site.runtime, "2026-05-11 10:00")
+    told = Draft.public
+
+    def public(draft: Draft) -> list[FigureTable]:
+        return [
+            replace(one, lines=(), total=None) if one.title == "Gegrondheid" else one for one in told(draft)
+        ]
+
+    monkeypatch.setattr(Draft, "public", public)
+    draft = "/medewerker/verslagen/de-linde/jaarverslag/2026?versie=openbaar"
+    page = els.page(draft)
+    (link,) = (one for one in page.all("a") if "Dit hoofdstuk of deze tabel aanpassen" in one.text)
+    assert page_faults(page) == []
+    start = els.page(link.attributes["href"])
+    assert "Hierna komt u bij het hoofdstuk “Gegrond of niet”." in start.text
+    (onward,) = (one for one in start.all("a") if one.text == proposal.title)
+    assert onward.attributes["href"].endswith("#h-gegrond-of-niet")
+    there = els.page(onward.attributes["href"].partition("#")[0])
+    assert page_faults(there) == []
+    assert "Voor wie is dit hoofdstuk?" in there.by_id("h-gegrond-of-niet").text
+    made = sent(els, link.attributes["href"], titel="Zonder kleine aantallen", hoofdstuk="Gegrond of niet")
+    assert made.location.endswith("verslag/jaarverslag?open=Gegrond+of+niet#h-gegrond-of-niet")

@@ -84,11 +84,14 @@ class Ruling:
 @dataclass(frozen=True, slots=True)
 class AdaptedTable:
     """A table of a chapter of a report. ``index``: where it stands among what the organisation adds; None: it comes
-    with the chapter that was taken; ``dropped``: it is left out."""
+    with the chapter that was taken; ``dropped``: it is left out; ``internal``: it is only in the internal version;
+    ``agreed_inside``: the report that is adapted says so already."""
 
     title: str
     index: int | None = None
     dropped: bool = False
+    internal: bool = False
+    agreed_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

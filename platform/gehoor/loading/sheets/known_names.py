@@ -129,7 +129,7 @@ def counted_names(names: KnownNames, path: tuple[Step, ...], keyword: str) -> tu
         form = (names.data.get("forms") or {}).get(DOSSIER_FORM) or {}
         moments = frozenset(_texts([names.data.get(one) for one in ("milestones", "terms")]))
         return told_apart(_fields(form.get("properties") or {}, moments, numbers=keyword in _NUMBERS))
-    if path[:1] == (ADAPTATIONS,) and len(path) > 1 and keyword in ("take", "without"):
+    if path[:1] == (ADAPTATIONS,) and len(path) > 1 and keyword in ("take", "without", "kept-inside"):
         return tuple(Choice(one, one) for one in _taken_from(names, str(path[1]), keyword))
     return ()
 

@@ -132,11 +132,12 @@ def _chapter(
     before: Mapping[str, Any] | None = None,
 ) -> AdaptedChapter:
     own = mine.get(_FIGURES) or ()
-    gone = mine.get("without") or ()
-    tables = [AdaptedTable(str(one.get("name", "")), number) for number, one in enumerate(own)]
+    tables = [
+        AdaptedTable(str(one.get("name", "")), number, internal=bool(one.get("internal")))
+        for number, one in enumerate(own)
+    ]
     if before:
-        held = [AdaptedTable(str(one.get("name", ""))) for one in before.get(_FIGURES) or ()]
-        tables = [*(_left(one, gone) for one in held), *tables]
+        tables = [*(_held(one, mine) for one in before.get(_FIGURES) or ()), *tables]
     return AdaptedChapter(
         index,
         str(now.get("name", "")),
@@ -148,8 +149,15 @@ def _chapter(
     )
 
 
-def _left(one: AdaptedTable, gone: Sequence[str]) -> AdaptedTable:
-    return AdaptedTable(one.title, one.index, one.title in gone)
+def _held(one: Mapping[str, Any], mine: Mapping[str, Any]) -> AdaptedTable:
+    """Return a table of the chapter that was taken, with what the organisation says of it."""
+    title, inside = str(one.get("name", "")), bool(one.get("internal"))
+    return AdaptedTable(
+        title,
+        dropped=title in (mine.get("without") or ()),
+        internal=inside or title in (mine.get("kept-inside") or ()),
+        agreed_inside=inside,
+    )
 
 
 def with_adaptation(workspace: Path, organisation: str, report: str) -> tuple[list[Changed], Steps]:

@@ -118,12 +118,9 @@ def _laid_over(whole: Sourced, at: Path, own: Canonical, here: Path) -> Iterator
             whole.put((*at, keyword), own, (*here, keyword))
     figures = chapter.get(_FIGURES) or []
     known = [one.get("name") for one in figures]
-    without = said.get("without") or []
-    for index, name in enumerate(without):
-        if name not in known:
-            details = {"what": "De tabel", "value": name, "hint": hint(name, known)}
-            yield Problem(own.spots.nearest((*here, "without", index)).value, "verwijst-naar-niets", details)
-    if not without and _FIGURES not in said:
+    without, inside = said.get("without") or [], said.get("kept-inside") or []
+    yield from _unknown_tables(own, here, known)
+    if not (without or inside) and _FIGURES not in said:
         return
     held = Sourced()
     held.data = {_FIGURES: copied(figures)}
@@ -135,11 +132,25 @@ def _laid_over(whole: Sourced, at: Path, own: Canonical, here: Path) -> Iterator
         if one not in without:
             left.append({})
             whole.put((*at, _FIGURES, len(left) - 1), held, (_FIGURES, index))
+            if one in inside:
+                left[-1]["internal"] = True
     for index in range(len(said.get(_FIGURES) or ())):
         left.append({})
         whole.put((*at, _FIGURES, len(left) - 1), own, (*here, _FIGURES, index))
     if not left:
         del chapter[_FIGURES]
+
+
+def _unknown_tables(own: Canonical, here: Path, known: Sequence[Any]) -> Iterator[Problem]:
+    """Yield that something is said of a table that is not in the chapter that is taken."""
+    said = _at(own, here)
+    for keyword in ("without", "kept-inside"):
+        for index, name in enumerate(said.get(keyword) or []):
+            if name not in known:
+                details = {"what": "De tabel", "value": name, "hint": hint(name, known)}
+                yield Problem(
+                    own.spots.nearest((*here, keyword, index)).value, "verwijst-naar-niets", details
+                )
 
 
 def _at(own: Canonical, path: Path) -> Mapping[str, Any]:

@@ -5,8 +5,8 @@ in force yet has no figures: it is told, and nothing is counted by it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -16,8 +16,10 @@ from gehoor.core.conditions.model import fact_names
 from gehoor.core.conditions.parse import ConditionError
 from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
 from gehoor.core.reports.parse import build_reports
+from gehoor.core.reports.public_changes import PublicChanges, PublicTable, public_changes
 from gehoor.services.figures.looking import Looking, Place, looking, today_in
 from gehoor.services.figures.offered_reports import Asked, Offered
+from gehoor.services.figures.reckoning import count_dossiers
 from gehoor.services.figures.report_drafts import Draft, draft_in
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
@@ -32,11 +34,24 @@ class Preview:
 
     draft: Draft
     uncounted: tuple[str, ...]
-    newly: tuple[tuple[str, str], ...] = ()
-    """The tables that would be public and are not now, each with the chapter (its key) that it is in: what is public
-    beside others can make that those are not."""
-    told: tuple[str, ...] = ()
-    """The tables that the public is told now, where somebody asks what the public would be told."""
+    changes: PublicChanges = field(default_factory=PublicChanges)
+    """What the public would read that it does not now: what is public beside others can make that those are not."""
+    fallen: tuple[PublicTable, ...] = ()
+    """The tables that the public is told now and would not be any more, as they would give away small numbers: known
+    where somebody asks what the public would be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants of a preview. ``public``: that it is held against what the public is told now; ``actions``:
+    it is for who does one of these; ``most``: of more dossiers than this, nothing is counted."""
+
+    public: bool = False
+    actions: tuple[Action, ...] = (Action.MAKE_REPORTS,)
+    most: int | None = None
+
+
+AS_MADE: Final = Wish()
 
 
 def preview_of(
@@ -45,14 +60,13 @@ def preview_of(
     now: datetime,
     asked: tuple[str, str],
     documents: Mapping[str, Mapping[str, Any]],
-    *,
-    public: bool = False,
+    wish: Wish = AS_MADE,
 ) -> Preview | None:
     """Return a report as it would become over the last full year. ``asked``: the organisation and the report;
-    ``documents``: what is proposed (canonical), by department; ``public``: whether it is held against what the public
-    is told now. None for who may make no report there."""
+    ``documents``: what is proposed (canonical), by department. None where it is not for them, or is of too many
+    dossiers."""
     organisation, name = asked
-    with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
+    with looking(runtime, account, now, *wish.actions) as seen:
         places = [
             place
             for place in seen.agreements
@@ -65,46 +79,26 @@ def preview_of(
         report = _countable(name, said, [seen.agreements[one] for one in places], uncounted)
         today = today_in(seen, places[0])
         last_year = Asked(organisation, name, today.year - 1)
+        if wish.most is not None:
+            periods = (last_year.period, last_year.earlier)
+            if count_dossiers(seen, report, places, periods) > wish.most:
+                return None
         draft = draft_in(seen, _offered(seen, places, report, today), places, last_year)
         agreed = seen.agreements[places[0]].reports.get(name)
-        newly = _newly(report, agreed)
-        told: tuple[str, ...] = ()
-        if public and newly and agreed is not None:
+        changes = public_changes(agreed, report)
+        fallen: tuple[PublicTable, ...] = ()
+        if wish.public and changes.new and agreed is not None:
             now_ = draft_in(seen, _offered(seen, places, agreed, today), places, last_year)
-            told = tuple(one.title for one in now_.public() if not one.withheld)
-        return Preview(draft, tuple(uncounted), newly, told)
+            fallen = tuple(_fallen(report, draft, {one.title for one in now_.public() if not one.withheld}))
+        return Preview(draft, tuple(uncounted), changes, fallen)
 
 
-def newly_public(
-    runtime: Runtime,
-    account: Account,
-    now: datetime,
-    asked: tuple[str, str],
-    documents: Mapping[str, Mapping[str, Any]],
-) -> tuple[str, ...]:
-    """Return the tables of a report that would be public and are not now, without counting anything; none for who may
-    make no report there. As for a preview."""
-    organisation, name = asked
-    with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
-        for place, agreement in seen.agreements.items():
-            said = documents.get(place[1], {}).get("reports", {}).get(name)
-            if place[0] == organisation and said is not None:
-                report = _countable(name, said, [agreement], [])
-                return tuple(title for _chapter, title in _newly(report, agreement.reports.get(name)))
-        return ()
-
-
-def _newly(proposed: Report, agreed: Report | None) -> tuple[tuple[str, str], ...]:
-    before = {bare for _chapter, _title, bare in _public(agreed)} if agreed else set[ReportTable]()
-    return tuple((chapter, title) for chapter, title, bare in _public(proposed) if bare not in before)
-
-
-def _public(report: Report) -> Iterator[tuple[str, str, ReportTable]]:
+def _fallen(report: Report, draft: Draft, told: Collection[str]) -> Iterator[PublicTable]:
+    withheld = {one.title for one in draft.public() if one.withheld}
     for chapter in report.chapters:
         for table in chapter.tables:
-            if not (chapter.internal or table.internal):
-                bare = replace(table, id="", title="", explanation="", chart=None)
-                yield chapter.key, table.title, bare
+            if table.title in told and table.title in withheld:
+                yield PublicTable(chapter.title, table.title, chapter.key)
 
 
 def _offered(seen: Looking, places: Sequence[Place], report: Report, today: date) -> Offered:

@@ -13,10 +13,9 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.proposals.asking import AdaptedChapter, AdaptedReport
 from gehoor.core.proposals.sheets import Sheet
-from gehoor.services.figures.previewing import Preview, preview_of
+from gehoor.services.figures.previewing import Preview, Wish, preview_of
 from gehoor.services.ports.drafting import (
     Act,
     EditedFiles,
@@ -61,6 +60,7 @@ Answer: TypeAlias = "Response | str | tuple[str, int]"
 _MOST: Final = 500
 _MOVES: Final = {"hoger": -1, "lager": 1}
 _PUBLIC: Final = "openbaar"
+_INSIDE: Final = "intern"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def table(proposal: str, report: str) -> Answer:
 def change(proposal: str, report: str) -> Answer:
     """Move a chapter, leave it out, put it back, or say something of it otherwise."""
     seen, form = current(), request.form
-    key, doing = form.get("hoofdstuk", ""), form.get("doen", "")
+    key, doing = form.get("hoofdstuk", ""), "intern" if "intern" in form else form.get("doen", "")
     tree = form.get("gezien", seen.proposal.tree)
     shown, is_now = report_shown(report, tree), report_in(report)
     chapter = chapter_called(is_now, key)
@@ -202,7 +202,8 @@ def _made_internal(
     sources: Mapping[str, bytes], report: str, begun: _Begun, chapter: AdaptedChapter
 ) -> SheetEdit:
     """Return what makes that a table of one's own is only in the internal version."""
-    named = request.form.get("tabel", "")
+    # Beside what else is said of a chapter, ``tabel`` is for the tables that come in it.
+    named = request.form.get("intern", request.form.get("tabel", ""))
     index = next((one.index for one in chapter.tables if one.title == named), None)
     shown = report_in(report)
     if index is None or not shown.figures:
@@ -222,10 +223,15 @@ def _said(sheet: Sheet, chapter: AdaptedChapter) -> dict[str, list[str]]:
     asks = one_line(request.form.get("schrijf", ""))
     if asks != chapter.asks:
         given[_word(sheet, "asks")] = [asks]
+    if "waar" in request.form and (request.form["waar"] == _INSIDE) != chapter.internal:
+        given[_word(sheet, "internal")] = ["nee" if chapter.internal else "ja"]
     if chapter.taken:
-        kept = request.form.getlist("tabel")[:_MOST]
-        held = [one.title for one in chapter.tables if one.index is None]
-        given[_word(sheet, "without")] = [one for one in held if one not in kept]
+        kept, inside = (request.form.getlist(name)[:_MOST] for name in ("tabel", "tabel-intern"))
+        held = [one for one in chapter.tables if one.index is None]
+        given[_word(sheet, "without")] = [one.title for one in held if one.title not in kept]
+        given[_word(sheet, "kept-inside")] = [
+            one.title for one in held if one.title in inside and not one.agreed_inside
+        ]
     return given
 
 
@@ -283,17 +289,12 @@ def _page(report: str, told: _Told) -> str:
         public=public,
         asks={one.key: one.asks for one in preview.draft.offered.report.chapters} if preview else {},
         document=document,
-        no_longer=_no_longer(preview, document) if preview and document and public else (),
         count=counted(found),
         kept=done and at is None,
         kept_at=told.key if done and at is not None else "",
+        # Somebody came for this chapter: what can be said of it stands open.
+        opened=request.args.get("open", ""),
     )
-
-
-def _no_longer(preview: Preview, document: ReportDocument) -> tuple[str, ...]:
-    """Return the tables that are public now, and would not be any more."""
-    withheld = {table.title for one in document.chapters for table in one.tables if table.withheld}
-    return tuple(one for one in preview.told if one in withheld)
 
 
 def _preview(report: str, found: Judged | None, *, public: bool) -> Preview | None:
@@ -301,4 +302,4 @@ def _preview(report: str, found: Judged | None, *, public: bool) -> Preview | No
         return None
     documents = {one.name: one.document for one in found.departments}
     asked = (current().proposal.organisation, report)
-    return preview_of(site().runtime, me(), now(), asked, documents, public=public)
+    return preview_of(site().runtime, me(), now(), asked, documents, Wish(public=public))

@@ -18,6 +18,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
+from gehoor.web.ways_in.shown_chapters import LONGEST_TITLE, anchor
 from gehoor.web.workbench.shown import drafter, organisation_name, refusal, wrong_name
 
 pages = Blueprint("report_start", __name__, url_prefix="/medewerker/werkplaats/verslag")
@@ -47,7 +48,16 @@ def begin(organisation: str, report: str) -> Answer:
         return _choices(organisation, report, fault), 422
     except MayNotError as error:
         return _choices(organisation, report, refusal(error)), 403
-    return redirect(url_for("adapted_report.show", proposal=made.id, report=report), 303)
+    return redirect(_onward(made.id, report, request.form.get("hoofdstuk", "")), 303)
+
+
+def _onward(proposal: str, report: str, chapter: str) -> str:
+    """Return where a report is adapted: at a chapter, where somebody came for one."""
+    if not chapter:
+        return url_for("adapted_report.show", proposal=proposal, report=report)
+    return url_for(
+        "adapted_report.show", proposal=proposal, report=report, open=chapter, _anchor=anchor(chapter)
+    )
 
 
 def _choices(organisation: str, report: str, fault: str) -> str:
@@ -59,13 +69,15 @@ def _choices(organisation: str, report: str, fault: str) -> str:
         ]
     if not rights or not rights[0].any(Action.PROPOSE):
         abort(404)
+    chapter = request.values.get("hoofdstuk", "")[:LONGEST_TITLE]
     mine = [one for one in proposals(runtime, name, now(), (State.OPEN,)) if one.organisation == organisation]
     return render_template(
         "workbench/report_start.html",
         organisation=organisation,
         organisation_name=organisation_name(organisation),
         report=report,
-        open=mine,
+        open=[(one.title, _onward(one.id, report, chapter)) for one in mine],
+        chapter=chapter,
         last_year=now().year - 1,
         fault=fault,
     )

@@ -10,9 +10,13 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.proposal import Deed, Entry
-from gehoor.services.figures.previewing import newly_public
-from gehoor.services.ports.drafting import Judged, TooHeavySourcesError
+from gehoor.core.reports.model import Report
+from gehoor.core.reports.public_changes import PublicChanges, PublicTable, public_changes, together
+from gehoor.services.figures.previewing import Wish, preview_of
+from gehoor.services.ports.drafting import Department, Judged, TooHeavySourcesError
 from gehoor.services.proposals import changing
 from gehoor.services.proposals.changing import ChangedOtherwiseError
 from gehoor.services.proposals.looking import SeenProposal
@@ -26,7 +30,6 @@ from gehoor.web.security.text_room import text_room
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
-    counting,
     current,
     department_name,
     drafter,
@@ -36,6 +39,7 @@ from gehoor.web.workbench.shown import (
     newly_stale,
     page,
     refusal,
+    reports_changed,
     wrong_name,
 )
 from gehoor.web.workbench.verdicts import remarks
@@ -43,6 +47,8 @@ from gehoor.web.workbench.verdicts import remarks
 pages = Blueprint("proposal_page", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
 _LONGEST_ADDRESS: Final = 2000
+_FALLEN: Final = Wish(public=True, actions=(Action.MAKE_REPORTS, Action.READ_REPORTS), most=3000)
+"""What falls out of a public version is counted for who reads reports, of no more dossiers than take a moment."""
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 
@@ -208,7 +214,7 @@ def _changes(fault: str, *, wrong_title: str = "") -> str:
         count=counted(found.judged),
         changed_files=files,
         wrong_title=wrong_title,
-        newly_public=_newly_public(seen, found) if seen.proposal.is_open else [],
+        public=_public(seen, found),
         every_name={one.name: department_name(one) for one in found.judged.departments},
         groups=_alike(found),
         stale=newly_stale(seen, found.judged),
@@ -219,16 +225,56 @@ def _changes(fault: str, *, wrong_title: str = "") -> str:
     )
 
 
-def _newly_public(seen: SeenProposal, found: Outlook) -> list[tuple[str, tuple[str, ...]]]:
-    """Return of each report that changes (its name) the tables that would be public and are not now."""
-    if not found.judged.is_sound:
+@dataclass(frozen=True)
+class _PublicReport:
+    """What a proposal changes of what the public reads of a report. ``fallen``: the tables that fall out because of
+    small numbers; None: nobody counted that."""
+
+    name: str
+    title: str
+    changes: PublicChanges
+    fallen: tuple[PublicTable, ...] | None
+
+
+def _public(seen: SeenProposal, found: Outlook) -> list[_PublicReport]:
+    """Return what the public would read otherwise, of each report that changes: whoever agrees on it has to know."""
+    before = judged_files(seen, seen.base) if seen.base and found.judged.is_sound and found.counts else None
+    if before is None or not before.is_sound:
         return []
+    told = []
+    # Also those that nobody uses any more.
+    for name, title in {**_titles(before, found), **dict(reports_changed(found))}.items():
+        changes = _public_changes(name, before, found.judged)
+        fallen = _fallen(seen, found, name) if changes.new and seen.proposal.is_open else None
+        told.append(_PublicReport(name, title, changes, fallen))
+    return told
+
+
+def _titles(before: Judged, found: Outlook) -> dict[str, str]:
+    every = ((name, one) for of in before.departments for name, one in of.document.get("reports", {}).items())
+    return {name: str(one["name"]) for name, one in every if name in found.counts}
+
+
+def _public_changes(name: str, before: Judged, after: Judged) -> PublicChanges:
+    was = {one.name: one for one in before.departments}
+    pairs: dict[str, tuple[Department | None, Department]] = {}
+    for one in after.departments:
+        sides = (was.get(one.name), one)
+        # Departments have most of their reports in common.
+        said = [side.document.get("reports", {}).get(name) if side else None for side in sides]
+        pairs.setdefault(repr(said), sides)
+    return together(public_changes(*(_report(name, one) for one in sides)) for sides in pairs.values())
+
+
+def _report(name: str, of: Department | None) -> Report | None:
+    return build_agreement(of.document, of.places).reports.get(name) if of else None
+
+
+def _fallen(seen: SeenProposal, found: Outlook, name: str) -> tuple[PublicTable, ...] | None:
     documents = {one.name: one.document for one in found.judged.departments}
-    told = [
-        (name, newly_public(site().runtime, me(), now(), (seen.proposal.organisation, name), documents))
-        for name, _title in counting(found)[0]
-    ]
-    return [(name, tables) for name, tables in told if tables]
+    asked = (seen.proposal.organisation, name)
+    preview = preview_of(site().runtime, me(), now(), asked, documents, _FALLEN)
+    return preview.fallen if preview else None
 
 
 def _examples(seen: SeenProposal, found: Judged) -> ExampleChanges | None:

@@ -141,15 +141,21 @@ def plainly(one: Control) -> Control:
 def counting(found: Outlook) -> tuple[list[tuple[str, str]], bool]:
     """Return the reports that a proposal changes and whoever is signed in reads: each with what it is called; and
     whether it changes what one holds oneself against."""
+    standards = set[str]()
+    for one in found.judged.departments:
+        standards |= found.counts & set(one.document.get("standards") or {})
+    counts = counts_for(Action.MAKE_REPORTS, Action.READ_REPORTS)
+    return (reports_changed(found) if counts else [], bool(standards) and counts_for(Action.MAKE_REPORTS))
+
+
+def reports_changed(found: Outlook) -> list[tuple[str, str]]:
+    """Return the reports that a proposal changes, each with what it is called."""
     reports: dict[str, str] = {}
-    standards: set[str] = set()
     for one in found.judged.departments:
         for name, report in (one.document.get("reports") or {}).items():
             if name in found.counts:
                 reports.setdefault(name, str(report["name"]))
-        standards |= found.counts & set(one.document.get("standards") or {})
-    counts = counts_for(Action.MAKE_REPORTS, Action.READ_REPORTS)
-    return (list(reports.items()) if counts else [], bool(standards) and counts_for(Action.MAKE_REPORTS))
+    return list(reports.items())
 
 
 def full_name() -> Callable[[str], str]:
