@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.proposal import Proposal
 from gehoor.services.register.register import reading
-from tests.support.pages import page_faults
+from tests.support.pages import Page, page_faults
 from tests.support.reports import BASIS, OWN, files_with_report, site_with_report
 from tests.support.site import Site, Visitor
 from tests.support.workbench import LENGTH, TERMS, WHO_WE_ARE, begun, replaced, sent
@@ -388,3 +388,50 @@ def test_who_agreed_is_changed_where_that_is_said(els: Visitor, site: Site, prop
     page = els.page(f"{PLACE}/{proposal.id}/afspreken")
     (link,) = (one for one in page.all("a") if one.text == "Aanpassen wie het afsprak, en wanneer")
     assert "gebruikersraad" in els.get(link.attributes["href"]).text
+
+
+# A long list of things to choose from.
+
+
+def test_a_long_list_is_narrowed_without_a_script_and_nothing_typed_is_lost(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    before = els.page(f"{place}/erbij")
+    assert "Zoek in deze lijst" in before.text
+    typed = {**CHAPTER, "zoek:per": "SOORT", "zoek": "per", "titel": "Nog zonder tabel"}
+    answer = sent(els, f"{place}/erbij", **typed)
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    assert page_faults(page) == []
+    assert page.value("titel") == "Nog zonder tabel"
+    labels = [one.text for one in page.all("option")]
+    assert len(labels) < len([one.text for one in before.all("option")])
+    # What was chosen stays among them.
+    assert "De maand" in labels
+    assert OWN not in sources(site, proposal)
+
+
+def test_of_words_that_nothing_has_everything_is_still_there(els: Visitor, place: str) -> None:
+    before = els.page(f"{place}/erbij").all("option")
+    answer = sent(els, f"{place}/erbij", **{"zoek:per": "zeppelin", "zoek": "per"})
+    assert "Niets past: alles staat er nog." in answer.text
+    assert len(Page(answer.text).all("option")) == len(before)
+
+
+def test_where_a_table_is_changed_its_lists_are_grouped_and_narrowed_too(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    sent(els, f"{place}/erbij", **CHAPTER)
+    where = els.get(f"{place}/tabel?hoofdstuk=Onze+wachtlijst&tabel=Antwoorden+per+maand").location
+    page = els.page(where)
+    assert page_faults(page) == []
+    groups = [one.attributes["label"] for one in page.all("optgroup")]
+    assert groups
+    kept = sources(site, proposal)
+    typed = {"w_naam": "Anders genoemd", "w_per": "maand", "zoek:per": "soort", "zoek": "per"}
+    answer = sent(els, where, **typed, gevraagd=["naam", "per"])
+    assert answer.status_code == 200
+    narrowed = Page(answer.text)
+    assert narrowed.value("w_naam") == "Anders genoemd"
+    assert len(narrowed.all("option")) < len(page.all("option"))
+    assert sources(site, proposal) == kept

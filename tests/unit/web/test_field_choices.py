@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gehoor.core.proposals.asking import FieldPlace
 from gehoor.core.proposals.sheets import Choice
-from gehoor.web.ways_in.field_choices import field_names
+from gehoor.web.display.field_choices import field_names
 
 PLACES = (
     FieldPlace("drager", "Hoe kwam het binnen?", "Ontvangst", "", everywhere=True),

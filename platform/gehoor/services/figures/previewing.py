@@ -14,6 +14,8 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.model import fact_names
 from gehoor.core.conditions.parse import ConditionError
+from gehoor.core.figures.report_document import tells_nothing
+from gehoor.core.figures.tables import FigureTable
 from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
 from gehoor.core.reports.parse import build_reports
 from gehoor.core.reports.public_changes import PublicChanges, PublicTable, public_changes
@@ -89,12 +91,19 @@ def preview_of(
         fallen: tuple[PublicTable, ...] = ()
         if wish.public and changes.new and agreed is not None:
             now_ = draft_in(seen, _offered(seen, places, agreed, today), places, last_year)
-            fallen = tuple(_fallen(report, draft, {one.title for one in now_.public() if not one.withheld}))
+            fallen = tuple(
+                _fallen(report, draft, {one.title for one in now_.public() if not _is_untold(one)})
+            )
         return Preview(draft, tuple(uncounted), changes, fallen)
 
 
+def _is_untold(table: FigureTable) -> bool:
+    """Say whether a table does not stand in the public version: it is left out, or nothing in it can be told."""
+    return table.withheld or tells_nothing(table)
+
+
 def _fallen(report: Report, draft: Draft, told: Collection[str]) -> Iterator[PublicTable]:
-    withheld = {one.title for one in draft.public() if one.withheld}
+    withheld = {one.title for one in draft.public() if _is_untold(one)}
     for chapter in report.chapters:
         for table in chapter.tables:
             if table.title in told and table.title in withheld:

@@ -22,6 +22,7 @@ from gehoor.core.dossier.events import parse_instant
 from gehoor.core.forms.fields import Field, example_words
 from gehoor.web.display.absences import shown_days
 from gehoor.web.display.conditions import show_when
+from gehoor.web.display.field_choices import fitting, matching
 from gehoor.web.request.languages import said
 
 
@@ -44,6 +45,8 @@ def install(app: Flask) -> None:
         duration=duration,
         show_when=show_when,
         file_size=file_size,
+        fitting=fitting,
+        matching=matching,
         list_pair=lambda text: (text, text),
         shown=shown,
         figure=figure,

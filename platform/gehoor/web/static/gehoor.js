@@ -205,7 +205,7 @@ for (const all of document.querySelectorAll("[data-choose-all]")) {
 
 // A long list of choices gets a box to search in it. What is chosen stays in sight, and the box itself is not sent.
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-for (const list of document.querySelectorAll("[data-many]")) {
+for (const list of document.querySelectorAll("div[data-many]")) {
   const options = [...list.children].map((option) => [option, plain(option.textContent), option.querySelector("input")]);
   list.prepend(...options.filter(([, , input]) => input.checked).map(([option]) => option));
   const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off" });
@@ -219,6 +219,38 @@ for (const list of document.querySelectorAll("[data-many]")) {
       option.hidden = !input.checked && !words.every((word) => text.includes(word));
     }
     told.textContent = `${options.filter(([option]) => !option.hidden).length} / ${options.length}`;
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  list.before(box, told);
+}
+
+// A long list that drops down gets one too. What does not fit is taken out: no browser hides every option.
+for (const part of document.querySelectorAll("[data-without-script]")) part.remove();
+for (const list of document.querySelectorAll("select[data-many]")) {
+  const whole = [...list.children];
+  const inside = new Map(whole.map((part) => [part, part.matches("optgroup") ? [...part.children] : []]));
+  const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off", className: "look-in-list" });
+  const told = Object.assign(document.createElement("p"), { className: "sr", role: "status" });
+  box.placeholder = list.dataset.many;
+  box.setAttribute("aria-label", `${list.dataset.many}: ${list.labels[0]?.textContent ?? ""}`);
+  box.addEventListener("input", (event) => {
+    event.stopPropagation();
+    const words = plain(box.value).split(/\s+/);
+    const fits = (option) => option.selected || !option.value || words.every((word) => plain(option.textContent).includes(word));
+    const chosen = list.value;
+    let found = 0;
+    const left = whole.filter((part) => {
+      if (!part.matches("optgroup")) return fits(part);
+      const options = inside.get(part).filter(fits);
+      part.replaceChildren(...options);
+      found += options.length;
+      return options.length;
+    });
+    list.replaceChildren(...left);
+    list.value = chosen;
+    told.textContent = `${found + left.filter((part) => part.matches("option") && part.value).length}`;
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();

@@ -17,11 +17,11 @@ from gehoor.core.proposals.asking import AdaptedChapter
 from gehoor.core.proposals.sheets import Control
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError
 from gehoor.services.proposals.changing import ChangedOtherwiseError, Edit, change_files
+from gehoor.web.display.field_choices import FieldNames, field_names
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
-from gehoor.web.ways_in.field_choices import FieldNames, field_names
 from gehoor.web.ways_in.shown_chapters import (
     anchor,
     changed_meanwhile,
@@ -33,7 +33,7 @@ from gehoor.web.ways_in.shown_chapters import (
     wrong_title,
 )
 from gehoor.web.ways_in.table_draft import TableDraft, TypedTable, has_rows, is_said, table_draft
-from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
+from gehoor.web.workbench.given import NARROWS, PREFIX, given_in, narrowing, rows_typed
 from gehoor.web.workbench.places import why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
@@ -79,8 +79,9 @@ def add(proposal: str, report: str) -> Answer:
     try:
         draft = table_draft(seen.sources, report, replace(typed, chapter=_there(report, typed)))
         given = given_in(draft.table, form)
-        if "nog" in form:
-            return _page(report, _with_field(typed), given, {}, more=True)
+        if "nog" in form or NARROWS in form:
+            more = NARROWS not in form
+            return _page(report, _with_field(typed) if more else typed, given, {}, more=more)
         if typed.chapter is not None and not _is_as_shown(report, typed.chapter, tree):
             raise ChangedOtherwiseError(())
         counts = is_said(draft, given)
@@ -245,7 +246,7 @@ def _page(
         given=told,
         rows=rows_typed(draft.asks, given),
         asked=_named(draft.asks, names),
-        names=names,
+        **narrowing(url_for(".add", proposal=seen.proposal.id, report=report), counts=True),
         may_be_public=chapter is None or not chapter.internal,
         more=more,
         faults=faults,

@@ -29,7 +29,7 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
-from gehoor.web.workbench.given import PREFIX, given_in, rows_typed
+from gehoor.web.workbench.given import NARROWS, PREFIX, given_in, narrowing, rows_typed
 from gehoor.web.workbench.places import (
     Steps,
     in_address,
@@ -183,6 +183,8 @@ def fill(proposal: str, file: str) -> Answer:
     """Keep a sheet as it was filled in."""
     path, sheet = path_asked(), _sheet(file, path_asked())
     given = given_in(sheet, request.form)
+    if NARROWS in request.form:
+        return _sheet_page(file, path, given, "")
     what = _("%(title)s gewijzigd", title=sheet.title)
     return _act(SheetEdit(Act.FILL, file, path, given, grows=may_be_new()), what, given)
 
@@ -326,6 +328,7 @@ def _sheet_page(
         mine=may_change_file(seen, file),
         shared=is_shared(seen, file),
         prefix=PREFIX,
+        **narrowing(_address(file, path, to=".fill", new=may_be_new()), counts=report is not None),
         rows_typed=rows_typed,
         address=lambda to, where=file: _address(where, to),
         begins=lambda to: _address(file, to, new=True),
@@ -339,6 +342,8 @@ def _sheet_page(
     )
 
 
-def _address(file: str, path: Steps, done: str | None = None, *, new: bool = False) -> str:
+def _address(
+    file: str, path: Steps, done: str | None = None, *, new: bool = False, to: str = "proposal_editing.show"
+) -> str:
     place: dict[str, Any] = {"p": in_address(path), "nieuw": "ja" if new else None}
-    return url_for("proposal_editing.show", proposal=current().proposal.id, file=file, gedaan=done, **place)
+    return url_for(to, proposal=current().proposal.id, file=file, gedaan=done, **place)

@@ -6,10 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from gehoor.core.proposals.sheets import Control, Kind, Shape, Sheet
+from gehoor.web.display.field_choices import field_names
+from gehoor.web.workbench.shown import current, drafter
 
+NARROWS: Final = "zoek"
+"""The button that shows the choices of a long list in which some words stand: nothing is kept."""
 PREFIX: Final = "w_"
 """Stands before each keyword in the names of the controls."""
 _NEW: Final = "+"
@@ -30,6 +35,14 @@ def given_in(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
         for word in asked
         if word in words
     }
+
+
+def narrowing(to: str, *, counts: bool) -> dict[str, Any]:
+    """Return what the page of a form needs to offer long lists: what somebody looks for in each, where that is sent to,
+    and where its choices are those of a report (``counts``) how fields are called, by phase."""
+    seen = current()
+    names = field_names(drafter().field_places(seen.sources, seen.proposal.organisation)) if counts else None
+    return {"narrows": request.form, "narrow_to": to, "names": names}
 
 
 def _rows(control: Control, form: MultiDict[str, str]) -> list[str]:

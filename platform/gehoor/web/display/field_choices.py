@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from gehoor.core.proposals.asking import FieldPlace
 from gehoor.core.proposals.sheets import Choice
+from gehoor.core.text.normalise import plain, plain_words
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,12 @@ class FieldNames:
     """Those that not every department has: no report of all of them counts by one."""
 
     def grouped(
-        self, choices: Iterable[Choice], without: Iterable[str] = ()
+        self, choices: Iterable[Choice], without: Iterable[str] = (), chosen: str = ""
     ) -> list[tuple[str, list[Choice]]]:
-        """Return choices by the phase of the field that each is; what is no field comes first, in no group."""
-        offered = {one.value: one for one in choices if one.value not in {*without, *self.elsewhere}}
+        """Return choices by the phase of the field that each is; what is no field comes first, in no group. What is
+        ``chosen`` already is always among them."""
+        left_out = {*without, *self.elsewhere} - {chosen}
+        offered = {one.value: one for one in choices if one.value not in left_out}
         others = [one for one in offered.values() if one.value not in self.names]
         found = [("", others)] if others else []
         for phase, names in self.groups.items():
@@ -56,6 +59,19 @@ def field_names(places: Iterable[FieldPlace]) -> FieldNames:
         {phase: groups[phase] for phase in order},
         frozenset(one.name for one in every if not one.everywhere),
     )
+
+
+def matching(choices: Iterable[Choice], asked: str, chosen: str = "") -> list[Choice]:
+    """Return the choices that fit what somebody looks for, and what is ``chosen`` already; all where none fits."""
+    every = list(choices)
+    found = fitting(every, asked)
+    return [one for one in every if one in found or one.value == chosen] if found else every
+
+
+def fitting(choices: Iterable[Choice], asked: str) -> list[Choice]:
+    """Return the choices of which what they are called has every word that somebody looks for."""
+    words = plain_words(asked)
+    return [one for one in choices if all(word in plain(one.label) for word in words)]
 
 
 def _behind(first: str, title: str) -> str:
