@@ -44,10 +44,10 @@ def test_who_may_publish_and_whose_approval_is_missing_stand_there_by_name(site:
     proposal = shorter(site)
     page = els.page(room(proposal))
     assert "Publiceren mag: Els, Griet." in page.text
-    assert "Dat kan: Dirk." in page.text
+    assert "Nu kan dat: Dirk." in page.text
     assert page_faults(page) == []
     agree(site.runtime, proposal.id, proposal.tree, "dirk", NOW)
-    assert "Dat kan" not in els.page(room(proposal)).text
+    assert "Nu kan dat" not in els.page(room(proposal)).text
 
 
 def test_who_wrote_in_it_cannot_and_is_named(site: Site) -> None:

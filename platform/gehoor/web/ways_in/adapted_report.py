@@ -165,12 +165,12 @@ def _wrong(report: AdaptedReport, chapter: AdaptedChapter) -> dict[str, str]:
 
 def _what(doing: str, chapter: AdaptedChapter) -> str:
     sentences: Mapping[str, str] = {
-        "hoger": _("verslag: %(chapter)s hoger gezet", chapter=chapter.title),
-        "lager": _("verslag: %(chapter)s lager gezet", chapter=chapter.title),
-        "weg": _("verslag: %(chapter)s weggelaten", chapter=chapter.title),
-        "terug": _("verslag: %(chapter)s teruggezet", chapter=chapter.title),
-        "bewaar": _("verslag: %(chapter)s gewijzigd", chapter=chapter.title),
-        "intern": _("verslag: een tabel van %(chapter)s alleen intern", chapter=chapter.title),
+        "hoger": _("hoofdstuk “%(chapter)s” hoger gezet in het verslag", chapter=chapter.title),
+        "lager": _("hoofdstuk “%(chapter)s” lager gezet in het verslag", chapter=chapter.title),
+        "weg": _("hoofdstuk “%(chapter)s” weggelaten uit het verslag", chapter=chapter.title),
+        "terug": _("hoofdstuk “%(chapter)s” teruggezet in het verslag", chapter=chapter.title),
+        "bewaar": _("hoofdstuk “%(chapter)s” van het verslag gewijzigd", chapter=chapter.title),
+        "intern": _("een tabel van hoofdstuk “%(chapter)s” alleen intern gemaakt", chapter=chapter.title),
     }
     if doing not in sentences:
         abort(404)

@@ -91,7 +91,11 @@ def add(proposal: str, report: str) -> Answer:
             files, wrong = _whole(seen.sources, report, typed, (draft, given), counts=counts)
         if wrong:
             return _page(report, typed, given, wrong), 422
-        what = _("verslag: %(title)s toegevoegd", title=typed.title or _("een tabel"))
+        what = (
+            _("hoofdstuk “%(title)s” toegevoegd aan het verslag", title=typed.title)
+            if typed.title
+            else _("een tabel toegevoegd aan het verslag")
+        )
         edit = Edit(seen.proposal.id, seen.proposal.tree, files, str(what))
         change_files(site().runtime, edit, me().name, now())
     except NoSuchPlaceError:
