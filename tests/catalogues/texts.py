@@ -32,7 +32,8 @@ _FOR_STAFF = (
 STAFF_ONLY = (
     "templates/staff/", "templates/workbench/", "templates/draft_problems", "templates/parts/adjust",
     "templates/parts/asking",
-    "templates/parts/closed",
+    "templates/parts/closed", "templates/parts/enacted", "templates/parts/handbook",
+    "templates/parts/keep_inside", "templates/parts/public_tables",
     "templates/parts/dossier_head", "templates/parts/dossier_rooms", "templates/parts/letter_actions",
     "templates/parts/letter_pdf", "templates/parts/mail_drop", "templates/parts/new_code", "templates/parts/notes",
     "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
@@ -40,7 +41,7 @@ STAFF_ONLY = (
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",
     "account/", "request/draft", "security/not_yours", "security/policies", "staff/", "workbench/", "ways_in/",
-    "display/example_words",
+    "display/example_words", "display/field_choices",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the languages that sentences are there in."""
 

@@ -42,7 +42,7 @@ def narrowing(to: str, *, counts: bool) -> dict[str, Any]:
     and where its choices are those of a report (``counts``) how fields are called, by phase."""
     seen = current()
     names = field_names(drafter().field_places(seen.sources, seen.proposal.organisation)) if counts else None
-    return {"narrows": request.form, "narrow_to": to, "names": names}
+    return {"narrows": request.form, "narrow_to": to, "field_groups": names}
 
 
 def _rows(control: Control, form: MultiDict[str, str]) -> list[str]:
