@@ -227,7 +227,7 @@ for (const list of document.querySelectorAll("div[data-many]")) {
 }
 
 // A long list that drops down gets one too. What does not fit is taken out: no browser hides every option.
-for (const part of document.querySelectorAll("[data-without-script]")) part.remove();
+for (const part of document.querySelectorAll("[data-looks-up]")) part.remove();
 for (const list of document.querySelectorAll("select[data-many]")) {
   const whole = [...list.children];
   const inside = new Map(whole.map((part) => [part, part.matches("optgroup") ? [...part.children] : []]));
