@@ -21,9 +21,9 @@ from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.jobs.unlisted import unlisted
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.projection.unlisted import unlisted
 from gehoor.services.records.left_out import leave_out
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
@@ -250,7 +250,7 @@ def test_it_is_named_also_while_what_changed_in_another_waits() -> None:
 
 
 def test_among_very_many_dossiers_it_is_looked_for_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gehoor.services.jobs.unlisted._MANY", 1)
+    monkeypatch.setattr("gehoor.services.projection.unlisted._MANY", 1)
     runtime = house()
     kept(runtime, "normaal")
     open_by_phone(runtime, "2026-05-12 09:30")

@@ -14,10 +14,10 @@ from gehoor.bootstrap.mailbox import mailbox
 from gehoor.bootstrap.readiness import LONG
 from gehoor.bootstrap.register_files.marks import marked, word
 from gehoor.core.dossier.events import CLOCKS_DIFFER, instant_text
-from gehoor.services.jobs.unlisted import unlisted
 from gehoor.services.ports.mailbox import MailboxError
 from gehoor.services.ports.outside import MailError
 from gehoor.services.ports.records import Publication
+from gehoor.services.projection.unlisted import unlisted
 from gehoor.services.register.register import reading
 
 _WAITS: Final = timedelta(hours=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import Final
 
 import click
 
@@ -21,6 +22,8 @@ from gehoor.services.accounts.new_accounts import close_account
 from gehoor.services.accounts.open_work import OpenWork, hand_over, open_work
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
+
+_NAMED: Final = 10
 
 
 @click.command("off", cls=WorkCommand, short_help="Sluit iemand af, en draag over wat openstaat.")
@@ -53,7 +56,7 @@ def off(ctx: click.Context, name: str, to: str | None, listing: bool) -> None:
         if heir is not None:
             left = _hand_over(runtime, work, account, heir)
             work = replace(work, handled=(), named=())
-        if work:
+        if work or work.unread:
             tell_open_work(account, work)
         echo_vacant([one for one in empty_roles(runtime, now) if one not in before])
         if heir is None and (work.handled or work.named):
@@ -88,6 +91,14 @@ def _hand_over(runtime: Runtime, work: OpenWork, account: Account, heir: Account
 
 def tell_open_work(account: Account, work: OpenWork) -> None:
     """Say what somebody has still to do."""
+    if work.unread:
+        click.echo(
+            f"Van {counted(len(work.unread), 'dossier', 'dossiers')} is niet te lezen of {account.name} er nog iets "
+            f"in te doen heeft. Doe: gehoor verify ({', '.join(work.unread[:_NAMED])})",
+            err=True,
+        )
+        if not work:
+            return
     if not work:
         click.echo(f"{account.name} heeft niets open.")
         return

@@ -84,6 +84,7 @@ def stop(
                 "from": ending.day.isoformat(),
                 "ended": not what_if,
                 "running": running,
+                "unread": list(ending.unread),
             }
         )
         return
@@ -93,8 +94,15 @@ def stop(
 def _tell(department: str, ending: Ending, *, what_if: bool) -> None:
     would = "zou niets nieuws meer aannemen" if what_if else "neemt niets nieuws meer aan"
     click.echo(f"{department} {would} vanaf {DUTCH.formats.day(ending.day)}.")
+    if ending.unread:
+        click.echo(
+            f"Van {counted(len(ending.unread), 'dossier', 'dossiers')} is niet te lezen of het daar nog loopt. "
+            f"Doe: gehoor verify ({', '.join(ending.unread[:_MOST])})",
+            err=True,
+        )
     if not ending.running:
-        click.echo("Er loopt daar niets meer.")
+        if not ending.unread:
+            click.echo("Er loopt daar niets meer.")
         return
     click.echo(
         f"Daar {'loopt' if len(ending.running) == 1 else 'lopen'} nog "

@@ -27,6 +27,7 @@ from gehoor.services.ports.records import Account
 from gehoor.services.projection.known_decision import known_decision
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.projection.tasks import kept_tasks
+from gehoor.services.projection.unlisted import without_line
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import AnonymisedError
 from gehoor.services.register.register import Register, UnknownDossierError, reading, writing
@@ -60,11 +61,13 @@ class OnlyTheirs:
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """What somebody has still to do in dossiers that are open. ``handled``: ids and numbers of those they handle."""
+    """What somebody has still to do in dossiers that are open. ``handled``: ids and numbers of those they handle.
+    ``unread``: the dossiers of which nobody can tell whether they have, as something of them is damaged or gone."""
 
     handled: tuple[tuple[str, str], ...] = ()
     named: tuple[Named, ...] = ()
     approvals: tuple[OnlyTheirs, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.handled or self.named or self.approvals)
@@ -77,6 +80,7 @@ def open_work(runtime: Runtime, account: Account, now: datetime) -> OpenWork:
     approvals: list[OnlyTheirs] = []
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
+        unread = set(_unlisted_for(runtime, register, account, now))
         asked = {one.dossier for one in kept_tasks(register, account.name)}
         for summary in register.summaries(register.published_departments()):
             if account.name in (summary.handler, *summary.beside):
@@ -89,8 +93,24 @@ def open_work(runtime: Runtime, account: Account, now: datetime) -> OpenWork:
                     approvals += _approvals(runtime, (agreement, dossier, staff), account.name, now)
                 except UNDECIDABLE:
                     # It waits for whoever repairs it; the others are handed over all the same.
-                    continue
-    return OpenWork(tuple(sorted(handled, key=_number)), tuple(named), tuple(approvals))
+                    unread.add(summary.id)
+    return OpenWork(
+        tuple(sorted(handled, key=_number)), tuple(named), tuple(approvals), tuple(sorted(unread))
+    )
+
+
+def _unlisted_for(runtime: Runtime, register: Register, account: Account, now: datetime) -> Iterator[str]:
+    """Give the dossiers where somebody may have work that no list can tell of; not those that are surely closed."""
+    for one, (organisation, _department) in without_line(register).items():
+        if organisation and not any(role.startswith(f"{organisation}/") for role in account.roles):
+            continue
+        try:
+            dossier = register.dossier(one)
+            agreement = runtime.library.agreement(register, dossier.agreement)
+            if dossier.frozen is None and not decide(agreement, dossier, now, runtime.engine).closed:
+                yield one
+        except UNDECIDABLE:
+            yield one
 
 
 def hand_over(
@@ -205,6 +225,7 @@ def _only(work: OpenWork, dossiers: Collection[str]) -> OpenWork:
         tuple(one for one in work.handled if one[0] in dossiers),
         tuple(one for one in work.named if one.dossier in dossiers),
         tuple(one for one in work.approvals if one.dossier in dossiers),
+        work.unread,
     )
 
 

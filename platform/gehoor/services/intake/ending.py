@@ -9,6 +9,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.services.agreements.publishing import Validity, check_days
 from gehoor.services.ports.records import Publication, Summary
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.projection.unlisted import without_line
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
@@ -17,10 +18,12 @@ from gehoor.services.register.validity import in_force, local_day, valid_from
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """That a department ends: from which local day, and the dossiers that still run there, the most urgent first."""
+    """That a department ends: from which local day, and the dossiers that still run there, the most urgent first.
+    ``unread``: those of which no list can tell whether they do, as their line is damaged or gone."""
 
     day: date
     running: tuple[Summary, ...]
+    unread: tuple[str, ...] = ()
 
 
 def plan_ending(
@@ -35,7 +38,8 @@ def plan_ending(
         last = _last(register, department, now)
         check_days(Validity(day), last.time_zone, now)
         running = register.summaries([department], closed=False)
-    return Ending(day or local_day(now, last.time_zone), tuple(running))
+        unread = [one for one, place in without_line(register).items() if place in (department, ("", ""))]
+    return Ending(day or local_day(now, last.time_zone), tuple(running), tuple(unread))
 
 
 def end(

@@ -27,7 +27,6 @@ from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
 from gehoor.services.jobs.late_answering import Flagged, answered
 from gehoor.services.jobs.recounting import recount
-from gehoor.services.jobs.unlisted import NOT_LISTED, NOT_MADE, newly_unlisted
 from gehoor.services.messages.notifications import Audience, messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
@@ -37,6 +36,7 @@ from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.projection import UNDECIDABLE, UNWRITABLE, project, project_pending
 from gehoor.services.projection.search_index import audiences_change, keep_words
 from gehoor.services.projection.summary import summarise
+from gehoor.services.projection.unlisted import NOT_LISTED, NOT_MADE, newly_unlisted
 from gehoor.services.recording.attachments import drop_waiting
 from gehoor.services.recording.hook_news import news_of_missed
 from gehoor.services.recording.recording import SWEEPER, by_platform, keep, write

@@ -18,11 +18,23 @@ from gehoor.services.projection.projection import UNDECIDABLE, reading_projectio
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.policy import Judged, judge, rules_for
-from gehoor.services.retention.records import drop_record, lost_records, record_of, records_in, save_record
+from gehoor.services.retention.records import (
+    drop_record,
+    lost_records,
+    record_of,
+    records_in,
+    save_record,
+    sound_record,
+)
 
 _BATCH: Final = 100
 LOST: Final = "wat over het bewaren ervan beslist werd, is beschadigd of verdwenen (gehoor verify)"
 """Why a dossier is not worked out of which somebody may have said that it is held back."""
+UNLISTED: Final = (
+    "wat lijsten ervan tonen, is beschadigd of verdwenen (gehoor verify); "
+    "wat over het bewaren ervan beslist werd, blijft"
+)
+"""Why a dossier is not worked out of which nobody can read whether it is still closed."""
 _STATES: Final = ("kept", "held", "approved", "done")
 
 
@@ -45,7 +57,11 @@ def survey(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
         lost = lost_records(register, [one for one in stale if one not in records])
         stale = [one for one in stale if one not in lost]
         result.failed = dict.fromkeys(sorted(lost), LOST)
-        gone = {name for name, one in records.items() if one.state != "done"} - {one.id for one in closed}
+        # Not in the list of what is closed may also be: in no list that can be read.
+        absent = {name for name, one in records.items() if one.state != "done"} - {one.id for one in closed}
+        lines = register.sound_summaries(absent)
+        result.failed |= dict.fromkeys(sorted(absent - lines.keys()), UNLISTED)
+        opened = [one for one in sorted(lines) if not lines[one].closed and not _is_set_aside(records[one])]
     for batch in _batches(stale):
         with reading(runtime.store) as register:
             judged = [_judged(runtime, register, dossier, now, result) for dossier in batch]
@@ -55,10 +71,10 @@ def survey(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
                     _keep(register, one)
                     result.done += 1
         progress(len(batch))
-    if gone:
+    if opened:
         with writing(runtime.store) as register:
-            for dossier in gone:
-                drop_record(register, dossier)
+            for dossier in opened:
+                _set_aside(register, dossier)
     return result
 
 
@@ -153,6 +169,28 @@ def _keep(register: Register, judged: Judged) -> None:
     if not judged.decision.closed or judged.dossier.frozen is not None:
         return
     save_record(register, worked_out(judged, before))
+
+
+def _is_set_aside(record: RetentionRecord) -> bool:
+    return record.state == "held" and not record.until
+
+
+def _set_aside(register: Register, dossier: str) -> None:
+    """Forget what was worked out of a dossier that was opened again, and an approval with it, as that was of what was
+    closed. That it is held back lasts until somebody lets it go, also over a second closing."""
+    record, line = sound_record(register, dossier), register.sound_summary(dossier)
+    if record is None or record.state == "done" or line is None or line.closed:
+        return
+    if record.state != "held":
+        drop_record(register, dossier)
+        return
+    save_record(
+        register,
+        replace(
+            record, closed_at="", until="", rule="", name="", selection_rule="", came_in="", blocked=False,
+            goes_on=False,
+        ),
+    )  # fmt: skip
 
 
 def _batches(dossiers: list[str]) -> Iterable[list[str]]:

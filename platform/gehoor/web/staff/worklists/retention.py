@@ -50,8 +50,7 @@ def show() -> str:
     """Show the list, brought up to date."""
     if not _approves():
         raise Forbidden
-    survey(site().runtime, now())
-    return _page()
+    return _page(failed=len(survey(site().runtime, now()).failed))
 
 
 @pages.post("")
@@ -91,6 +90,7 @@ def _chosen(given: str) -> tuple[str, int] | None:
     return (dossier, int(version)) if dossier and version.isdecimal() and len(version) < 9 else None
 
 
-def _page(fault: str = "") -> str:
+def _page(fault: str = "", failed: int = 0) -> str:
+    """Return the page; ``failed``: of how many dossiers nobody knows how long they are kept."""
     found = listed(site().runtime, me().name, now())
-    return render_template("staff/retention.html", found=found, fault=fault)
+    return render_template("staff/retention.html", found=found, fault=fault, failed=failed)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.services.ports.store import Where
+from gehoor.services.records.keys import event_key
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.register.pending import PendingDossiers
 from gehoor.services.register.register import Register
 
@@ -30,6 +32,24 @@ def unlisted(register: Register) -> list[str]:
     opened = {one["dossier"] for one in tables.select("events", where=Where(_OPENED, sound_only=True))}
     known = {key for table in ("dossiers", "pending") for key, _ in tables.scan(table)}
     return sorted(opened - known)
+
+
+def without_line(register: Register) -> dict[str, tuple[str, str]]:
+    """Return the dossiers of which no list can read the line, as it is damaged, gone or still to be made; each with its
+    organisation and department, empty where nobody knows. For who says what is left to be done: not for each page."""
+    tables = register.tables
+    lines = dict.fromkeys(key for key, document in tables.scan("dossiers") if document is not None)
+    found = {key for key, _ in tables.scan("dossiers") if key not in lines}
+    if tables.count("events", where=_OPENED) > len(lines):
+        opened = tables.select("events", where=Where(_OPENED, sound_only=True))
+        found |= {one["dossier"] for one in opened} - lines.keys()
+    return {one: _place(register, one) for one in sorted(found)}
+
+
+def _place(register: Register, dossier: str) -> tuple[str, str]:
+    first = found_in(register.tables, "events", event_key(dossier, 1))
+    at = first["data"] if first is not None else found_in(register.tables, "retention", dossier)
+    return (str(at["organisation"]), str(at["department"])) if at is not None else ("", "")
 
 
 def newly_unlisted(register: Register, pending: PendingDossiers, now: datetime) -> list[str]:
