@@ -10,6 +10,7 @@ import pytest
 from gehoor.bootstrap.exchange.exit_kit.writing import write_exit_kit
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.records.within import everywhere
+from tests.support.damage import damaged
 from tests.support.de_linde import open_by_phone, publish_change
 from tests.support.site import Site, new_site
 
@@ -49,3 +50,18 @@ def test_who_manages_every_account_sees_when_all_of_it_was_taken_out_and_by_whom
 
 def test_who_does_not_manage_them_does_not(site: Site) -> None:
     assert "Alles van" not in page(site, "koen", "teamverantwoordelijke")
+
+
+def test_a_kit_is_made_although_what_is_known_of_others_is_damaged(site: Site, tmp_path: Path) -> None:
+    damaged(site.runtime, "settings", "exports/de-linde")
+    with everywhere():
+        write_exit_kit(site.runtime, "de-linde", tmp_path / "another", Operator("Mia"), site.clock())
+    shown = page(site, "els", "de-linde/*:kwaliteitscoordinator")
+    assert "Mia" in shown
+    assert "Wanneer dat eerder gebeurde, is beschadigd" in shown
+
+
+def test_nobody_reads_that_it_never_happened_where_that_cannot_be_read(site: Site) -> None:
+    damaged(site.runtime, "settings", "exports/de-linde")
+    shown = page(site, "els", "de-linde/*:kwaliteitscoordinator")
+    assert "Dat is nog nooit gebeurd" not in shown

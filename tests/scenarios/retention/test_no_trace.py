@@ -31,6 +31,7 @@ from gehoor.services.retention.carrying_out import CarriedOut, carry_out
 from gehoor.services.retention.survey import survey
 from gehoor.services.search.search import search
 from tests.support.clock import at
+from tests.support.damage import damaged
 from tests.support.de_linde import open_by_web, staff
 from tests.support.retention import closed_complaint, keeping_de_linde
 
@@ -136,6 +137,23 @@ def test_who_still_reads_an_earlier_moment_is_waited_for(tmp_path: Path, store: 
     reader.close()
     again = carry_out(runtime, mailer, LATER)
     assert (again.done, again.remains) == ([], False)
+    assert [*words_on_disk(tmp_path)] == []
+
+
+def test_what_says_that_something_may_remain_and_is_damaged_says_so_too(
+    tmp_path: Path, store: TinyDBStore
+) -> None:
+    runtime, mailer = keeping_de_linde(store), FileMailer(tmp_path / "outbox", "gehoor@delinde.example")
+    dossier = lived_in(runtime, mailer)
+    survey(runtime, LATER)
+    approve(runtime, [dossier], "els", LATER)
+    reader = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM events").fetchone()
+    carry_out(runtime, mailer, LATER)
+    reader.close()
+    damaged(runtime, "settings", "remains")
+    assert not carry_out(runtime, mailer, LATER).remains
     assert [*words_on_disk(tmp_path)] == []
 
 

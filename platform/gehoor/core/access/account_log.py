@@ -88,9 +88,12 @@ class Done:
     until_at: str = ""
 
 
-def entered(account: str, done: Done, by: str, now: datetime, after: AccountEntry | None) -> AccountEntry:
-    """Return an entry that follows on another, or is the first."""
-    sequence, previous = link(after)
+def entered(
+    account: str, done: Done, by: str, now: datetime, after: AccountEntry | int | None
+) -> AccountEntry:
+    """Return an entry that follows on another, or is the first. ``after``: also how many there were, where the last of
+    those cannot be read."""
+    sequence, previous = (after + 1, "") if isinstance(after, int) else link(after)
     entry = AccountEntry(
         account, sequence, instant_text(now), by, done.deed.value, done.changed, done.came, done.went, done.other,
         previous, from_at=done.from_at, until_at=done.until_at,

@@ -1,6 +1,7 @@
 """Addresses of calendars: by the hash of a secret it is known whose deadlines may be asked for without signing in.
 
-Whoever knows an account's password could have made or seen one, so that with another password it counts no more.
+Whoever knows an account's password could have made or seen one, so that with another password it counts no more. One
+that is damaged counts no more either: no account stays open because of it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import Register
 
 _WHOSE: Final = "calendar/"
@@ -24,7 +26,7 @@ def address_hash(secret: str) -> str:
 
 def has_calendar_address(register: Register, name: str) -> bool:
     """Say whether an account has an address for a calendar."""
-    return bool(register.setting(f"{_OF}{name}"))
+    return bool(register.sound_setting(f"{_OF}{name}"))
 
 
 def keep_calendar_address(register: Register, name: str, digest: str) -> None:
@@ -36,7 +38,12 @@ def keep_calendar_address(register: Register, name: str, digest: str) -> None:
 
 def forget_calendar_address(register: Register, name: str) -> None:
     """Let the address of an account count no more, if it has one."""
-    before = register.setting(f"{_OF}{name}")
+    try:
+        before = register.setting(f"{_OF}{name}")
+    except DamagedError:
+        # Also once it is put back from a copy: this is written in its place.
+        register.save_setting(f"{_OF}{name}", "")
+        return
     if before:
         register.save_setting(f"{_WHOSE}{before}", "")
         register.save_setting(f"{_OF}{name}", "")
@@ -44,6 +51,6 @@ def forget_calendar_address(register: Register, name: str) -> None:
 
 def named_by(register: Register, digest: str) -> str:
     """Return of which account an address is; empty for one of nobody."""
-    name = register.setting(f"{_WHOSE}{digest}") or ""
+    name = register.sound_setting(f"{_WHOSE}{digest}") or ""
     # Of two settings, both have to say so.
-    return name if name and register.setting(f"{_OF}{name}") == digest else ""
+    return name if name and register.sound_setting(f"{_OF}{name}") == digest else ""

@@ -10,7 +10,7 @@ from gehoor.core.access.account_log import AccountEntry, Done, entered
 from gehoor.core.dossier.access_log import Access, hour_of, sealed
 from gehoor.services.ports.records import from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Tables
-from gehoor.services.records.ledger_entries import GIVEN_UP, count_in, last_of
+from gehoor.services.records.ledger_entries import GIVEN_UP, REGISTER, Name, count_in, last_of
 from gehoor.services.records.ledger_lookup import last_entered
 
 
@@ -33,10 +33,7 @@ class LogRecords:
                 "access_log", where={"dossier": dossier}, order_by=("-sequence",), limit=1
             )
         except DamagedError:
-            sound = last_of(self.tables, "access_log", dossier)
-            there = int(sound["sequence"]) if sound else 0
-            known = count_in(last_entered(self.tables, dossier, "access_log"))
-            return max(known, there) if known else there + 1
+            return self._how_many("access_log", dossier, (dossier, "access_log"))
         return from_document(Access, last[0]) if last else None
 
     def drop_accesses(self, dossier: str) -> bool:
@@ -56,10 +53,26 @@ class LogRecords:
         return [from_document(Access, one) for one in found]
 
     def add_deed(self, account: str, done: Done, by: str, now: datetime) -> None:
-        """Note that somebody did something with an account."""
-        last = self.tables.select("account_log", where={"account": account}, order_by=("-sequence",), limit=1)
-        entry = entered(account, done, by, now, from_document(AccountEntry, last[0]) if last else None)
+        """Note that somebody did something with an account, also where what was done before cannot be read: nobody
+        stays signed in because of it."""
+        entry = entered(account, done, by, now, self._last_deed(account))
         self.tables.insert("account_log", entry.key, to_document(entry))
+
+    def _last_deed(self, account: str) -> AccountEntry | int | None:
+        try:
+            last = self.tables.select(
+                "account_log", where={"account": account}, order_by=("-sequence",), limit=1
+            )
+        except DamagedError:
+            return self._how_many("account_log", account, (REGISTER, f"account_log/{account}"))
+        return from_document(AccountEntry, last[0]) if last else None
+
+    def _how_many(self, table: str, about: str, name: Name) -> int:
+        """Return how many entries a log had, by the ledger and by what is there, where the last cannot be read."""
+        sound = last_of(self.tables, table, about)
+        there = int(sound["sequence"]) if sound else 0
+        known = count_in(last_entered(self.tables, *name))
+        return max(known, there) if known else there + 1
 
     def account_log(self, account: str) -> list[AccountEntry]:
         """Return what was done with an account, in order."""

@@ -30,6 +30,14 @@ class SettingRecords:
             self._read[name] = document["value"] if document else None
         return self._read[name]
 
+    def sound_setting(self, name: str) -> str | None:
+        """Return a setting of this register; None also where that is damaged. For what is a help to somebody, without
+        which all else has to go on."""
+        try:
+            return self.setting(name)
+        except DamagedError:
+            return None
+
     def mark(self, name: str) -> str | None:
         """Return a mark: a text that says only that all is as it was. For one that is damaged a text that it never had,
         so that everybody looks again."""

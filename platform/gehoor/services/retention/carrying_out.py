@@ -19,6 +19,7 @@ from gehoor.services.access.authorisation import OUTSIDE
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.ports.records import RetentionRecord
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.match_keeping import remember_anew
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.projection.search_index import keep_words
@@ -81,8 +82,12 @@ def carry_out(
 def clear_remains(runtime: Runtime) -> bool:
     """Take out of the store what was erased and may still be found in it. False: that has to be tried again."""
     with reading(runtime.store) as register:
-        if register.setting(_REMAINS) is None:
-            return True
+        try:
+            if register.setting(_REMAINS) is None:
+                return True
+        except DamagedError:
+            # Then there may be.
+            pass
     if not runtime.store.scrub():
         return False
     with writing(runtime.store) as register:

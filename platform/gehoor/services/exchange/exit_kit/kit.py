@@ -21,6 +21,7 @@ from gehoor.services.exchange.exit_kit.noted import all_noted
 from gehoor.services.exchange.exit_kit.people import write_accounts, write_names
 from gehoor.services.exchange.exit_kit.sink import Sink
 from gehoor.services.exchange.exit_kit.texts import README, SCHEMAS, schema_of
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.records.within import everywhere
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -98,13 +99,18 @@ def _damaged_rows(register: Register) -> Iterator[str]:
 def note_kit(runtime: Runtime, made: Made, manifest: str) -> None:
     """Keep in the register that a kit was made, with the SHA-256 of its manifest."""
     with everywhere(), writing(runtime.store) as register:
-        before = kits_made(register, made.organisation)
         said = {"at": made.made_at, "by": made.by, "dossiers": made.dossiers, "manifest": manifest}
+        try:
+            before = kits_made(register, made.organisation)
+        except DamagedError:
+            # The kit is there already: that it is known goes before what was known.
+            before = [{"lost": True}]
         register.save_setting(_setting(made.organisation), dump([said, *before][:_NOTED]))
 
 
 def kits_made(register: Register, organisation: str) -> list[dict[str, Any]]:
-    """Return when a kit of an organisation was made, by whom and with how many dossiers; the last first."""
+    """Return when a kit of an organisation was made, by whom and with how many dossiers; the last first. ``lost``: what
+    was known of those before was damaged then. Raises ``DamagedError``."""
     kept = register.setting(_setting(organisation))
     return list(load(kept)) if kept else []
 
