@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gehoor.services.ports.store import Where
 from gehoor.services.records.left_out import leave_out, transaction
+from gehoor.services.records.tables import LEFT_OUT
 from gehoor.services.register.runtime import Runtime
 
 
@@ -12,6 +13,19 @@ def damaged(runtime: Runtime, table: str, key: str) -> None:
     with transaction(runtime.store) as tables:
         assert key in [name for name, _document in tables.scan(table)]
         leave_out(tables, table, key)
+
+
+def mended(runtime: Runtime, table: str, key: str) -> None:
+    """Have a damaged document be as it was."""
+    with transaction(runtime.store) as tables:
+        tables.delete(LEFT_OUT, f"{table}/{key}")
+
+
+def gone(runtime: Runtime, table: str, key: str) -> None:
+    """Have one document be gone, as if it was never written."""
+    with transaction(runtime.store) as tables:
+        assert tables.get(table, key) is not None
+        tables.delete(table, key)
 
 
 def last_damaged(runtime: Runtime, table: str, member: str, about: str) -> None:

@@ -11,7 +11,7 @@ from gehoor.adapters.hooks.poster import HttpPoster
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register_files.key import key_file, vault_of
 from gehoor.services.exchange.posting import post_events
-from gehoor.services.messages.hook_records import hooks_in
+from gehoor.services.messages.claims import POSTING, UNTOLD
 from gehoor.services.messages.sending import Delivered
 from gehoor.services.ports.outside import Vault
 from gehoor.services.register.register import reading
@@ -37,7 +37,8 @@ def tell_programs(
 ) -> Delivered:
     """Tell programs what waits for them. Raises ``SetupError``."""
     with reading(runtime.store) as register:
-        if not hooks_in(register):
+        waits = {"state": [POSTING, UNTOLD]}
+        if not register.tables.count("messages", where=waits, most=1):
             return Delivered(0, 0)
     return post_events(runtime, hook_poster(), hook_vault(store), clock, stop)
 

@@ -22,14 +22,14 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import load
 from gehoor.services.messages.addresses import MOOT
 from gehoor.services.messages.claims import POSTING as POSTING  # noqa: PLC0414 - of what waits here
-from gehoor.services.messages.claims import backoff, claim, claimed, give_back, put_off, settle
-from gehoor.services.messages.hook_records import hooks_in, save_hooks
+from gehoor.services.messages.claims import UNTOLD, backoff, claim, claimed, give_back, put_off, settle
+from gehoor.services.messages.hook_records import hooks_in, known_hooks, save_hooks
 from gehoor.services.messages.sending import Delivered
 from gehoor.services.ports.hooks import Hook, HookError, HookPoster
 from gehoor.services.ports.outside import Vault
 from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.recording.hook_news import HELD
+from gehoor.services.recording.hook_news import HELD, told_to
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -44,6 +44,8 @@ _TURN: Final = timedelta(seconds=30)
 """So long a program is told what waits; if it is slow, the others have their turn before it goes on."""
 _PACE: Final = 3.0
 """After so many seconds it is looked what came meanwhile, for others than who is being told."""
+_MENDED_BY: Final = timedelta(minutes=10)
+"""So long after it could not be told for whom something is, that is looked at again."""
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _PATIENCE: Final = timedelta(days=3)
 """A program that took nothing in for so long is left alone until somebody looks at it."""
@@ -60,6 +62,7 @@ def post_events(
 ) -> Delivered:
     """Tell what waits and may be tried now, until that is done or ``stop`` says so. While a program takes its time, the
     others hear what comes meanwhile."""
+    hand_out(runtime, clock())
     states: list[str] = []
     one = _Postman(runtime, poster, vault, clock, stop)
     busy: dict[Future[list[str]], str] = {}
@@ -83,6 +86,24 @@ def post_events(
             states += [state for told in done for state in told.result()]
             busy = {told: hook for told, hook in busy.items() if told not in done}
     return Delivered(states.count(POSTED), states.count(POSTING))
+
+
+def hand_out(runtime: Runtime, now: datetime) -> None:
+    """Give the events that were kept while nobody could tell for which programs, to those that ask for them; what still
+    cannot be told is looked at again later. No program was subscribed meanwhile: that is refused then."""
+    while True:
+        with reading(runtime.store) as register:
+            if not register.messages_to_send(now, 1, UNTOLD):
+                return
+        with writing(runtime.store) as register:
+            for kept in register.messages_to_send(now, _BATCH, UNTOLD):
+                try:
+                    hooks = known_hooks(register, kept.organisation)
+                except DamagedError:
+                    register.save_message(replace(kept, next_at=instant_text(now + _MENDED_BY)))
+                    continue
+                register.queue_all(told_to(hooks, kept))
+                register.save_message(replace(kept, state=MOOT, next_at=None))
 
 
 def signed(secret: str, name: str, at: datetime, body: bytes) -> dict[str, str]:
@@ -169,8 +190,11 @@ class _Postman:
             return claimed(register, self.name, key, self._clock())
 
     def _hook(self, message: Message) -> Hook | None:
+        """Return the subscription of an event; None where it was taken away. Raises ``DamagedError`` where that cannot
+        be told: the event waits."""
         with reading(self._runtime.store) as register:
-            return hooks_in(register).get(message.hook or "")
+            hooks = known_hooks(register, message.organisation)
+        return next((one for one in hooks if one.id == message.hook), None)
 
     def _tried(self, message: Message) -> Message:
         hook = self._hook(message)

@@ -14,6 +14,7 @@ from gehoor.services.maintenance.entering import enter_repaired, mend_beginning
 from gehoor.services.maintenance.findings import DERIVED, Kind
 from gehoor.services.maintenance.missing_events import missing_events
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.messages.hook_records import mend_hooks
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE, UNWRITABLE
 from gehoor.services.projection.remaking import remake
@@ -89,6 +90,8 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
         result.replaced += [
             (table, key) for table, _, key in (one.partition("/") for one in register.mend_proposals())
         ]
+        gone = [one.key for one in found if one.table == "settings"]
+        result.replaced += [("settings", one) for one in mend_hooks(register, gone)]
     for batch in _batches(_dossiers(runtime)):
         _some(runtime, batch, now, result, (wrong, listed))
         progress(len(batch))

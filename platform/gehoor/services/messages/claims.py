@@ -31,6 +31,8 @@ WAITING: Final = "waiting"
 """The state of a message to people that waits."""
 POSTING: Final = "posting"
 """The state of an event for a program that waits."""
+UNTOLD: Final = "untold"
+"""The state of an event of which nobody knows for which programs it is, as that cannot be read now."""
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _GONE_OUT: Final = ("sent", "posted")
 

@@ -4,6 +4,7 @@ change. It says which dossier, and nothing of what is in it."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +16,7 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event, EventKind, instant_text
 from gehoor.core.text.canonical_json import dump
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.messages.claims import POSTING
+from gehoor.services.messages.claims import POSTING, UNTOLD
 from gehoor.services.messages.hook_records import hooks_for
 from gehoor.services.messages.notifications import About
 from gehoor.services.ports.hooks import Hook, HookEvent
@@ -37,7 +38,7 @@ def news_of(
     """Return what programs hear of a change. ``sequence``: of its last event, by which each is told once."""
     agreement, dossier, decision = after
     hooks = hooks_for(register, dossier.organisation)
-    if not hooks:
+    if hooks is not None and not hooks:
         return []
     event = HookEvent.REGISTERED
     if before.version:
@@ -60,7 +61,7 @@ def news_of_missed(
         and term.public
     ]
     hooks = hooks_for(register, about.organisation) if missed else []
-    if not hooks:
+    if hooks is not None and not hooks:
         return []
     last = missed[-1]
     return _told(runtime, hooks, HookEvent.CHANGED, about, agreement.department, last.sequence, last.at)
@@ -83,7 +84,7 @@ def _what_changed(
 
 def _told(
     runtime: Runtime,
-    hooks: Iterable[Hook],
+    hooks: Iterable[Hook] | None,
     event: HookEvent,
     about: About,
     department: str,
@@ -109,21 +110,35 @@ def _told(
             },
         }
     )
+    kept = Message(
+        key=f"hook//{name}",
+        dossier=about.id,
+        organisation=about.organisation,
+        department=department,
+        role="",
+        recipients=(),
+        subject=event.value,
+        text=text,
+        created_at=instant_text(at),
+        state=UNTOLD,
+        next_at=instant_text(at),
+        hook="",
+    )
+    # Where nobody can tell for whom it is, it waits until somebody can: it is never lost.
+    return [kept] if hooks is None else told_to(hooks, kept)
+
+
+def told_to(hooks: Iterable[Hook], kept: Message) -> list[Message]:
+    """Return an event for each of the programs that hear of it."""
+    _hook, _of, name = kept.key.split("/", 2)
     return [
-        Message(
+        replace(
+            kept,
             key=f"hook/{hook.id}/{name}",
-            dossier=about.id,
-            organisation=about.organisation,
-            department=department,
-            role="",
-            recipients=(),
-            subject=event.value,
-            text=text,
-            created_at=instant_text(at),
             state=HELD if hook.is_paused else POSTING,
-            next_at=None if hook.is_paused else instant_text(at),
+            next_at=None if hook.is_paused else kept.created_at,
             hook=hook.id,
         )
         for hook in hooks
-        if event.value in hook.events
+        if kept.subject in hook.events
     ]

@@ -91,7 +91,9 @@ class LedgerFile:
         if key.startswith(GIVEN_UP):
             return self._is_open_given_up(key[len(GIVEN_UP) :])
         # What is of somebody, or of one organisation, says so behind a slash.
-        return "/" not in key or key in {f"{one}/{self.organisation}" for one in ("sources", "exports")}
+        return "/" not in key or key in {
+            f"{one}/{self.organisation}" for one in ("sources", "exports", "hooks")
+        }
 
     def _is_open_given_up(self, name: str) -> bool:
         """Say so of what something was called that was given up, or accepted as lost: also a place of the ledger."""
