@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
+from tests.support.damage import damaged, gone, mended
 from tests.support.de_linde import (
     QuickEngine,
     de_linde,
@@ -313,3 +315,57 @@ def test_publishing_reads_of_no_other_organisation_what_it_agreed(monkeypatch: p
     monkeypatch.setattr(Register, "agreement_document", seen)
     publish(runtime, [of_another_organisation("EIK2")], at(NOW), "team")
     assert read == []
+
+
+def later_code(document: dict[str, Any]) -> None:
+    document["department"]["code"] = "BKN"
+
+
+ENDS = date(2026, 12, 1)
+
+
+def ends_later(runtime: Runtime) -> None:
+    end(runtime, ("de-linde", "beukenhof"), at(NOW), "team", ENDS)
+
+
+def has_another_code_later(runtime: Runtime) -> None:
+    publish(runtime, [proposal("beukenhof", later_code)], at(NOW), "team", Validity(ENDS))
+
+
+@pytest.mark.parametrize("change", [ends_later, has_another_code_later])
+def test_numbers_are_free_only_from_the_day_on_which_they_are_no_longer_given(
+    change: Callable[[Runtime], None],
+) -> None:
+    runtime = new_runtime()
+    publish(runtime, [proposal("beukenhof")], at("2026-01-16 10:00"), "team")
+    change(runtime)
+    with pytest.raises(SameNumbersError):
+        publish(runtime, [of_another_organisation("BEU")], at("2026-11-30 23:00"), "team")
+    publish(runtime, [of_another_organisation("BEU")], at("2026-12-01 09:00"), "team")
+
+
+def test_numbers_that_are_to_be_given_from_a_later_day_are_not_free() -> None:
+    runtime = new_runtime()
+    publish(runtime, [proposal("beukenhof")], at("2026-01-16 10:00"), "team")
+    has_another_code_later(runtime)
+    with pytest.raises(SameNumbersError):
+        publish(runtime, [of_another_organisation("BKN")], at(NOW), "team")
+
+
+def test_whoever_could_not_be_read_is_not_forgotten_when_it_is_kept_who_has_which_numbers() -> None:
+    runtime = new_runtime()
+    (published,) = publish(runtime, [proposal("beukenhof")], at("2026-01-16 10:00"), "team")
+    gone(runtime, "settings", "first-numbers")
+    damaged(runtime, "agreements", published.agreement)
+    publish(runtime, [of_another_organisation("EIK2")], at(NOW), "team")
+    mended(runtime, "agreements", published.agreement)
+    with pytest.raises(SameNumbersError):
+        publish(runtime, [of_another_organisation("BEU")], at("2026-05-13 10:00"), "team")
+
+
+def test_nobody_takes_the_numbers_of_whom_it_cannot_be_read_what_they_give() -> None:
+    runtime = new_runtime()
+    (published,) = publish(runtime, [proposal("beukenhof")], at("2026-01-16 10:00"), "team")
+    damaged(runtime, "agreements", published.agreement)
+    with pytest.raises(SameNumbersError):
+        publish(runtime, [of_another_organisation("BEU")], at(NOW), "team")

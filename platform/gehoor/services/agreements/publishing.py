@@ -123,7 +123,7 @@ def keep_published(
     """Let all that is offered come into force, in one transaction. ``trees``: for each organisation the digest of the
     files that it was made from, where those were kept. Raises ``SameNumbersError``."""
     documents = {(one.organisation, one.department): one.document for one, _ in offered}
-    refuse_same_numbers(register, documents)
+    refuse_same_numbers(register, documents, now)
     results = []
     for one, agreement in offered:
         earlier = register.publications(one.organisation, one.department)
@@ -133,7 +133,7 @@ def keep_published(
             publication = _publication(agreement, len(earlier) + 1, now, by, validity)
             register.publish(replace(publication, sources=trees.get(one.organisation, "")))
         results.append(Published(one.organisation, one.department, agreement.hash, changed))
-    keep_numbers(register, documents)
+    keep_numbers(register, documents, now)
     for organisation in {one.organisation for one, _ in offered} | set(trees):
         if organisation in trees:
             register.enter_into_force(organisation, trees[organisation])

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.numbering import first_number
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import Register
+from gehoor.services.register.validity import State, standings
 
 _KEPT: Final = "first-numbers"
-"""The setting that says which departments give, or once gave, a number. A department may stand at several: what it
-published last says which it is."""
+"""The setting that says which departments give, or once gave, a number. A department may stand at several: what is in
+force there, or planned, says which it is."""
+
+_GIVING: Final = (State.IN_FORCE, State.PLANNED)
 
 Department: TypeAlias = "tuple[str, str]"
 """Organisation and department."""
@@ -32,25 +36,29 @@ class SameNumbersError(Exception):
         self.place, self.other, self.number = place, other, number
 
 
-def refuse_same_numbers(register: Register, offered: Mapping[Department, Mapping[str, Any]]) -> None:
+def refuse_same_numbers(
+    register: Register, offered: Mapping[Department, Mapping[str, Any]], now: datetime
+) -> None:
     """Refuse what would give numbers of another organisation; ``offered``: the document of each department. Within an
-    organisation departments may share a series. Raises ``SameNumbersError``."""
+    organisation departments may share a series. A series is free from the day on which nobody gives it any more. Raises
+    ``SameNumbersError``."""
     owners: dict[str, Department] = {}
     for place, document in offered.items():
         number = first_number(document)
         other = owners.setdefault(number, place)
         if other[0] != place[0]:
             raise SameNumbersError(place, other, number)
-    known = _known(register)
+    known, _is_whole = _known(register, now)
     for number, place in owners.items():
         for other in known.get(number, ()):
-            if other[0] != place[0] and other not in offered and _number_now(register, other) == number:
+            if other[0] != place[0] and other not in offered and _may_give(register, other, number, now):
                 raise SameNumbersError(other, place, number)
 
 
-def keep_numbers(register: Register, offered: Mapping[Department, Mapping[str, Any]]) -> None:
-    """Keep which number each department gives from now on."""
-    known = _known(register)
+def keep_numbers(register: Register, offered: Mapping[Department, Mapping[str, Any]], now: datetime) -> None:
+    """Keep which number each department gives from now on; not while it cannot be read of another what that gives, or
+    it would be forgotten for good."""
+    known, is_whole = _known(register, now)
     new = [
         (number, place)
         for place, document in offered.items()
@@ -58,24 +66,32 @@ def keep_numbers(register: Register, offered: Mapping[Department, Mapping[str, A
     ]
     for number, place in new:
         known.setdefault(number, []).append(place)
-    if new:
+    if new and is_whole:
         _save(register, known)
 
 
-def _known(register: Register) -> dict[str, list[Department]]:
+def _known(register: Register, now: datetime) -> tuple[dict[str, list[Department]], bool]:
+    """Return which departments give, or once gave, each number, and whether those are all of them."""
     with suppress(DamagedError, ValueError):
         if (kept := register.setting(_KEPT)) is not None:
             return {
                 number: [(organisation, department) for organisation, department in places]
                 for number, places in load(kept).items()
-            }
+            }, True
     # As never before this was kept, or what said so is damaged or gone.
     known: dict[str, list[Department]] = {}
+    is_whole = True
     for place in register.published_departments():
-        if (number := _number_now(register, place)) is not None:
+        try:
+            numbers = _numbers_of(register, place, now)
+        except DamagedError:
+            is_whole = False
+            continue
+        for number in numbers:
             known.setdefault(number, []).append(place)
-    _save(register, known)
-    return known
+    if is_whole:
+        _save(register, known)
+    return known, is_whole
 
 
 def _save(register: Register, known: Mapping[str, list[Department]]) -> None:
@@ -84,13 +100,22 @@ def _save(register: Register, known: Mapping[str, list[Department]]) -> None:
     )
 
 
-def _number_now(register: Register, place: Department) -> str | None:
-    """Return a number of what a department published last; None when it ended. What is damaged of one keeps no other
-    from publishing."""
-    found = register.sound_publications(*place)
-    if not found or found[-1].ended:
-        return None
-    with suppress(DamagedError):
-        stored = register.agreement_document(found[-1].agreement)
-        return first_number(stored[0]) if stored is not None else None
-    return None
+def _may_give(register: Register, place: Department, number: str, now: datetime) -> bool:
+    try:
+        return number in _numbers_of(register, place, now)
+    except DamagedError:
+        # It gave them once, and nobody can tell that it does so no more.
+        return True
+
+
+def _numbers_of(register: Register, place: Department, now: datetime) -> list[str]:
+    """Return a number of each series that a department gives now, or is to give from a later day. Raises
+    ``DamagedError``."""
+    found = []
+    for one in standings(register.publications(*place), {}, now):
+        if one.state in _GIVING and not one.publication.ended:
+            stored = register.agreement_document(one.publication.agreement)
+            if stored is None:
+                raise DamagedError("an agreement is gone", "agreements", one.publication.agreement)
+            found.append(first_number(stored[0]))
+    return list(dict.fromkeys(found))
