@@ -202,7 +202,10 @@ def test_the_files_of_a_report_begin_with_the_numbers_in_front(site: Site) -> No
     ]
     text = visitor.get(csv).data.decode("utf-8-sig")
     assert text.index('"In het kort"') < text.index('"Alles"')
-    within, earlier = "Afgesproken: binnen 30 kalenderdagen", "kwartaal 1 2026: 0 van 1"
+    within, earlier = (
+        "Afgesproken: binnen 30 kalenderdagen. Stand op vrijdag 10 juli 2026",
+        "kwartaal 1 2026: 0 van 1",
+    )
     assert '"Klachten";"3";"kwartaal 1 2026: 1 (2 meer)"' in text
     assert f'"Op tijd";"0 van 2";"{within}; Nog niet gedaan, te laat: 2; Loopt nog: 1; {earlier}"' in text
 

@@ -172,4 +172,4 @@ def test_what_the_public_version_leaves_out_of_a_chapter_is_named_together() -> 
         return [(one.title, one.explanation.partition(".")[0]) for one in found.tables]
 
     assert shown(first, told, second) == [("Tabel", ""), ("Niet in de openbare versie", "Gevaar; Ernst")]
-    assert shown(first, told) == [("Gevaar", "Te klein"), ("Tabel", "")]
+    assert shown(first, told) == [("Tabel", ""), ("Niet in de openbare versie", "Gevaar")]

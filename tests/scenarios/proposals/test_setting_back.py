@@ -85,7 +85,7 @@ def test_it_asks_the_same_agreement_as_any_proposal(
     page = els.page(answer.location)
     assert "De termijn “Ontvangstmelding versturen” gaat van 3 naar 5 werkdagen." in page.text
     assert (
-        "Iemand die er niet aan schreef, moet dit nog goedkeuren"
+        "Iemand die er niet aan meeschreef, moet dit nog goedkeuren"
         in els.page(f"{answer.location.partition('?')[0]}/afspreken").text
     )
 

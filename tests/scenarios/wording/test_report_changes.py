@@ -81,3 +81,18 @@ def test_of_two_that_hold_beside_each_other_each_is_named() -> None:
         "Alleen bij Beukenhof: hoofdstuk “Onze wachtlijst”, met 1 tabellen.",
         "Hoofdstuk “Hoeveel er binnenkwam” staat bij Beukenhof na “Gegrond of niet”.",
     ]
+
+
+def test_of_a_table_that_only_becomes_internal_that_alone_is_said() -> None:
+    def said(end: str) -> tuple[Chapter, ...]:
+        part = Part(RIGHT[0], RIGHT[0], "met 1 tabel")
+        at = f"reports/jaarverslag/chapters/{RIGHT[0]}/Gegrondheid"
+        sentence = Sentence(at, f"“Gegrondheid”: hoeveel dossiers.{end}", part=part)
+        return (Chapter("reports", "Verslagen", (Item("reports/jaarverslag", "Jaarverslag", (sentence,)),)),)
+
+    inside = said(" Dit staat niet in de openbare versie.")
+    named = "Hoofdstuk “Gegrond of niet”. “Gegrondheid”."
+    assert told(said(""), inside) == [f"{named} Nieuw: Dit staat niet in de openbare versie."]
+    assert told(inside, said("")) == [f"{named} Weg: Dit staat niet in de openbare versie."]
+    (beside,) = told(said(""), inside, "Beukenhof", "Eikenrode")
+    assert beside.startswith("Bij Beukenhof: “Gegrondheid”"), "two that hold beside each other are said whole"

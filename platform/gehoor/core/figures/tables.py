@@ -83,6 +83,11 @@ class FigureTable:
         return not self.lines and self.total is None
 
     @property
+    def is_of_term(self) -> bool:
+        """Whether it says how terms stood on the day on which it was counted."""
+        return any(one.key in STANDINGS for one in (*self.columns, *(line.head for line in self.lines)))
+
+    @property
     def broken_down_twice(self) -> bool:
         """Whether it has several columns, so that each row has a total of its own."""
         return len(self.columns) > 1

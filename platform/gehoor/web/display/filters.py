@@ -98,6 +98,11 @@ def utc_moment(value: str, zone: str = "Europe/Brussels") -> str:
     return moment(parse_instant(value), zone)
 
 
+def local_day(value: str, zone: str = "Europe/Brussels") -> date:
+    """Return the day of an instant as the register keeps it, on the calendar of a zone."""
+    return parse_instant(value).astimezone(ZoneInfo(zone)).date()
+
+
 def status_word(status: TermStatus) -> str:
     """Say how a term stands, in a word or two."""
     words = {

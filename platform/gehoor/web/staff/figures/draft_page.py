@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from gehoor.core.figures.periods import Beside
 from gehoor.core.reports.model import Report
+from gehoor.services.disclosure.numbers_in_texts import hidden_numbers, small_numbers
 from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import LONGEST, kept_for_account, names_told
@@ -76,6 +77,7 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
         else {}
     )
     texts = [] if public else _texts(found, asks)
+    numbers = _numbers(found, public=public) if found.may_make and found.is_of_year else {}
     named = names_told(site().runtime, me(), now(), found) if texts and found.may_make else {}
     return render_template(
         "staff/report_draft.html",
@@ -100,6 +102,7 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
         refused_at=_refused_at(found, refused or {}),
         freezing=freezing,
         named=named,
+        numbers=numbers,
         named_at=[
             (one.title, anchor_of(place), named[one.key])
             for place, one in enumerate(report.chapters, 1)
@@ -180,6 +183,23 @@ def _refused_at(found: Draft, refused: Mapping[str, Refused]) -> list[tuple[str,
         for place, one in enumerate(found.offered.report.chapters, 1)
         if one.key in refused
     ]
+
+
+def _numbers(found: Draft, *, public: bool) -> dict[str, str]:
+    """Return by chapter (its key) the numbers in what is written there that the public would not be told: of the public
+    version those that its tables hide, of a draft the small ones, which take no time to find."""
+    report = found.offered.report
+    texts = {one: _written(found, one.key) for one in report.chapters if one.writes and not one.internal}
+    if not any(sign.isdigit() for text in texts.values() for sign in text):
+        return {}
+    told = {one.id: one for one in found.public()} if public else {}
+    numbers = {
+        one.key: hidden_numbers(text, [found.reckoned.tables[each.id] for each in one.tables], told)
+        if public
+        else small_numbers(text, report.least)
+        for one, text in texts.items()
+    }
+    return {key: ", ".join(map(str, each)) for key, each in numbers.items() if each}
 
 
 def _only_internal(report: Report) -> list[str]:

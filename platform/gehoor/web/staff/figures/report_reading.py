@@ -30,7 +30,7 @@ from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.report_drafts import Draft
 from gehoor.services.figures.report_records import ReportRecord, kept_texts
-from gehoor.web.display.filters import utc_moment
+from gehoor.web.display.filters import local_day, utc_moment
 from gehoor.web.request.languages import said
 from gehoor.web.staff.figures.asked_period import period_name, short_name
 from gehoor.web.staff.figures.assessment_words import findings, findings_table
@@ -89,7 +89,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         title = _("Cijfers: %(period)s", period=period_name(reckoned.period))
     about = _about(reckoned.period, names, 0)
     front = paper(whose, _version(public), reckoned.period, tuple(names), about)
-    version = _Version(public, times, front)
+    version = _Version(public, times, front, draft.offered.today)
     return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)), version)
 
 
@@ -110,11 +110,13 @@ class _Times:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """Which version of a report is read, over which days it goes, and what it says on paper."""
+    """Which version of a report is read, over which days it goes, what it says on paper, and on which day it was
+    counted."""
 
     public: bool
     times: _Times
     paper: Paper
+    day: date
 
 
 def _times(period: Period, tables: Iterable[FigureTable], since: str, first: str) -> _Times:
@@ -225,7 +227,8 @@ def kept_document(
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
     names, year = tuple(record.departments.values()), Period.of_year(record.year)
     front = paper(organisation_name, _version(public), year, names, _about(year, names, 0))
-    beside, version = (before, str(record.year - 1)), _Version(public, times, front)
+    beside = (before, str(record.year - 1))
+    version = _Version(public, times, front, local_day(record.made_at))
     return _document(title, organisation_name, notes, chapters, beside, version, digest)
 
 
@@ -280,7 +283,7 @@ def _document(
     digest: str = "",
 ) -> ReportDocument:
     chapters = tuple(
-        replace(one, tables=tuple(counting(narrowed(table, left_out)) for table in one.tables))
+        replace(one, tables=tuple(counting(narrowed(table, left_out), version.day) for table in one.tables))
         for one in chapters
     )
     times = version.times

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from datetime import date
 
 from flask_babel import gettext as _
 
 from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, tells_nothing
 from gehoor.core.figures.tables import FigureTable
-
-_SEVERAL: Final = 2
+from gehoor.web.request.languages import said
 
 
 def said_of(table: FigureTable) -> FigureTable:
@@ -25,14 +24,14 @@ def said_of(table: FigureTable) -> FigureTable:
 
 
 def gathered(document: ReportDocument) -> ReportDocument:
-    """Return a report that names the tables of a chapter that its public version leaves out together, where there are
-    several: so often the same sentence would be all that one reads."""
+    """Return a report that names the tables of a chapter that its public version leaves out together: a heading for
+    each, with the same sentence below it, would be all that one reads."""
     return replace(document, chapters=tuple(map(_gathered, document.chapters)))
 
 
 def _gathered(chapter: DocumentChapter) -> DocumentChapter:
     gone = [one for one in chapter.tables if one.withheld]
-    if len(gone) < _SEVERAL:
+    if not gone:
         return chapter
     why = _(
         "%(names)s. Er zijn zo kleine aantallen bij dat men zou kunnen raden over wie het gaat.",
@@ -48,8 +47,11 @@ def never(names: str) -> str:
     return said_so
 
 
-def counting(table: FigureTable) -> FigureTable:
-    """Return a table that says in a sentence what it counts."""
+def counting(table: FigureTable, day: date) -> FigureTable:
+    """Return a table that says in a sentence what it counts; of terms, how they stood on which day."""
+    if table.is_of_term:
+        stood = _("Stand op %(day)s.", day=said().formats.day(day))
+        table = replace(table, explanation=f"{table.explanation} {stood}".strip())
     if not table.counted:
         return table
     return replace(table, counted=_("Geteld: %(what)s.", what=table.counted))

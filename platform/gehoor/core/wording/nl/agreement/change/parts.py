@@ -80,10 +80,23 @@ def _within(at: str, was: _Whole, now: _Whole, sides: Sides) -> Iterator[_Told]:
         if key not in old:
             yield f"{at}{key}", f"{where}{sides.new(text)}", ()
         elif text != old[key].replace(quoted(was.title), quoted(now.title)):
-            yield f"{at}{key}", sides.both(old[key], text), ()
+            was_so = old[key].replace(quoted(was.title), quoted(now.title))
+            yield f"{at}{key}", _ends(was_so, text, where, sides) or sides.both(old[key], text), ()
     for key, text in old.items():
         if key not in new:
             yield f"{at}{key}", f"{where}{sides.gone(text)}", ()
+
+
+def _ends(was: str, now: str, where: str, sides: Sides) -> str:
+    """Say what only comes after, or comes after no more, of a table that else is as it was; empty: it is not."""
+    named, end, _ = now.partition("\u201d")
+    if sides.first or not end or not now.startswith("\u201c"):
+        return ""
+    if now.startswith(f"{was} "):
+        return f"{where}{named}{end}. {sides.new(now.removeprefix(was).strip())}"
+    if was.startswith(f"{now} "):
+        return f"{where}{named}{end}. {sides.gone(was.removeprefix(now).strip())}"
+    return ""
 
 
 def _came(part: Part, sides: Sides) -> str:
