@@ -5,9 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,13 +19,13 @@ from gehoor.core.dossier.events import EventKind, instant_text, verify
 from gehoor.services.jobs import sweep as sweeping
 from gehoor.services.jobs.sweep import MissedTerm, sweep
 from gehoor.services.messages.sending import deliver
-from gehoor.services.ports.belonging import NOWHERE, Within
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
+from tests.support.counting_store import CountingStore
 from tests.support.de_linde import (
     STORY,
     QuickEngine,
@@ -411,45 +409,6 @@ def test_four_processes_that_sweep_at_once_flag_exactly_once(tmp_path: Path) -> 
     assert sum(flagged) == 20 * len(LEVELS)
     exactly_once(runtime, opened)
     store.close()
-
-
-class CountingStore:
-    """Counts what is asked of a store, and how many documents it gives back."""
-
-    def __init__(self, store: MemoryStore) -> None:
-        self._store = store
-        self.asked: Counter[str] = Counter()
-
-    def close(self) -> None:
-        self._store.close()
-
-    def stamp(self) -> Hashable:
-        return self._store.stamp()
-
-    @contextmanager
-    def transaction(self, within: Within = NOWHERE) -> Iterator[Any]:
-        with self._store.transaction(within) as tables:
-            yield _CountingTables(tables, self.asked)
-
-    @contextmanager
-    def snapshot(self, within: Within = NOWHERE) -> Iterator[Any]:
-        with self._store.snapshot(within) as tables:
-            yield _CountingTables(tables, self.asked)
-
-
-class _CountingTables:
-    def __init__(self, tables: Any, asked: Counter[str]) -> None:
-        self._tables, self._asked = tables, asked
-
-    def __getattr__(self, name: str) -> Any:
-        def counted(table: str, *args: Any, **named: Any) -> Any:
-            answer = getattr(self._tables, name)(table, *args, **named)
-            self._asked[f"{name} {table}"] += 1
-            if name == "select":
-                self._asked[f"documents of {table}"] += len(answer)
-            return answer
-
-        return counted
 
 
 def cost_of_a_sweep(monkeypatch: pytest.MonkeyPatch, idle: int) -> Counter[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.text.excerpts import excerpt
 from gehoor.services.dossiers.assignment import Assigning, assign
@@ -13,8 +15,9 @@ from gehoor.services.ports.records import Account
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.search.search import MOST, PAGE, search
+from gehoor.services.search.search import MOST, PAGE, all_found, search
 from tests.support.clock import at
+from tests.support.counting_store import CountingStore
 from tests.support.de_linde import de_linde, fill, open_by_phone, staff
 from tests.support.pages import page_faults
 from tests.support.site import new_site
@@ -105,6 +108,24 @@ def test_the_last_opened_comes_first_and_no_more_than_can_be_read(runtime: Runti
     both = [hit.summary.number for hit in (*first.hits, *second.hits)]
     assert both == [f"BEU-2026-{number:04}" for number in range(PAGE + 2, 0, -1)]
     assert MOST > PAGE
+
+
+def test_of_many_that_are_found_each_table_is_asked_once() -> None:
+    def asked(found: int) -> dict[str, int]:
+        memory = MemoryStore(SCHEMAS)
+        house = de_linde(memory)
+        staff(house, "els", "kwaliteitscoordinator")
+        for number in range(found):
+            told(house, klager_telefoon=f"0470 00 00 {number:02}")
+        els = account(house, "els")
+        store = CountingStore(memory)
+        seen = replace(house, store=store)
+        all_found(seen, els, "pyjama", at(NOW))
+        store.asked.clear()
+        assert len(all_found(seen, els, "pyjama", at(NOW))) == found
+        return {what: times for what, times in store.asked.items() if not what.startswith("documents")}
+
+    assert asked(12) == asked(3)
 
 
 def test_other_departments_are_never_found(runtime: Runtime) -> None:

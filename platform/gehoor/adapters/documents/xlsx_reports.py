@@ -105,7 +105,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "title": {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"},
         "text": {"text_wrap": True, "valign": "top"},
         "bold": {"bold": True, "text_wrap": True, "valign": "top"},
-        "plain": {"text_wrap": True, "valign": "top"},
+        "plain": {"text_wrap": True, "valign": "top", "indent": 1},
         "heads": {"bold": True, "align": "right", "text_wrap": True, "bottom": 1},
         "total": {"bold": True, "align": "right"},
         "number": {"align": "right", "valign": "top"},

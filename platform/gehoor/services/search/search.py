@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
-from gehoor.core.access.roles import departments_of
+from gehoor.core.access.roles import departments_of, may_open
 from gehoor.core.text.contacts import phone_word
 from gehoor.core.text.excerpts import Excerpt, excerpt
-from gehoor.services.access.confidentiality import exists_for, kept_from_by
+from gehoor.services.access.confidentiality import is_cleared, kept_from_by
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Document
@@ -129,13 +130,25 @@ def _seen_by(
     departments = sorted({department for _, department in places})
     where: Mapping[str, list[str]] = {"organisation": organisations, "department": departments}
     offset = 0
+
+    @cache
+    def cleared(key: str) -> bool:
+        """Ask once of the many dossiers that ask the same."""
+        return is_cleared(register, runtime.library, staff, account.name, key)
+
+    def exists(one: Summary) -> bool:
+        place = (one.organisation, one.department)
+        return may_open(account.name, account.roles, place, one.excluded) and cleared(one.clearance)
+
     while True:
         documents = register.tables.search("texts", words, where=where, limit=_BATCH, offset=offset)
         # All at once: asked for one by one they would take longer than the search itself.
         summaries = register.sound_summaries(document["dossier"] for document in documents)
         for document in documents:
             summary = summaries.get(document["dossier"])
-            if summary and _may_read(runtime, register, account, staff, summary, document["audience"]):
+            if summary is None or not exists(summary):
+                continue
+            if _may_read(runtime, register, account, staff, summary, document["audience"]):
                 yield summary, document
         if len(documents) < _BATCH:
             return
@@ -151,7 +164,7 @@ def _may_read(
     audience: str,
 ) -> bool:
     agreement = runtime.library.sound_agreement(register, summary.agreement)
-    if agreement is None or not exists_for(register, runtime.library, staff, account, summary):
+    if agreement is None:
         return False
     if not audience:
         return True
