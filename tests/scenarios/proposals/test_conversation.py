@@ -13,7 +13,7 @@ from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.proposals.conversation import Standing, State, of_others, standings
 from gehoor.services.register.register import reading
 from tests.support.clock import at
-from tests.support.pages import page_faults
+from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
 from tests.support.workbench import LENGTH, LINDE, TERMS, WHO_WE_ARE, begun, replaced, workbench_site
 
@@ -341,3 +341,12 @@ def test_where_nothing_differs_below_nobody_is_sent_there(site: Site, els: Visit
     for link in dict.fromkeys(links):
         text = els.page(link).text
         assert ("zeg dat dan onderaan" not in text) or ("Anders voor één afdeling" in text), link
+
+
+def test_what_was_typed_of_a_thing_that_was_taken_away_meanwhile_is_given_back(
+    site: Site, els: Visitor
+) -> None:
+    place = address(begun(site.runtime), "omschrijving") + f"?bestand={WHO_WE_ARE}&p=rollen&p=weg"
+    answer = els.post(place, {**token(els), "w_naam": "Wie nog eens belt"})
+    assert answer.status_code == 404
+    assert "Wie nog eens belt" in Page(answer.text).by_id("geschreven").text

@@ -20,6 +20,7 @@ from gehoor.services.register.register import UnknownDossierError
 from gehoor.web.request.problems import http_problem, is_api, problem
 from gehoor.web.request.request_log import log_failure
 from gehoor.web.request.session import current_account
+from gehoor.web.request.typed_back import typed_back
 
 Answer: TypeAlias = Response | tuple[str, int, dict[str, str]]
 
@@ -50,7 +51,7 @@ def said_wrong(
     """Answer that something is wrong: with a page, or to a program in its own way."""
     if is_api():
         return problem(code, title, text, headers=headers)
-    said = {"title": title, "text": text, "is_ours": is_ours, "layout": _layout(code)}
+    said = {"title": title, "text": text, "is_ours": is_ours, "layout": _layout(code), "typed": typed_back()}
     return render_template("error.html", **said), code, headers or {}
 
 

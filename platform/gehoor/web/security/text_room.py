@@ -16,6 +16,7 @@ from flask_babel import lazy_gettext
 from gehoor.core.objections.text_room import SHORT
 from gehoor.services.register.codes_in_texts import TooLongError, fitting
 from gehoor.web.request.errors import Answer, said_wrong
+from gehoor.web.request.typed_back import SECRET
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -50,8 +51,6 @@ what is kept nowhere: where to go on, and by what a form is known."""
 ASKED: Final = ("v_", "w_")
 """With what the names of fields begin that an agreement, or a file of one, asks for."""
 _UNSEEN: Final = "csrf_token"
-_SECRET: Final = frozenset({"code", "nieuwe-code", "wachtwoord", "oud", "nieuw", "herhaald"})
-"""What is secret is in no page that comes back: it is typed again."""
 
 _LABELS: Final = {
     "reden": lazy_gettext("Reden"),
@@ -122,7 +121,7 @@ def _asked_again(found: dict[str, int]) -> tuple[str, int]:
     fields = [
         (name, text, found.get(name), _LABELS.get(name, _("Tekst")))
         for name, text in request.form.items(multi=True)
-        if name != _UNSEEN and name not in _SECRET
+        if name != _UNSEEN and name not in SECRET
     ]
     address = f"{request.script_root}{request.full_path}"
     page = render_template(

@@ -1,0 +1,37 @@
+"""What somebody of the staff typed in a form that cannot be taken in, as what it was for is not there any more, or not
+for them: it is given back with the answer, as nothing that is typed is lost. It tells nothing but what they sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flask import g, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+SECRET: Final = frozenset({"code", "nieuwe-code", "wachtwoord", "oud", "nieuw", "herhaald"})
+"""What is secret is in no page that comes back: it is typed again."""
+_CARRIED: Final = frozenset(
+    {
+        *("csrf_token", "terug", "verder", "naar", "sleutel", "versie", "gezien", "code-gezien", "gevraagd", "getoond"),
+        *("eerst", "eerder", "stond", "stond-tekst", "wat", "weg", "dossier", "organisatie", "afdeling", "taal"),
+    }
+)  # fmt: skip
+"""What nobody types, but a page carries along."""
+_MADE: Final = re.compile(r"[0-9a-f]{16,}")
+"""By what a program knows something again."""
+
+
+def typed_back() -> str:
+    """Return what was typed in the form that is answered; nothing where a page of ours did not send it."""
+    if request.method != "POST" or not g.get("csrf_valid", False):
+        return ""
+    try:
+        sent = [*request.form.items(multi=True)]
+    except RequestEntityTooLarge:
+        return ""
+    return "\n\n".join(
+        text.strip()
+        for name, text in sent
+        if text.strip() and not _MADE.fullmatch(text.strip()) and name not in SECRET | _CARRIED
+    )
