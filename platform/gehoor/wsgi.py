@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.doctor.check import Surroundings
 from gehoor.bootstrap.doctor.looking import refuse_unsafe
+from gehoor.bootstrap.doctor.names import unknown_names
 from gehoor.bootstrap.logs import SETTING, start_logging
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_proxies
@@ -46,6 +47,8 @@ def _app() -> WSGIApplication:
     if os.environ.get(SETTING):
         # Otherwise the server that this runs in says how; it knows no request.
         start_logging(logger=logging.getLogger("gehoor"))
+    for sentence in unknown_names(os.environ):
+        logging.getLogger("gehoor").warning("Let op: %s", sentence)
     website = from_environment()
     if website.https and trusted_proxies() is None:
         logging.getLogger("gehoor").warning(ALL_ONE)

@@ -29,7 +29,7 @@ def metrics(at: Surroundings) -> Iterator[Remark]:
         )
     folder = Path(named)
     # A folder that is not there yet is made by who keeps figures first.
-    place = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    place = next((one for one in (folder, *folder.parents) if _is_there(one)), folder)
     if not os.access(place, os.W_OK | os.X_OK):
         yield warning(
             f"In {place} kunnen geen cijfers bijgehouden worden; al het andere gaat gewoon door.",
@@ -43,6 +43,14 @@ def metrics(at: Surroundings) -> Iterator[Remark]:
             "andere processen, en ze tellen er door elkaar.",
             "Geef elke computer een map van zichzelf, bijvoorbeeld onder /run.",
         )
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError:
+        # Such as a name that is longer than a name can be.
+        return False
 
 
 def _room(place: Path) -> Iterator[Remark]:

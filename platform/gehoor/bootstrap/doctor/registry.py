@@ -24,7 +24,7 @@ CHECKS: Final = (
     Check("overgebracht", "of het register ook nog staat waar het overgebracht werd", storage.left),
     Check("ruimte", "hoeveel er op de schijf nog bij kan", storage.disk, at_start=True),
     Check("databank", "wie er meeleest met de databank, en of wat bewaard is bewaard blijft", database),
-    Check("instellingen", "of elke instelling iets betekent", settings),
+    Check("instellingen", "of elke instelling iets betekent, en elke naam er een is", settings),
     Check("sqlite", "de versie van SQLite", storage.sqlite),
     Check(
         "geheimen",

@@ -11,9 +11,10 @@ from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Surroundings
 from gehoor.bootstrap.doctor.looking import refuse_unsafe
+from gehoor.bootstrap.doctor.names import unknown_names
+from gehoor.bootstrap.doctor.settings import read_settings
 from gehoor.bootstrap.exchange.hooks import tell_programs
 from gehoor.bootstrap.mail import mailer, outbox
-from gehoor.bootstrap.readiness import drain, sweep_within
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
 from gehoor.cli.site.listening import Address
@@ -83,8 +84,7 @@ def serve(
         return
     proxies = trusted_proxies()
     # Looked at before any worker starts: a setting that means nothing is no reason to start again and again.
-    sweep_within()
-    drain()
+    _read_settings()
     if https and proxies is None:
         click.echo(ALL_ONE, err=True)
     website = Website(
@@ -129,6 +129,12 @@ def serve(
     from gehoor.cli.site.workers import run_workers  # noqa: PLC0415
 
     run_workers(website, address, every, chosen or usual_workers())
+
+
+def _read_settings() -> None:
+    read_settings()
+    for sentence in unknown_names(os.environ):
+        click.echo(f"Let op: {sentence}", err=True)
 
 
 def _refuse_unsafe(at: Surroundings) -> None:
