@@ -166,6 +166,45 @@ def test_a_name_of_a_dossier_in_what_becomes_public_is_told_to_who_may_know_it(h
     assert told("koen") == {"Alles": {"Jan Mertens"}}, "the other dossier does not exist for him"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "typed"),
+    [
+        ("Jan", "Bos", "Jan Bos"),
+        ("An", "De Wit", "An De Wit"),
+        ("Thi", "Vu", "Thi Vu"),
+        ("greet", "hermans", "greet hermans"),
+        ("Zoë", "Maes", "zoe maes"),
+        ("Jan", "Bos", "Bos, Jan"),
+    ],
+)
+def test_a_whole_name_is_found_however_short_it_is_and_however_it_is_typed(
+    house: Runtime, first: str, last: str, typed: str
+) -> None:
+    open_by_phone(house, "2026-05-15 10:00", klager_naam=last, klager_voornaam=first)
+    assert told_in(house, f"Wij hoorden dat {typed} gelijk kreeg.") == {"Alles": (f"{first} {last}",)}
+
+
+def test_a_name_of_many_is_found_where_it_is_that_of_one(house: Runtime) -> None:
+    open_by_phone(house, "2026-05-15 10:00", klager_naam="Peeters", klager_voornaam="Greet")
+    for _ in range(45):
+        open_by_phone(house, "2026-05-16 10:00", klager_naam="Peeters", klager_voornaam="Jan")
+    assert "Greet Peeters" in told_in(house, "Mevrouw Greet Peeters kreeg gelijk.")["Alles"]
+
+
+@pytest.mark.parametrize("text", ["De bos is dicht. Jan belde.", "An kreeg gelijk, de wit ook."])
+def test_a_short_word_alone_is_no_name(house: Runtime, text: str) -> None:
+    open_by_phone(house, "2026-05-15 10:00", klager_naam="Bos", klager_voornaam="Jan")
+    open_by_phone(house, "2026-05-15 10:00", klager_naam="De Wit", klager_voornaam="An")
+    assert told_in(house, text) == {}
+
+
+def told_in(house: Runtime, text: str) -> dict[str, tuple[str, ...]]:
+    """Return the names that are told of a text in a public chapter."""
+    els = account(house, "els")
+    write_chapter(house, els, NOW, ASKED, ("Alles", text, ""))
+    return names_told(house, els, NOW, draft_of(house, els, NOW, ASKED))
+
+
 def test_no_name_is_found_in_words_that_are_no_names(house: Runtime) -> None:
     els = account(house, "els")
     write_chapter(house, els, NOW, ASKED, ("Alles", "Klachten over de zorg. Wij belden sneller terug.", ""))

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from gehoor.core.figures.assessment import Standing
+from gehoor.services.figures.offered_reports import Asked
+from gehoor.services.figures.reports import draft_of, names_told
 from gehoor.services.figures.self_assessment import (
     AnsweredMeanwhileError,
     Assessment,
@@ -196,3 +198,11 @@ def test_the_public_version_tells_no_share_of_dossiers(house: Runtime, els: Visi
         assert "Gevraagd is 90 %. Hoeveel het er waren, staat niet in de openbare versie." in public.text
         assert "niet gegeven" in public.text
         assert "van de dossiers ging het zo" not in public.text
+
+
+def test_a_name_in_an_answer_that_becomes_public_is_told(house: Runtime) -> None:
+    open_by_phone(house, "2026-05-03 10:00", klager_voornaam="An", klager_naam="De Wit")
+    said = "Voor An De Wit was er tijd."
+    answer_question(house, account(house), NOW, (*ASKED, "tijd", 1), ("yes", said, ""))
+    draft = draft_of(house, account(house), NOW, Asked("de-linde", "jaarverslag", 2027))
+    assert names_told(house, account(house), NOW, draft) == {"Hoe wij het deden": ("An De Wit",)}

@@ -191,7 +191,16 @@ def name_key(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
     """Return the key of a name, whatever else is known; empty without one. People share names: it is a hint, and no
     rule counts by it."""
     name = _name(agreement, values)
-    return _key(agreement.organisation, "called", name) if name else ""
+    return _called(agreement.organisation, name) if name else ""
+
+
+def called_key(organisation: str, name: str) -> str:
+    """Return under which key the dossiers of who is called so are found: all of the name, in any order."""
+    return _called(organisation, " ".join(sorted(_plain(name).split())))
+
+
+def _called(organisation: str, name: str) -> str:
+    return _key(organisation, "called", name)
 
 
 def _name(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:

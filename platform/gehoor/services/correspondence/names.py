@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from gehoor.core.forms.fields import Field
@@ -21,6 +21,9 @@ _WORD: Final = re.compile(r"[\w-]+")
 _APART: Final = re.compile(r"[,;:()/\n&]|\s(?:en|et|and)\s")
 _SHORTEST: Final = 4
 """A family name of fewer letters is often another word."""
+_LONGEST: Final = 4
+"""So many words has a whole name that is looked for as it stands."""
+_SIGNS: Final = ".,;:!?()[]«»\"“”‘’'*_-/"
 _MOST: Final = 200
 """Of a dossier with more names in it, so many are looked for."""
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?:]\s|\n|- |# )\s*\Z")
@@ -124,6 +127,35 @@ def could_be_names(text: str) -> tuple[str, ...]:
     words = (one.group() for one in _WORD.finditer(text))
     named = (one for one in words if one[0].isupper() and len(one) >= _SHORTEST)
     return tuple(dict.fromkeys(one for one in named if normalised(one) not in TITLES))
+
+
+def short_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of words beside each other that could be the whole name of somebody although each is short:
+    alone, a short word is no name."""
+    words = [one.group() for one in _WORD.finditer(text)]
+    return tuple(
+        dict.fromkeys(
+            pair for pair in pairwise(words) if all(one[0].isupper() and len(one) < _SHORTEST for one in pair)
+        )
+    )
+
+
+def rows_of_words(text: str) -> dict[tuple[str, ...], str]:
+    """Return what stands in a row in a text and could be the whole name of somebody, in capitals or not: the words in
+    the order of the alphabet -> as they stand there."""
+    words = text.split()
+    plain = [normalised(one).strip(_SIGNS) for one in words]
+    return {
+        tuple(sorted(row)): " ".join(words[at : at + length]).strip(_SIGNS)
+        for length in range(2, _LONGEST + 1)
+        for at in range(len(words) - length + 1)
+        if all(row := plain[at : at + length])
+    }
+
+
+def words_of_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name as ``rows_of_words`` has them."""
+    return tuple(sorted(filter(None, (one.strip(_SIGNS) for one in normalised(name).split()))))
 
 
 def without_names(

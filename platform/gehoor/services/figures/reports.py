@@ -109,13 +109,10 @@ def draft_of(
 
 
 def names_told(runtime: Runtime, account: Account, now: datetime, draft: Draft) -> dict[str, tuple[str, ...]]:
-    """Return of each chapter (its key) that comes in the public version the names of people in what is written there:
-    of people whose names stand in a dossier, as far as whoever looks may see them."""
-    report = draft.offered.report
+    """Return of each chapter (its key) that comes in the public version the names of people in what is written there,
+    also in a self-assessment: of people whose names stand in a dossier, as far as whoever looks may see them."""
     texts = {
-        one.key: draft.record.texts[one.key]["text"]
-        for one in report.chapters
-        if one.writes and not one.internal and one.key in draft.record.texts
+        one.key: "\n".join(_written(draft, one)) for one in draft.offered.report.chapters if not one.internal
     }
     if draft.asked.span or not any(texts.values()):
         return {}
@@ -130,6 +127,14 @@ def names_told(runtime: Runtime, account: Account, now: datetime, draft: Draft) 
                         yield one, agreement, unseen
 
         return named_in_texts(seen.register, texts, draft.offered.organisation, shown)
+
+
+def _written(draft: Draft, chapter: Chapter) -> Iterator[str]:
+    if chapter.writes and chapter.key in draft.record.texts:
+        yield draft.record.texts[chapter.key]["text"]
+    for name in chapter.assesses:
+        lines = draft.assessments[name].lines if name in draft.assessments else ()
+        yield from (part.answer["text"] for line in lines for part in line.parts if part.answer.get("text"))
 
 
 def report_asked(runtime: Runtime, account: Account, now: datetime, asked: Asked) -> Report:

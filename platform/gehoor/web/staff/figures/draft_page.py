@@ -78,7 +78,7 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
     )
     texts = [] if public else _texts(found, asks)
     numbers = _numbers(found, public=public) if found.may_make and found.is_of_year else {}
-    named = names_told(site().runtime, me(), now(), found) if texts and found.may_make else {}
+    named = names_told(site().runtime, me(), now(), found) if not public and found.may_make else {}
     return render_template(
         "staff/report_draft.html",
         being=found,
