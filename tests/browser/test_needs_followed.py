@@ -26,7 +26,7 @@ def kept(page: Page, choice: str) -> None:
     """Choose, and wait until it is kept as typed."""
     with page.expect_response("**/onbewaard"):
         page.check(choice)
-    page.wait_for_function("document.querySelector('[data-kept]').textContent !== ''")
+    expect(page.locator("[data-kept]")).not_to_be_empty()
 
 
 def test_what_got_an_answer_is_struck_and_said_to_be_unsaved(page: Page) -> None:
