@@ -20,7 +20,7 @@ from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
-MOST: Final = 200
+MOST: Final = 100
 """Who finds more than this, looks for something narrower."""
 PAGE: Final = 25
 LONGEST: Final = 200
