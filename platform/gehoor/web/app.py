@@ -56,7 +56,7 @@ from gehoor.web.staff.dossier import closing, course, downloads, overview, print
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.figures import export as exporting
 from gehoor.web.staff.figures import overview as figures
-from gehoor.web.staff.figures import report_lists, reports, self_assessment
+from gehoor.web.staff.figures import report_lists, report_standing, reports, self_assessment
 from gehoor.web.staff.handbook import handbook
 from gehoor.web.staff.handling import assignment as assigning
 from gehoor.web.staff.handling import break_glass as emergencies
@@ -206,6 +206,7 @@ def create_app(
         figures,
         reports,
         report_lists,
+        report_standing,
         exporting,
         self_assessment,
         retention,

@@ -19,10 +19,10 @@ from gehoor.services.disclosure.finding import Person
 from gehoor.services.disclosure.person import about_person
 from gehoor.services.dossiers.tasks import count_tasks, tasks_of
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.figures.list_export import Listed, ListWords, list_sheets
+from gehoor.services.exchange.list_export import Listed, ListWords, list_sheets
+from gehoor.services.exchange.register_export import ExportWish, Names, export_register
 from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import overview
-from gehoor.services.figures.register_export import ExportWish, Names, export_register
 from gehoor.services.figures.report_lists import behind_figure
 from gehoor.services.figures.reports import draft_of
 from gehoor.services.jobs.sweep import sweep

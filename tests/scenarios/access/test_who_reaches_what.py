@@ -265,6 +265,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
             "reports.kept",
             "reports.file",
             "reports.draft_file",
+            "report_standing.approve",
+            "report_standing.withdraw",
             "self_assessment.overview",
             "self_assessment.show",
             "self_assessment.answer",

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from gehoor.core.figures.report_document import ReportDocument
-from gehoor.services.figures.offered_reports import Asked
+from gehoor.services.figures.offered_reports import Asked, NoSuchReportError
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import draft_of, keep_report, write_chapter
 from gehoor.services.ports.records import Account
@@ -111,3 +111,49 @@ def test_the_mark_of_a_public_version_tells_nothing_of_what_is_internal() -> Non
     marks = [kept(runtime, one, public=True).digest for one in (first, second)]
     assert marks[0] == marks[1]
     assert kept(runtime, first, public=False).digest != kept(runtime, second, public=False).digest
+
+
+BOARD: Final = "Voor het bestuur: twee teams vragen hulp."
+
+
+def test_what_is_for_the_internal_version_alone_stands_below_the_text_and_never_in_the_public_one() -> None:
+    runtime, els = house(OPEN)
+    write_chapter(runtime, els, NOW, ASKED, ("Aandachtspunten", BOARD, ""), internal=True)
+    record = written(runtime, els, {"Aandachtspunten": TO_ALL})
+    draft = draft_of(runtime, els, NOW, ASKED)
+    both = f"{TO_ALL}\n\n{BOARD}"
+    assert texts(read(runtime, lambda: draft_document(draft, public=False))) == [both]
+    assert texts(read(runtime, lambda: draft_document(draft, public=True))) == [TO_ALL]
+    assert texts(kept(runtime, record, public=False)) == [both]
+    assert texts(kept(runtime, record, public=True)) == [TO_ALL]
+
+
+def test_the_hash_of_the_public_version_does_not_depend_on_what_is_for_the_internal_one_alone() -> None:
+    runtime, els = house(OPEN)
+    first = written(runtime, els, {"Aandachtspunten": TO_ALL})
+    write_chapter(runtime, els, NOW, ASKED, ("Aandachtspunten", BOARD, ""), internal=True)
+    second = keep_report(runtime, els, NOW, ASKED)
+    hashes = [kept(runtime, one, public=True).digest for one in (first, second)]
+    assert hashes[0] == hashes[1]
+    assert first.digest != second.digest
+
+
+def test_a_chapter_that_is_internal_has_one_text() -> None:
+    runtime, els = house(INTERNAL)
+    with pytest.raises(NoSuchReportError):
+        write_chapter(runtime, els, NOW, ASKED, ("Aandachtspunten", BOARD, ""), internal=True)
+
+
+def test_both_texts_of_a_chapter_are_written_on_its_page_and_kept_by_one_button() -> None:
+    runtime, _ = house(OPEN)
+    els = new_site("2026-06-10 12:00", runtime=runtime).staff("els", "kwaliteitscoordinator")
+    address = "/medewerker/verslagen/de-linde/jaarverslag/2026"
+    page = els.page(address)
+    typed = dict(page.form_data(page.one("form", id="schrijven")))
+    els.post(f"{address}/hoofdstuk", {**typed, "tekst": TO_ALL, "intern-tekst": BOARD})
+    areas = {one.attributes["id"]: one.text.strip() for one in els.page(address).all("textarea")}
+    assert areas == {"s-1": TO_ALL, "i-1": BOARD}
+    assert BOARD not in els.get(f"{address}?versie=openbaar").text
+    late = els.post(f"{address}/hoofdstuk", {**typed, "tekst": "", "intern-tekst": "Van een ander venster."})
+    assert late.status_code == 409
+    assert "Van een ander venster." in late.text

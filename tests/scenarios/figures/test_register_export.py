@@ -13,8 +13,8 @@ from gehoor.adapters.documents.report_files import MadeReportFiles
 from gehoor.adapters.documents.xlsx_reports import register_xlsx, xlsx
 from gehoor.core.figures.register_sheet import Cell, RegisterSheets, Sheet, register_csv
 from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
-from gehoor.services.figures import register_export
-from gehoor.services.figures.register_export import (
+from gehoor.services.exchange import register_export
+from gehoor.services.exchange.register_export import (
     ExportWish,
     Names,
     TooManyDossiersError,

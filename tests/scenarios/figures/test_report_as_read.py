@@ -10,12 +10,12 @@ import pytest
 from gehoor.core.figures.counted import Period
 from gehoor.core.figures.counting import tally
 from gehoor.core.figures.documents import table_document, table_in
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, tells_nothing
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, counts_nothing, tells_nothing
 from gehoor.core.figures.report_rows import rows_of
 from gehoor.core.figures.tables import FigureTable, Line, figure_table
 from gehoor.core.reports.parse import build_reports
 from gehoor.core.wording.registry import sentences_in
-from gehoor.web.staff.figures.table_words import gathered
+from gehoor.web.staff.figures.table_words import gathered, without_empty
 from tests.support.de_linde import agreement
 from tests.support.figures import counted
 from tests.support.site import new_site
@@ -173,3 +173,31 @@ def test_what_the_public_version_leaves_out_of_a_chapter_is_named_together() -> 
 
     assert shown(first, told, second) == [("Tabel", ""), ("Niet in de openbare versie", "Gevaar; Ernst")]
     assert shown(first, told) == [("Tabel", ""), ("Niet in de openbare versie", "Gevaar")]
+
+
+def test_tables_in_which_nothing_counts_are_named_together_and_what_stands_in_front_stays() -> None:
+    told, empty = made({"per": "gegrondheid"}, *JUDGED), made({"per": "gegrondheid"})
+    first, second = (replace(empty, id=name, title=name) for name in ("Herstel", "Vervolg"))
+    front = replace(empty, id="front", measure="count")
+    document = replace(read(told), chapters=(DocumentChapter("Alles", "", "", (first, told, second, front)),))
+    with new_site("2026-06-10 12:00").app.test_request_context():
+        (found,) = without_empty(document).chapters
+    assert [one.id for one in found.tables] == [told.id, "front", "Herstel"]
+    assert found.tables[-1].explanation == "Herstel; Vervolg. Alles is daar nul."
+
+
+def test_a_table_that_is_empty_only_now_is_read_as_it_is() -> None:
+    empty, before = made({"per": "gegrondheid"}), made({"per": "gegrondheid"}, *JUDGED, year=2017)
+    known = {"until": "2018-12-31", "before_until": "2017-12-31"}
+    assert not counts_nothing(read(empty, before, since="2017-06-01", **known), empty)
+    assert counts_nothing(read(empty, before, since="2018-01-01", **known), empty), "nothing stands beside it"
+
+
+def test_years_before_anything_was_registered_are_named_below_the_others() -> None:
+    table = made({"per": "year", "number-of-years": 5}, *JUDGED)
+    document = replace(
+        read(table, since="2017-06-01", until="2018-12-31"), not_yet=lambda names: f"Nog niet: {names}"
+    )
+    lines, gone = document.read(table)
+    assert ([one.head.label for one in lines], gone) == (["2017", "2018"], ("2014", "2015", "2016"))
+    assert document.said_below(table) == "Nog niet: 2014, 2015, 2016"

@@ -191,8 +191,13 @@ def test_where_a_colleague_wrote_meanwhile_the_other_chapter_is_kept_and_nothing
 @pytest.mark.parametrize(
     ("button", "whose", "said", "refused"),
     [
-        ("hoofdstuk", "koen", "Bij Wat wij leerden schreef intussen iemand anders.", "Niet bewaard"),
-        ("hoofdstuk", "els", "Bij Wat wij leerden schreef u intussen in een ander venster.", "Niet bewaard"),
+        ("hoofdstuk", "koen", "Bij Wat wij leerden schreef intussen iemand anders.", "Niet alles is bewaard"),
+        (
+            "hoofdstuk",
+            "els",
+            "Bij Wat wij leerden schreef u intussen in een ander venster.",
+            "Niet alles is bewaard",
+        ),
         ("vastleggen", "koen", "Bij Wat wij leerden schreef intussen iemand anders.", "Niet vastgelegd"),
     ],
 )

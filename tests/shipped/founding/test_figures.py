@@ -6,9 +6,9 @@ from typing import Any
 
 from gehoor.core.figures.tables import FigureTable
 from gehoor.services.agreements.publishing import Publishable, publish
+from gehoor.services.exchange.register_export import ExportWish, Names, export_register
 from gehoor.services.figures.offered_reports import Asked
 from gehoor.services.figures.overview import overview
-from gehoor.services.figures.register_export import ExportWish, Names, export_register
 from gehoor.services.figures.reports import draft_of, keep_report
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading

@@ -16,7 +16,8 @@ WIDE: Final = 6
 _YEAR: Final = 4
 """With so many figures of a year begins the key of a month."""
 _MANY_NEVER: Final = 3
-"""So many answers that nobody gave are named in one sentence, not each in a row."""
+"""So many answers that nobody gave are named in one sentence, not each in a row; so also years before anything was
+registered."""
 _LEAST_COLUMNS: Final = 2
 """With fewer columns it would be no table that is broken down twice any more."""
 
@@ -110,6 +111,8 @@ class ReportDocument:
     """What stands above which part of a total each row is."""
     never: Callable[[str], str] = str
     """Says of answers, by their names, that nobody gave them."""
+    not_yet: Callable[[str], str] = str
+    """Says of years, by their names, that nothing was registered yet."""
 
     def said_above(self, table: FigureTable) -> list[str]:
         """Return what is said of a table before its numbers."""
@@ -117,8 +120,10 @@ class ReportDocument:
 
     def said_below(self, table: FigureTable) -> str:
         """Return what is said below the rows of a table that are read; empty: nothing."""
-        gone = self.read(table)[1]
-        return self.never(", ".join(gone)) if gone else ""
+        gone = ", ".join(self.read(table)[1])
+        if not gone:
+            return ""
+        return self.not_yet(gone) if table.by_time else self.never(gone)
 
     def sign_of(
         self, table: FigureTable, number: int | None, row: str | None, column: str | None = None
@@ -190,7 +195,13 @@ class ReportDocument:
 
     def read(self, table: FigureTable) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         """Return the rows of a table as they are read, and what the others are called: of a list of answers, those that
-        nobody gave, in the days before neither. Files to reckon with have them all."""
+        nobody gave, in the days before neither; of years that stand beside nothing, those of which nothing was
+        registered yet. Files to reckon with have them all."""
+        if table.by_time == "rows" and self.beside(table) is None:
+            silent = set(self.silent_rows(table))
+            if _MANY_NEVER <= len(silent) < len(table.lines):
+                kept = tuple(one for one in table.lines if one.head.key not in silent)
+                return kept, tuple(one.head.label for one in table.lines if one.head.key in silent)
         beside = self.beside(table) or {}
         never = [
             one.head
@@ -228,6 +239,15 @@ class ReportDocument:
 
 def _hundredths(part: int, whole: int) -> str:
     return f"{(Decimal(100 * part) / whole).quantize(Decimal(1), ROUND_HALF_UP)}\u00a0%"
+
+
+def counts_nothing(document: ReportDocument, table: FigureTable) -> bool:
+    """Say whether a table tells that there was nothing to count, neither in what stands beside it."""
+    before = document.before.get(table.id)
+    beside = [before] if before and not document.nothing_before else []
+    tables = [] if table.withheld else [table, *beside]
+    rows = [row for one in tables for row in (*one.lines, *([one.total] if one.total else []))]
+    return bool(rows) and all(number == 0 for row in rows for number in (*row.counts, row.total))
 
 
 def tells_nothing(table: FigureTable) -> bool:

@@ -34,10 +34,11 @@ from gehoor.services.figures.self_assessment import Assessment, assess
 @dataclass(frozen=True, slots=True)
 class OtherDraft:
     """A draft of other departments (``organisation/department``, with their names), with its texts by chapter (its
-    key). ``opens``: whether it can still be chosen as it is."""
+    key), and those for the internal version alone. ``opens``: whether it can still be chosen as it is."""
 
     departments: Mapping[str, str]
     texts: Mapping[str, str]
+    internal_texts: Mapping[str, str]
     opens: bool
 
 
@@ -180,15 +181,21 @@ def other_drafts(seen: Looking, offered: Offered, here: ReportRecord) -> tuple[O
     found = []
     for one in drafts_of(seen.register, here):
         departments = drafted_departments(one)
-        texts = {
-            name: said["text"]
-            for name, said in one.texts.items()
-            if said["text"] and said["text"] != here.texts.get(name, {}).get("text")
-        }
-        if texts and mine.keys() >= set(departments):
+        texts, internal = _not_in(one.texts, here.texts), _not_in(one.internal_texts, here.internal_texts)
+        if (texts or internal) and mine.keys() >= set(departments):
             names = {key: mine[key] for key in departments}
-            found.append(OtherDraft(names, texts, set(departments) <= offered.departments.keys()))
+            opens = set(departments) <= offered.departments.keys()
+            found.append(OtherDraft(names, texts, internal, opens))
     return tuple(found)
+
+
+def _not_in(theirs: Mapping[str, Mapping[str, str]], here: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the texts of another draft, by chapter, that are not in this one."""
+    return {
+        name: said["text"]
+        for name, said in theirs.items()
+        if said["text"] and said["text"] != here.get(name, {}).get("text")
+    }
 
 
 def empty_record(offered: Offered, asked: Asked) -> ReportRecord:

@@ -22,9 +22,11 @@ class ReportRecord:
     """A report of an organisation over a year: of all its departments, or of one.
 
     ``texts``: what was written, each with who wrote it (an account) and when (UTC text): of a draft by the key of a
-    chapter, of one that is kept by the ``id`` that the chapter has in it. Of one that is kept, ``tables`` are those of
-    the internal version, ``public`` those of the public one, and ``before`` those of the year before; ``agreements``
-    the agreements (hashes) by department that it was made from; ``digest`` the hash of all it says.
+    chapter, of one that is kept by the ``id`` that the chapter has in it; ``internal_texts``: the same of what is for
+    the internal version alone. Of one that is kept, ``tables`` are those of the internal version, ``public`` those of
+    the public one, and ``before`` those of the year before; ``agreements`` the agreements (hashes) by department that
+    it was made from; ``digest`` the hash of all it says. ``approval`` and ``withdrawal`` were said of it later, and are
+    no part of that.
     """
 
     id: str
@@ -35,6 +37,7 @@ class ReportRecord:
     name: str
     department: str = ""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    internal_texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     chapters: tuple[Mapping[str, Any], ...] = ()
     tables: tuple[Mapping[str, Any], ...] = ()
     public: tuple[Mapping[str, Any], ...] = ()
@@ -56,6 +59,10 @@ class ReportRecord:
     since: str = ""
     interim: bool = False
     """Whether it was kept while its year still ran: then it counts what existed for who made it."""
+    approval: Mapping[str, str] = field(default_factory=dict)
+    """Who approved it (``who``, a text) on which local day (``on``), with who noted that (``by``) and when (``at``)."""
+    withdrawal: Mapping[str, str] = field(default_factory=dict)
+    """Why it is withdrawn (``why``), with who did that (``by``) and when (``at``)."""
 
 
 def draft_id(organisation: str, report: str, year: int, departments: Iterable[str]) -> str:
@@ -85,6 +92,11 @@ def report_record(register: Register, name: str) -> ReportRecord | None:
     """Return a report, or what is written for one."""
     document = register.tables.get(_TABLE, name)
     return from_document(ReportRecord, document) if document else None
+
+
+def read_inside(text: str, internal: str) -> str:
+    """Return what the internal version says in a chapter: what all may read, and what is there for it alone."""
+    return "\n\n".join(filter(None, (text, internal)))
 
 
 def kept_texts(record: ReportRecord, *, public: bool) -> dict[int, Mapping[str, str]]:

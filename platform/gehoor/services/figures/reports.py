@@ -157,25 +157,34 @@ def write_chapter(
     now: datetime,
     asked: Asked,
     said: tuple[str, str, str],
+    *,
+    internal: bool = False,
 ) -> None:
     """Keep what somebody writes in a chapter. ``said``: the chapter (its key), the text, and what stood there when they
-    began. Raises ``NoSuchReportError`` and ``WrittenMeanwhileError``."""
+    began. ``internal``: what the internal version says beside what all may read. Raises ``NoSuchReportError`` and
+    ``WrittenMeanwhileError``."""
     chapter, text, before = said
     with looking(runtime, account, now, Action.MAKE_REPORTS) as seen:
         offered, _places_of = asked_report(seen, asked)
-        if asked.span or chapter not in {one.key for one in offered.report.chapters if one.writes}:
+        written_in = {
+            one.key for one in offered.report.chapters if one.writes and not (internal and one.internal)
+        }
+        if asked.span or chapter not in written_in:
             raise NoSuchReportError(chapter)
         empty = empty_record(offered, asked)
     with writing(runtime.store) as register:
         record = report_record(register, empty.id) or empty
-        there = record.texts.get(chapter, {})
+        texts = record.internal_texts if internal else record.texts
+        there = texts.get(chapter, {})
         stands = there.get("text", "")
         if stands == text:
             return
         if stands != before:
             raise WrittenMeanwhileError(stands, there.get("by", ""))
         written = {"text": text[:LONGEST], "by": account.name, "at": instant_text(now)}
-        save_report(register, replace(record, texts={**record.texts, chapter: written}))
+        texts = {**texts, chapter: written}
+        changed = replace(record, internal_texts=texts) if internal else replace(record, texts=texts)
+        save_report(register, changed)
 
 
 def keep_report(
@@ -210,6 +219,11 @@ def keep_report(
             for one in offered.report.chapters
             if one.key in draft.record.texts and (one.internal or one.key not in offered.report.shared_keys)
         },
+        internal_texts={
+            one.id: draft.record.internal_texts[one.key]
+            for one in offered.report.chapters
+            if one.key in draft.record.internal_texts and not one.internal
+        },
         chapters=tuple(
             {
                 "id": one.id,
@@ -236,7 +250,12 @@ def keep_report(
     )
     with writing(runtime.store) as register:
         last = next(
-            (one for one in kept_reports(register, record.organisation) if _is_same(one, record)), None
+            (
+                one
+                for one in kept_reports(register, record.organisation)
+                if _is_same(one, record) and not one.withdrawal
+            ),
+            None,
         )
         if last is not None and _said(last) == _said(record):
             return last
@@ -256,16 +275,21 @@ def _about(one: ReportRecord) -> tuple[str, str, int, frozenset[str]]:
 
 def _said(record: ReportRecord) -> str:
     """Return all that a kept report says, but for who kept it and when."""
-    bare = replace(record, id="", made_by="", made_as="", made_at="", digest="")
+    bare = replace(record, id="", made_by="", made_as="", made_at="", digest="", approval={}, withdrawal={})
     return dump(to_document(bare), sort=True)
 
 
 def superseding(kept: Collection[ReportRecord]) -> dict[str, ReportRecord]:
-    """Return of each kept report (its id) that was kept again later, the newest of them."""
+    """Return of each kept report (its id) that was kept again later, the newest of them that is not withdrawn."""
     newest: dict[tuple[str, str, int, frozenset[str]], ReportRecord] = {}
     for one in sorted(kept, key=lambda one: (one.made_at, one.id)):
-        newest[_about(one)] = one
-    return {one.id: last for one in kept if (last := newest[_about(one)]).id != one.id}
+        if not one.withdrawal:
+            newest[_about(one)] = one
+    return {
+        one.id: last
+        for one in kept
+        if (last := newest.get(_about(one))) and (last.made_at, last.id) > (one.made_at, one.id)
+    }
 
 
 def _in_words(
@@ -282,8 +306,8 @@ def _in_words(
 
 def digest_of(record: ReportRecord) -> str:
     """Return the hash of all that a kept report says."""
-    said = to_document(replace(record, digest=""))
-    for name in ("before", "interim", "first", "since"):
+    said = to_document(replace(record, digest="", approval={}, withdrawal={}))
+    for name in ("before", "interim", "first", "since", "internal_texts", "approval", "withdrawal"):
         if not said[name]:
             # An earlier Gehoor did not say this.
             del said[name]

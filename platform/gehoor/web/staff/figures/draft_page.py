@@ -14,7 +14,7 @@ from gehoor.core.figures.periods import Beside
 from gehoor.core.reports.model import Report
 from gehoor.services.disclosure.numbers_in_texts import hidden_numbers, small_numbers
 from gehoor.services.figures.report_drafts import Draft
-from gehoor.services.figures.report_records import ReportRecord
+from gehoor.services.figures.report_records import ReportRecord, read_inside
 from gehoor.services.figures.reports import LONGEST, kept_for_account, names_told
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -28,6 +28,7 @@ from gehoor.web.staff.figures.asked_period import (
 )
 from gehoor.web.staff.figures.report_front import front_tiles
 from gehoor.web.staff.figures.report_reading import draft_document
+from gehoor.web.staff.figures.table_words import without_empty
 
 PUBLIC: Final = "openbaar"
 ALL_KEPT: Final = "alles"
@@ -61,9 +62,11 @@ def is_public(found: Draft) -> bool:
     return found.is_of_year and request.args.get("versie") == PUBLIC
 
 
-def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, freezing: bool = False) -> str:
-    """Return the page of a draft. ``refused``: by chapter, what could not be kept; ``freezing``: as the report would be
-    frozen."""
+def draft_page(
+    found: Draft, refused: Mapping[tuple[str, bool], Refused] | None = None, *, freezing: bool = False
+) -> str:
+    """Return the page of a draft. ``refused``: by chapter, and whether it was for the internal version alone, what
+    could not be kept; ``freezing``: as the report would be frozen."""
     public = is_public(found)
     organisation, report = found.offered.organisation, found.offered.report
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
@@ -71,6 +74,8 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
     where |= in_address(found.asked.span, found.asked.beside)
     earlier = found.reckoned.earlier
     document = draft_document(found, public=public)
+    front = front_tiles(document)
+    document = without_empty(document)
     asks = (
         {one.key: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
         if found.may_make and found.is_of_year
@@ -88,12 +93,9 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
         to_write=texts,
         next_text=_next_texts(texts),
         texts=found.record.texts,
+        inside=found.record.internal_texts,
         # What was written of a chapter that the report no longer has: it stays, for who wants to take it over.
-        left_over={
-            name: one["text"]
-            for name, one in found.record.texts.items()
-            if one["text"] and name not in {chapter.key for chapter in report.chapters if chapter.writes}
-        },
+        left_over=_left_over(found),
         internal={one.key for one in report.chapters if one.internal},
         only_internal=_only_internal(report) if public else [],
         called={one.key: one.title for one in report.chapters},
@@ -112,7 +114,7 @@ def draft_page(found: Draft, refused: Mapping[str, Refused] | None = None, *, fr
         longest=LONGEST,
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
         chosen=found.asked.departments,
-        front=front_tiles(document),
+        front=front,
         behind=lambda table, row, column, *names: url_for(
             "report_lists.behind", **where, tabel=table, rij=row, kolom=column, naam=names
         ),
@@ -158,6 +160,16 @@ def _texts(found: Draft, asks: Mapping[str, str]) -> list[ToWrite]:
     ]
 
 
+def _left_over(found: Draft) -> dict[str, str]:
+    """Return what was written, by chapter, of chapters in which nothing can be written any more."""
+    writes = {one.key for one in found.offered.report.chapters if one.writes}
+    inside = writes - {one.key for one in found.offered.report.chapters if one.internal}
+    texts = {name: one["text"] for name, one in found.record.texts.items() if name not in writes}
+    internal = {name: one["text"] for name, one in found.record.internal_texts.items() if name not in inside}
+    both = {name: read_inside(texts.get(name, ""), internal.get(name, "")) for name in (*texts, *internal)}
+    return {name: text for name, text in both.items() if text}
+
+
 def _written(found: Draft, key: str) -> str:
     return found.record.texts.get(key, {}).get("text", "")
 
@@ -175,13 +187,14 @@ def _next_texts(texts: Sequence[ToWrite]) -> dict[str, ToWrite]:
     return found
 
 
-def _refused_at(found: Draft, refused: Mapping[str, Refused]) -> list[tuple[str, str, bool]]:
+def _refused_at(found: Draft, refused: Mapping[tuple[str, bool], Refused]) -> list[tuple[str, str, bool]]:
     """Return of each text that could not be kept its chapter, where that stands, and whether somebody wrote there
     themselves."""
     return [
-        (one.title, anchor_of(place), refused[one.key].mine)
+        (one.title, f"{'i' if inside else 's'}-{place}", refused[one.key, inside].mine)
         for place, one in enumerate(found.offered.report.chapters, 1)
-        if one.key in refused
+        for inside in (False, True)
+        if (one.key, inside) in refused
     ]
 
 
@@ -212,7 +225,7 @@ def _only_internal(report: Report) -> list[str]:
 
 
 def _frozen(found: Draft) -> list[ReportRecord]:
-    """Return what was frozen of the same report, year and departments, the latest first."""
+    """Return what was frozen of the same report, year and departments and still holds, the latest first."""
     asked = found.asked
     mine = set(asked.departments or found.offered.departments)
     return [
@@ -220,4 +233,5 @@ def _frozen(found: Draft) -> list[ReportRecord]:
         for one in kept_for_account(site().runtime, me(), now())
         if (one.organisation, one.report, one.year) == (asked.organisation, asked.report, asked.year)
         and set(one.departments) == mine
+        and not one.withdrawal
     ]

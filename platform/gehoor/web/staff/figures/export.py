@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.figures.register_sheet import RegisterSheets, register_csv, register_json
 from gehoor.services.exchange.exit_kit.known import kits_known
-from gehoor.services.figures.register_export import (
+from gehoor.services.exchange.register_export import (
     MOST,
     ExportWish,
     Names,

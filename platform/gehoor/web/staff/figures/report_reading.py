@@ -29,13 +29,21 @@ from gehoor.core.figures.report_document import (
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.figures.report_drafts import Draft
-from gehoor.services.figures.report_records import ReportRecord, kept_texts
+from gehoor.services.figures.report_records import ReportRecord, kept_texts, read_inside
 from gehoor.web.display.filters import local_day, utc_moment
 from gehoor.web.request.languages import said
 from gehoor.web.staff.figures.asked_period import period_name, short_name
 from gehoor.web.staff.figures.assessment_words import findings, findings_table
-from gehoor.web.staff.figures.report_paper import paper
-from gehoor.web.staff.figures.table_words import counting, described, hidden, left_out, never, said_of
+from gehoor.web.staff.figures.report_paper import approved, paper, standing
+from gehoor.web.staff.figures.table_words import (
+    counting,
+    described,
+    hidden,
+    left_out,
+    never,
+    not_yet,
+    said_of,
+)
 
 UNREGISTERED: Final = "\u2013"
 """What stands for a number of a time of which nothing was registered yet."""
@@ -55,7 +63,7 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
         DocumentChapter(
             one.title,
             one.explanation,
-            "" if one.key in withheld else record.texts.get(one.key, {}).get("text", ""),
+            "" if one.key in withheld else _text_of(record, one.key, public=public),
             tuple(tables[table.id] for table in one.tables if table.id in tables),
             key=one.key,
             findings=tuple(
@@ -91,6 +99,12 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
     front = paper(whose, _version(public), reckoned.period, tuple(names), about)
     version = _Version(public, times, front, draft.offered.today)
     return _document(title, subtitle, notes, chapters, (before, short_name(reckoned.earlier)), version)
+
+
+def _text_of(record: ReportRecord, chapter: str, *, public: bool) -> str:
+    """Return what a version says in a chapter. ``chapter``: by what its texts are kept."""
+    text = record.texts.get(chapter, {}).get("text", "")
+    return text if public else read_inside(text, record.internal_texts.get(chapter, {}).get("text", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +202,14 @@ def kept_document(
     found = record.public if public else record.tables
     tables = {one["id"]: said_of(table_in(one)) for one in found}
     texts = kept_texts(record, public=public)
+    inside = {} if public else record.internal_texts
     chapters = tuple(
         DocumentChapter(
             one["title"],
             one["explanation"],
-            texts.get(place, {}).get("text", ""),
+            read_inside(
+                texts.get(place, {}).get("text", ""), inside.get(one.get("id", ""), {}).get("text", "")
+            ),
             tuple(tables[name] for name in one["tables"] if name in tables),
             findings=tuple(map(findings_table, one.get("public-findings" if public else "findings", ()))),
         )
@@ -206,6 +223,7 @@ def kept_document(
     notes = [
         _version(public),
         _("Vastgelegd op %(moment)s door %(name)s.", moment=utc_moment(record.made_at), name=made_by),
+        *standing(record, public=public),
         *_about(Period.of_year(record.year), record.departments.values(), record.least if public else 0),
         *(_only_of_all(told=bool(found) or not record.tables) if public else []),
         *_held_beside(times),
@@ -218,6 +236,8 @@ def kept_document(
         *([_("Bron: %(source)s.", source=record.source)] if record.source else []),
     ]
     title = f"{record.name} {record.year}"
+    if record.withdrawal:
+        title = _("%(title)s (ingetrokken)", title=title)
     # Of what is public alone: by a hash of more, somebody could try small numbers or short words until one fits.
     held = [one.get("public-findings", ()) for one in record.chapters if not one["internal"]]
     told = [list(found), _told(record, texts), *([held] if any(held) else [])]
@@ -227,6 +247,7 @@ def kept_document(
     before = {} if public else {one["id"]: table_in(one) for one in record.before}
     names, year = tuple(record.departments.values()), Period.of_year(record.year)
     front = paper(organisation_name, _version(public), year, names, _about(year, names, 0))
+    front = replace(front, facts=(*front.facts, *approved(record)))
     beside = (before, str(record.year - 1))
     version = _Version(public, times, front, local_day(record.made_at))
     return _document(title, organisation_name, notes, chapters, beside, version, digest)
@@ -305,6 +326,7 @@ def _document(
         unregistered=UNREGISTERED,
         share=_("Aandeel"),
         never=never,
+        not_yet=not_yet,
     )
     drawn = {
         table.id: chart(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.agreement.model import Agreement
 from gehoor.core.figures.report_document import ReportDocument
 from gehoor.core.figures.report_texts import report_csv, report_json
 from gehoor.services.figures.offered_reports import NoSuchReportError
 from gehoor.services.figures.report_drafts import Draft
-from gehoor.services.figures.report_lists import listed_tables
-from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.reports import (
     LONGEST,
     WrittenMeanwhileError,
@@ -24,14 +21,12 @@ from gehoor.services.figures.reports import (
     draft_size,
     keep_report,
     kept_for_account,
-    kept_report,
     names_told,
     offered_reports,
     report_asked,
     superseding,
     write_chapter,
 )
-from gehoor.services.register.register import reading
 from gehoor.web.display.files import XLSX, as_file
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -49,10 +44,14 @@ from gehoor.web.staff.figures.draft_page import (
     is_public,
 )
 from gehoor.web.staff.figures.given_back import given_back
-from gehoor.web.staff.figures.report_front import front_tiles, with_front
+from gehoor.web.staff.figures.kept_page import agreement_of, document_of, found_kept, kept_page, names_of
+from gehoor.web.staff.figures.report_front import with_front
 from gehoor.web.staff.figures.report_paper import dressed
-from gehoor.web.staff.figures.report_reading import draft_document, kept_document
-from gehoor.web.staff.figures.table_words import gathered
+from gehoor.web.staff.figures.report_reading import draft_document
+from gehoor.web.staff.figures.table_words import gathered, without_empty
+
+ROOM: Final = dict.fromkeys(("tekst", "eerder", "intern-tekst", "intern-eerder"), LONGEST)
+"""So many characters can be written in a chapter, for all or for the internal version alone."""
 
 pages = Blueprint("reports", __name__, url_prefix="/medewerker/verslagen")
 
@@ -73,7 +72,7 @@ def overview() -> str:
         made=made,
         read=read,
         kept=kept,
-        names=_names(kept),
+        names=names_of(kept),
         superseded=superseding(kept),
         quarter=last_quarter,
     )
@@ -103,7 +102,7 @@ def draft(organisation: str, report: str, year: int) -> str:
 
 @pages.post("/<organisation>/<report>/<int:year>/hoofdstuk")
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
-@text_room(tekst=LONGEST, eerder=LONGEST)
+@text_room(**ROOM)
 def write(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
     """Keep what was written in every chapter, whichever button was pressed: nothing that was typed is lost."""
     refused = _write_all(organisation, report, year)
@@ -129,15 +128,16 @@ def _write_all(
 ) -> tuple[str, int] | None:
     """Keep what was written in each chapter. Return a page with what could not be kept: somebody else wrote there
     meanwhile, or the chapter is gone."""
-    form, refused, gone = request.form, dict[str, Refused](), list[str]()
-    for chapter, text, before in zip(*map(form.getlist, ("hoofdstuk", "tekst", "eerder")), strict=False):
+    refused, gone = dict[tuple[str, bool], Refused](), list[str]()
+    for inside, chapter, text, before in _typed():
         said = (chapter[:LONGEST_NAME], _plain(text), _plain(before))
         if said[1] == said[2]:
             continue
         try:
-            write_chapter(site().runtime, me(), now(), asked_in(organisation, report, year), said)
+            asked = asked_in(organisation, report, year)
+            write_chapter(site().runtime, me(), now(), asked, said, internal=inside)
         except WrittenMeanwhileError as error:
-            refused[said[0]] = Refused(said[1], error.theirs, error.by == me().name)
+            refused[said[0], inside] = Refused(said[1], error.theirs, error.by == me().name)
         except NoSuchReportError:
             gone.append(said[1])
     if gone:
@@ -148,9 +148,18 @@ def _write_all(
     return draft_page(_draft(organisation, report, year), refused, freezing=freezing), 409
 
 
+def _typed() -> Iterator[tuple[bool, str, str, str]]:
+    """Yield what was typed: whether it is for the internal version alone, the chapter, the text, and what stood there
+    when somebody began."""
+    for inside in (False, True):
+        names = [f"{'intern-' if inside else ''}{one}" for one in ("hoofdstuk", "tekst", "eerder")]
+        for chapter, text, before in zip(*map(request.form.getlist, names), strict=False):
+            yield inside, chapter, text, before
+
+
 @pages.post("/<organisation>/<report>/<int:year>/vastleggen")
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
-@text_room(tekst=LONGEST, eerder=LONGEST)
+@text_room(**ROOM)
 def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int]:
     """Keep a report as it now is, with what was typed in it and not saved yet."""
     refused = _write_all(organisation, report, year, freezing=True)
@@ -173,38 +182,16 @@ def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int
 @allow(Policy.COUNTS, Action.READ_REPORTS)
 def kept(name: str) -> str:
     """Show a report that is kept."""
-    record = _kept(name)
-    public = request.args.get("versie") == PUBLIC
-    listed = frozenset() if public else listed_tables(site().runtime, me(), now(), record)
-    where: dict[str, Any] = {
-        "organisation": record.organisation,
-        "report": record.report,
-        "year": record.year,
-    }
-    document = _document(record, public=public)
-    return render_template(
-        "staff/report_kept.html",
-        record=record,
-        document=document,
-        public=public,
-        done=request.args.get("gedaan", ""),
-        newer=superseding(kept_for_account(site().runtime, me(), now())).get(record.id),
-        listed=listed,
-        front=front_tiles(document),
-        behind=lambda table, row, column, *names: url_for(
-            "report_lists.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
-            tabel=table, rij=row, kolom=column, naam=names,
-        ),
-    )  # fmt: skip
+    return kept_page(found_kept(name))
 
 
 @pages.get("/vastgelegd/<name>/verslag.<kind>")
 @allow(Policy.COUNTS, Action.READ_REPORTS)
 def file(name: str, kind: str) -> Response:
     """Give a report that is kept as a file."""
-    record = _kept(name)
+    record = found_kept(name)
     public = request.args.get("versie") == PUBLIC
-    document = dressed(_document(record, public=public), _agreement_of(record))
+    document = dressed(document_of(record, public=public), agreement_of(record))
     return _file(document, kind, f"{record.report}-{record.year}-{_suffix(public)}")
 
 
@@ -228,6 +215,8 @@ def draft_file(organisation: str, report: str, year: int, kind: str) -> Response
 def _file(document: ReportDocument, kind: str, name: str) -> Response:
     # Who reckons with it finds each table under its name.
     document = with_front(document if kind == "json" else gathered(document))
+    if kind == "pdf":
+        document = without_empty(document)
     files = site().report_files
     made: Mapping[str, tuple[str, Callable[[], bytes | None]]] = {
         "csv": ("text/csv; charset=utf-8", lambda: report_csv(document, local=True)),
@@ -265,39 +254,6 @@ def _draft(organisation: str, report: str, year: int) -> Draft:
         return draft_of(site().runtime, me(), now(), asked_in(organisation, report, year))
     except NoSuchReportError:
         abort(404)
-
-
-def _kept(name: str) -> ReportRecord:
-    try:
-        return kept_report(site().runtime, me(), now(), name)
-    except NoSuchReportError:
-        abort(404)
-
-
-def _document(record: ReportRecord, *, public: bool) -> ReportDocument:
-    organisation, who = _names([record])[record.id]
-    return kept_document(record, organisation, record.made_as if public else who, public=public)
-
-
-def _agreement_of(record: ReportRecord) -> Agreement | None:
-    runtime = site().runtime
-    digest = next(iter(record.agreements.values()), "")
-    with reading(runtime.store) as register:
-        return runtime.library.sound_agreement(register, digest) if digest else None
-
-
-def _names(records: list[ReportRecord]) -> dict[str, tuple[str, str]]:
-    """Return of each report what its organisation is called, and who made it."""
-    runtime = site().runtime
-    with reading(runtime.store) as register:
-        staff = runtime.staff.of(register, now())
-        found = {}
-        for one in records:
-            digest = next(iter(one.agreements.values()), "")
-            agreement = runtime.library.sound_agreement(register, digest) if digest else None
-            name = agreement.organisation_name if agreement else one.organisation
-            found[one.id] = (name, f"{staff.full_name(one.made_by)} ({one.made_as})")
-    return found
 
 
 def _plain(text: str) -> str:

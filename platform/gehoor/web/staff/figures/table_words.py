@@ -7,7 +7,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, tells_nothing
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, counts_nothing, tells_nothing
 from gehoor.core.figures.tables import FigureTable
 from gehoor.web.request.languages import said
 
@@ -39,6 +39,38 @@ def _gathered(chapter: DocumentChapter) -> DocumentChapter:
     )
     together = replace(gone[0], title=_("Niet in de openbare versie"), explanation=why)
     return replace(chapter, tables=(*(one for one in chapter.tables if not one.withheld), together))
+
+
+def without_empty(document: ReportDocument) -> ReportDocument:
+    """Return a report that names the tables of a chapter in which nothing is counted together, as it is read: what
+    stands in front stays. Files to reckon with have them all."""
+    return replace(
+        document, chapters=tuple(_without_empty(document, chapter) for chapter in document.chapters)
+    )
+
+
+def _without_empty(document: ReportDocument, chapter: DocumentChapter) -> DocumentChapter:
+    empty = [one for one in chapter.tables if not one.measure and counts_nothing(document, one)]
+    if not empty:
+        return chapter
+    names = "; ".join(one.title for one in empty)
+    beside = document.before_name if document.before and not document.nothing_before else ""
+    why = (
+        _("%(names)s. Alles is daar nul, ook in %(beside)s.", names=names, beside=beside)
+        if beside
+        else _("%(names)s. Alles is daar nul.", names=names)
+    )
+    title = _("Niets te tellen")
+    together = replace(
+        empty[0], title=title, explanation=why, counted="", how=(), lines=(), total=None, columns=()
+    )
+    return replace(chapter, tables=(*(one for one in chapter.tables if one not in empty), together))
+
+
+def not_yet(names: str) -> str:
+    """Say of years, by their names, that nothing was registered yet."""
+    said_so: str = _("Nog niet geregistreerd: %(names)s.", names=names)
+    return said_so
 
 
 def never(names: str) -> str:

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.figures.register_sheet import register_csv
-from gehoor.services.figures.list_export import MOST, Listed, ListWords, list_sheets
-from gehoor.services.figures.register_export import exportable
+from gehoor.services.exchange.list_export import MOST, Listed, ListWords, list_sheets
+from gehoor.services.exchange.register_export import exportable
 from gehoor.web.display.files import XLSX, as_file, name_of
 from gehoor.web.display.filters import grouped, status_word
 from gehoor.web.request.session import me
