@@ -71,7 +71,15 @@ from gehoor.web.staff.tasks import my_tasks, task_typing
 from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
-from gehoor.web.ways_in import adapted_report, new_chapter, new_question, new_rule, ready_made, report_start
+from gehoor.web.ways_in import (
+    adapted_report,
+    new_chapter,
+    new_question,
+    new_rule,
+    public_tables,
+    ready_made,
+    report_start,
+)
 from gehoor.web.workbench import agreeing as proposal_agreeing
 from gehoor.web.workbench import conversation, live, new_organisation, unread
 from gehoor.web.workbench import editing as proposal_editing
@@ -172,6 +180,7 @@ def create_app(
         new_rule,
         new_chapter,
         adapted_report,
+        public_tables,
         report_start,
         ready_made,
         live,

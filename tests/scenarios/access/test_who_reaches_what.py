@@ -129,6 +129,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "ready_made.choose": MAKES,
     "ready_made.use": MAKES,
     "adapted_report.show": MAKES,
+    "public_tables.show": MAKES,
+    "public_tables.change": MAKES,
     "adapted_report.table": MAKES,
     "adapted_report.change": MAKES,
     "new_chapter.ask": MAKES,

@@ -42,6 +42,7 @@ _NOT_IN_ONE_FILE = {
     "cijfer-geen-getal",
     "cijfer-twee-maten",
     "hoofdstuk-dubbel",
+    "tabel-dubbel",
 }
 """What the lines of one file cannot bring about; tests/examples/invalid has a case of each but the engine's."""
 _NO_YAML = {"verborgen-teken", "tab-als-inspringing", "yaml-fout", "twee-documenten", "dubbele-sleutel"} | {

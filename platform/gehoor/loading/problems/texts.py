@@ -75,6 +75,8 @@ SENTENCES: Mapping[str, str] = {
     "cijfer-twee-maten": "Deze woorden gaan niet samen in een tabel: {value}. Maak er twee tabellen van.",
     "hoofdstuk-dubbel": "'{value}' heet in dit verslag ook een ander hoofdstuk, in {first}. Geef dit hoofdstuk een "
     "andere naam: wat mensen bij een hoofdstuk schrijven, wordt onder die naam bewaard.",
+    "tabel-dubbel": "'{value}' heet in dit verslag ook een andere tabel, in {first}. Geef deze tabel een andere naam: "
+    "wie leest welke tabel intern of openbaar is, kent ze aan haar naam.",
     "deel-van-niets": "'{value}' staat niet, of niet meer, in de afspraken van de organisatie, en hier staat er maar "
     "een deel van. Wis het hier, of zet erbij wat iets nieuws nodig heeft: {missing}.{hint}",
     "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.{told}",

@@ -5,7 +5,7 @@ in force yet has no figures: it is told, and nothing is counted by it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -16,7 +16,7 @@ from gehoor.core.conditions.model import fact_names
 from gehoor.core.conditions.parse import ConditionError
 from gehoor.core.figures.report_document import tells_nothing
 from gehoor.core.figures.tables import FigureTable
-from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
+from gehoor.core.reports.model import PLACES_AND_TIMES, Chapter, Report, ReportTable
 from gehoor.core.reports.parse import build_reports
 from gehoor.core.reports.public_changes import PublicChanges, PublicTable, public_changes
 from gehoor.services.figures.looking import Looking, Place, looking, today_in
@@ -41,6 +41,9 @@ class Preview:
     fallen: tuple[PublicTable, ...] = ()
     """The tables that the public is told now and would not be any more, as they would give away small numbers: known
     where somebody asks what the public would be told."""
+    quieter: tuple[tuple[PublicTable, int], ...] = ()
+    """The tables that count what they count now and of which the public would be told fewer numbers, each with how many
+    fewer: known in the same case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,14 @@ def preview_of(
         agreed = seen.agreements[places[0]].reports.get(name)
         changes = public_changes(agreed, report)
         fallen: tuple[PublicTable, ...] = ()
+        quieter: tuple[tuple[PublicTable, int], ...] = ()
         if wish.public and changes.new and agreed is not None:
             now_ = draft_in(seen, _offered(seen, places, agreed, today), places, last_year)
-            fallen = tuple(
-                _fallen(report, draft, {one.title for one in now_.public() if not _is_untold(one)})
-            )
-        return Preview(draft, tuple(uncounted), changes, fallen)
+            told = {one.title: one for one in now_.public() if not _is_untold(one)}
+            would_be = {one.title: one for one in draft.public()}
+            fallen = tuple(_fallen(report, told, would_be))
+            quieter = tuple(_quieter(report, told, would_be))
+        return Preview(draft, tuple(uncounted), changes, fallen, quieter)
 
 
 def _is_untold(table: FigureTable) -> bool:
@@ -102,12 +107,36 @@ def _is_untold(table: FigureTable) -> bool:
     return table.withheld or tells_nothing(table)
 
 
-def _fallen(report: Report, draft: Draft, told: Collection[str]) -> Iterator[PublicTable]:
-    withheld = {one.title for one in draft.public() if _is_untold(one)}
-    for chapter in report.chapters:
-        for table in chapter.tables:
-            if table.title in told and table.title in withheld:
-                yield PublicTable(chapter.title, table.title, chapter.key)
+def _fallen(
+    report: Report, told: Mapping[str, FigureTable], would_be: Mapping[str, FigureTable]
+) -> Iterator[PublicTable]:
+    for chapter, title in _titles(report):
+        if title in told and title in would_be and _is_untold(would_be[title]):
+            yield PublicTable(chapter.title, title, chapter.key)
+
+
+def _quieter(
+    report: Report, told: Mapping[str, FigureTable], would_be: Mapping[str, FigureTable]
+) -> Iterator[tuple[PublicTable, int]]:
+    for chapter, title in _titles(report):
+        before, after = told.get(title), would_be.get(title)
+        if before is None or after is None or _is_untold(after) or _heads(before) != _heads(after):
+            continue
+        if (fewer := _hidden(after) - _hidden(before)) > 0:
+            yield PublicTable(chapter.title, title, chapter.key), fewer
+
+
+def _titles(report: Report) -> Iterator[tuple[Chapter, str]]:
+    return ((chapter, table.title) for chapter in report.chapters for table in chapter.tables)
+
+
+def _heads(table: FigureTable) -> list[str]:
+    return [one.key for one in (*table.columns, *(line.head for line in table.lines))]
+
+
+def _hidden(table: FigureTable) -> int:
+    rows = (*table.lines, *([table.total] if table.total else []))
+    return sum(number is None for row in rows for number in row.counts)
 
 
 def _offered(seen: Looking, places: Sequence[Place], report: Report, today: date) -> Offered:

@@ -18,7 +18,6 @@ from gehoor.core.proposals.sheets import Sheet
 from gehoor.services.figures.previewing import Preview, Wish, preview_of
 from gehoor.services.ports.drafting import (
     Act,
-    EditedFiles,
     Judged,
     NoSuchPlaceError,
     SheetEdit,
@@ -30,6 +29,7 @@ from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.text_room import text_room
 from gehoor.web.staff.figures.report_reading import draft_document
+from gehoor.web.ways_in.report_edits import Begun, adapted, sheet_of, then, word_of
 from gehoor.web.ways_in.shown_chapters import (
     anchor,
     changed_meanwhile,
@@ -40,12 +40,11 @@ from gehoor.web.ways_in.shown_chapters import (
     wrong_text,
     wrong_title,
 )
-from gehoor.web.workbench.places import Steps, in_address, why_refused
+from gehoor.web.workbench.places import in_address, why_refused
 from gehoor.web.workbench.shown import (
     REFUSALS,
     counted,
     current,
-    drafter,
     judged,
     may_change_file,
     page,
@@ -184,22 +183,22 @@ def _changed(
     begun = adapted(sources, report)
     at = (*begun.path, chapter.index)
     if doing == "intern":
-        return _then(sources, begun, _made_internal(sources, report, begun, chapter))
+        return then(sources, begun, _made_internal(sources, report, begun, chapter))
     if doing in _MOVES:
         to = max(chapter.index + _MOVES[doing], 0)
-        return _then(sources, begun, SheetEdit(Act.MOVE, begun.file, at, to=to))
+        return then(sources, begun, SheetEdit(Act.MOVE, begun.file, at, to=to))
     if doing == "weg" and not chapter.taken:
-        return _then(sources, begun, SheetEdit(Act.REMOVE, begun.file, at))
-    sheet = _sheet_of(sources, begun, at)
+        return then(sources, begun, SheetEdit(Act.REMOVE, begun.file, at))
+    sheet = sheet_of(sources, begun, at)
     if doing in ("weg", "terug"):
-        given = {_word(sheet, "dropped"): ["ja" if doing == "weg" else ""]}
+        given = {word_of(sheet, "dropped"): ["ja" if doing == "weg" else ""]}
     else:
         given = _said(sheet, chapter)
-    return _then(sources, begun, SheetEdit(Act.FILL, begun.file, at, given))
+    return then(sources, begun, SheetEdit(Act.FILL, begun.file, at, given))
 
 
 def _made_internal(
-    sources: Mapping[str, bytes], report: str, begun: _Begun, chapter: AdaptedChapter
+    sources: Mapping[str, bytes], report: str, begun: Begun, chapter: AdaptedChapter
 ) -> SheetEdit:
     """Return what makes that a table of one's own is only in the internal version."""
     # Beside what else is said of a chapter, ``tabel`` is for the tables that come in it.
@@ -209,8 +208,8 @@ def _made_internal(
     if index is None or not shown.figures:
         raise NoSuchPlaceError(begun.file)
     at = (*begun.path, chapter.index, shown.figures, index)
-    sheet = _sheet_of(sources, begun, at)
-    return SheetEdit(Act.FILL, begun.file, at, {_word(sheet, "internal"): ["ja"]})
+    sheet = sheet_of(sources, begun, at)
+    return SheetEdit(Act.FILL, begun.file, at, {word_of(sheet, "internal"): ["ja"]})
 
 
 def _said(sheet: Sheet, chapter: AdaptedChapter) -> dict[str, list[str]]:
@@ -219,48 +218,20 @@ def _said(sheet: Sheet, chapter: AdaptedChapter) -> dict[str, list[str]]:
     if name == chapter.taken:
         # It is called as it was: nothing is said of it otherwise.
         name = ""
-    given = {_word(sheet, "name"): [name]}
+    given = {word_of(sheet, "name"): [name]}
     asks = one_line(request.form.get("schrijf", ""))
     if asks != chapter.asks:
-        given[_word(sheet, "asks")] = [asks]
+        given[word_of(sheet, "asks")] = [asks]
     if "waar" in request.form and (request.form["waar"] == _INSIDE) != chapter.internal:
-        given[_word(sheet, "internal")] = ["nee" if chapter.internal else "ja"]
+        given[word_of(sheet, "internal")] = ["nee" if chapter.internal else "ja"]
     if chapter.taken:
         kept, inside = (request.form.getlist(name)[:_MOST] for name in ("tabel", "tabel-intern"))
         held = [one for one in chapter.tables if one.index is None]
-        given[_word(sheet, "without")] = [one.title for one in held if one.title not in kept]
-        given[_word(sheet, "kept-inside")] = [
+        given[word_of(sheet, "without")] = [one.title for one in held if one.title not in kept]
+        given[word_of(sheet, "kept-inside")] = [
             one.title for one in held if one.title in inside and not one.agreed_inside
         ]
     return given
-
-
-class _Begun(EditedFiles):
-    """The files in which every chapter of a report stands by itself, and where."""
-
-    @property
-    def file(self) -> str:
-        """The one in which they stand."""
-        return next(iter(self.files))
-
-
-def adapted(sources: Mapping[str, bytes], report: str) -> _Begun:
-    """Return files in which every chapter of a report stands by itself, in a file of the organisation."""
-    made = drafter().edit(sources, current().proposal.organisation, SheetEdit(Act.ADAPT, "", (), name=report))
-    return _Begun(made.files, made.path)
-
-
-def _then(sources: Mapping[str, bytes], begun: _Begun, wanted: SheetEdit) -> Mapping[str, bytes]:
-    made = drafter().edit({**sources, **begun.files}, current().proposal.organisation, wanted)
-    return {**begun.files, **made.files}
-
-
-def _sheet_of(sources: Mapping[str, bytes], begun: _Begun, at: Steps) -> Sheet:
-    return drafter().sheet({**sources, **begun.files}, current().proposal.organisation, begun.file, at)
-
-
-def _word(sheet: Sheet, keyword: str) -> str:
-    return next(one.word for one in (*sheet.controls, *sheet.more) if one.keyword == keyword)
 
 
 def _page(report: str, told: _Told) -> str:
@@ -270,7 +241,7 @@ def _page(report: str, told: _Told) -> str:
     refused = bool(told.fault or told.wrong)
     done = request.args.get("gedaan", "") == "gewijzigd" and not refused
     public = request.args.get("versie") == _PUBLIC
-    preview = _preview(report, found, public=public)
+    preview = preview_in(report, found, public=public)
     document = draft_document(preview.draft, public=public) if preview else None
     return page(
         "adapted_report.html",
@@ -297,7 +268,8 @@ def _page(report: str, told: _Told) -> str:
     )
 
 
-def _preview(report: str, found: Judged | None, *, public: bool) -> Preview | None:
+def preview_in(report: str, found: Judged | None, *, public: bool) -> Preview | None:
+    """Return a report as it would become with the proposal that is looked at; None where that is not known."""
     if found is None or not found.is_sound:
         return None
     documents = {one.name: one.document for one in found.departments}

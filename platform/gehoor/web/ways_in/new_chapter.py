@@ -160,6 +160,11 @@ def _with_field(typed: TypedTable) -> TypedTable:
     return replace(typed, fields=fields)
 
 
+def _is_taken(title: str) -> bool:
+    """Say whether a table of the report is called so; one that is left out may come back."""
+    return any(title == table.title for one in report_in(_name()).chapters for table in one.tables)
+
+
 def _wanting(
     typed: TypedTable, draft: TableDraft, given: Mapping[str, Sequence[str]], *, counts: bool
 ) -> dict[str, str]:
@@ -175,6 +180,8 @@ def _wanting(
     is_table = counts or typed.chapter is not None
     if is_table and not any(map(str.strip, given.get(name, ()))):
         wrong[name] = str(_("Geef de tabel een naam."))
+    elif is_table and _is_taken(one_line(given[name][0])):
+        wrong[name] = str(_("Er is in dit verslag al een tabel met deze naam. Kies een andere."))
     if is_table and not typed.total and not has_rows(draft, given):
         wrong[draft.word("per")] = str(
             _(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -23,6 +23,8 @@ from gehoor.web.workbench.shown import drafter, organisation_name, refusal, wron
 
 pages = Blueprint("report_start", __name__, url_prefix="/medewerker/werkplaats/verslag")
 
+PUBLIC: Final = "openbaar"
+"""Where somebody goes who came for which tables are public."""
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 
 
@@ -52,7 +54,9 @@ def begin(organisation: str, report: str) -> Answer:
 
 
 def _onward(proposal: str, report: str, chapter: str) -> str:
-    """Return where a report is adapted: at a chapter, where somebody came for one."""
+    """Return where a report is adapted: at a chapter, or at what of it is public, where somebody came for that."""
+    if request.values.get("naar") == PUBLIC:
+        return url_for("public_tables.show", proposal=proposal, report=report)
     if not chapter:
         return url_for("adapted_report.show", proposal=proposal, report=report)
     return url_for(
@@ -78,6 +82,7 @@ def _choices(organisation: str, report: str, fault: str) -> str:
         report=report,
         open=[(one.title, _onward(one.id, report, chapter)) for one in mine],
         chapter=chapter,
+        onward=PUBLIC if request.values.get("naar") == PUBLIC else "",
         last_year=now().year - 1,
         fault=fault,
     )

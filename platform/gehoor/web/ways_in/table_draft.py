@@ -9,7 +9,7 @@ from typing import Final
 
 from gehoor.core.proposals.sheets import Control, Kind, Sheet
 from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit
-from gehoor.web.ways_in.adapted_report import adapted
+from gehoor.web.ways_in.report_edits import adapted
 from gehoor.web.ways_in.shown_chapters import report_in
 from gehoor.web.workbench.places import Steps
 from gehoor.web.workbench.shown import current, drafter, plainly
