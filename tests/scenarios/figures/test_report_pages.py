@@ -303,26 +303,35 @@ def test_months_under_a_drawing_are_short_as_people_write_them(language: str, ma
     assert ">maa</text>" not in drawn
 
 
+BY_KIND = {"name": "Soort", "per": "type_bericht", "chart": "bars"}
+
+
+def drawn(site: Site, figure: dict[str, Any]) -> str:
+    """The public version of a report of one table."""
+
+    def agreed(document: dict[str, Any]) -> None:
+        with_figures(document)
+        chapters = [{"name": "Alles", "figures": [figure]}]
+        document["reports"] = {"jaarverslag": {**document["reports"]["jaarverslag"], "chapters": chapters}}
+
+    publish_change(site.runtime, agreed, "2026-06-01 10:00")
+    return site.staff("els", "kwaliteitscoordinator").get(f"{DRAFT}?versie=openbaar").text
+
+
+def test_a_single_row_is_not_drawn(site: Site) -> None:
+    assert '<div class="drawing">' not in drawn(site, BY_KIND)
+    for minute in range(6):
+        open_by_phone(site.runtime, f"2026-05-20 10:{minute:02}", type_bericht="suggestie")
+    assert '<div class="drawing">' in drawn(site, BY_KIND)
+
+
 def test_a_drawing_says_which_row_is_the_highest_only_where_all_are_told(site: Site) -> None:
     """One that is hidden beside a small one may be higher."""
-
-    def drawn(figures: dict[str, Any]) -> str:
-        def agreed(document: dict[str, Any]) -> None:
-            with_figures(document)
-            chapters = [{"name": "Alles", "figures": [figures]}]
-            document["reports"] = {
-                "jaarverslag": {**document["reports"]["jaarverslag"], "chapters": chapters}
-            }
-
-        publish_change(site.runtime, agreed, "2026-06-01 10:00")
-        return els.get(f"{DRAFT}?versie=openbaar").text
-
-    els = site.staff("els", "kwaliteitscoordinator")
-    by_kind = {"name": "Soort", "per": "type_bericht", "chart": "bars"}
-    assert "Het meest: Klacht (8)." in drawn(by_kind)
-    for minute, kind in enumerate([*["suggestie"] * 6, "opmerking"]):
-        open_by_phone(site.runtime, f"2026-05-20 10:{minute:02}", type_bericht=kind)
-    page = drawn(by_kind)
+    for minute in range(6):
+        open_by_phone(site.runtime, f"2026-05-20 10:{minute:02}", type_bericht="suggestie")
+    assert "Het meest: Klacht (8)." in drawn(site, BY_KIND)
+    open_by_phone(site.runtime, "2026-05-20 10:06", type_bericht="opmerking")
+    page = drawn(site, BY_KIND)
     assert ">8<" in page
     assert "n.g." in page
     assert "Het meest" not in page

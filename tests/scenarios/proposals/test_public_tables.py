@@ -7,7 +7,6 @@ import pytest
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.proposal import Proposal
 from gehoor.services.register.register import reading
-from tests.support.de_linde import open_by_phone
 from tests.support.pages import Page, page_faults
 from tests.support.reports import OWN, files_with_report, site_with_report
 from tests.support.site import Site, Visitor

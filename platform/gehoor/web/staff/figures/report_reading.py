@@ -338,5 +338,7 @@ def _document(
         )
         for one in chapters
         for table in one.tables
+        # A single bar compares nothing.
+        if len(document.read(table)[0]) > 1
     }
     return replace(document, charts={name: one for name, one in drawn.items() if one})
