@@ -28,6 +28,7 @@ SECTIONS = {
     "scale": ("Many departments and people", ("scale:scale",)),
     "million": ("A million dossiers in one department", ("million:million",)),
     "many": ("Two thousand organisations", ("million:organisations",)),
+    "plans": ("Ten questions to PostgreSQL, and the bytes of a dossier", ("plans:plans",)),
     "lines": ("Many submissions from a file", ("lines:lines",)),
     "memory": ("Memory of a worker", ("footprint:memory",)),
     "start": ("Starting", ("starting:starting",)),
@@ -36,7 +37,7 @@ SECTIONS = {
     "alike": ("Stories that may be one", ("likeness:alike",)),
     "servers": ("Servers by themselves: one constant page", ("servers:servers",)),
 }
-_LONG = frozenset({"million", "many"})
+_LONG = frozenset({"million", "many", "plans"})
 
 
 def main() -> None:

@@ -53,13 +53,13 @@ def million(run: Run) -> None:
         runtime = published(store)
         els = Account("els", "Els", "", "", ("de-linde/*:kwaliteitscoordinator",))
         add_account(runtime, QuickHasher(), els, "lindebloesem")
-        small = {what: _p95(ask, 20) for what, ask in _asked(runtime, _real(runtime)).items()}
+        small = {what: _p95(ask, 20) for what, ask in asked(runtime, real(runtime)).items()}
         start = time.perf_counter()
-        _fill(runtime, size)
+        fill(runtime, size)
         run.report.row(f"{name}: filling {size:,}", f"{time.perf_counter() - start:.0f} s")
         if name == "PostgreSQL":
-            _analyse(store)
-        for what, ask in _asked(runtime, _real(runtime)).items():
+            analyse(store)
+        for what, ask in asked(runtime, real(runtime)).items():
             cost = _p95(ask, run.less(40) + 1)
             bar = None if what.startswith("a submission") else Bar(cost, _BAR_MS, "ms")
             run.report.row(
@@ -127,12 +127,13 @@ def _postgres() -> Iterator[Store]:
         yield PostgresStore(server.new_address(), SCHEMAS)
 
 
-def _analyse(store: Any) -> None:
+def analyse(store: Any) -> None:
+    """Have PostgreSQL look at what there is now."""
     with store._database.alone() as connection:
         connection.execute("VACUUM ANALYZE")
 
 
-def _real(runtime: Runtime) -> list[str]:
+def real(runtime: Runtime) -> list[str]:
     """Return some dossiers that people could work in."""
     # With the same key, each is there once.
     made = [submit(runtime, f"real{number}", key=f"real{number}").dossier for number in range(_REAL)]
@@ -140,7 +141,8 @@ def _real(runtime: Runtime) -> list[str]:
     return made
 
 
-def _asked(runtime: Runtime, dossiers: list[str]) -> dict[str, Callable[[], object]]:
+def asked(runtime: Runtime, dossiers: list[str]) -> dict[str, Callable[[], object]]:
+    """Return what people and the sweep ask of a register, by what it is called."""
     client = signed_in(runtime)
     turn = iter(range(10**9))
 
@@ -152,19 +154,19 @@ def _asked(runtime: Runtime, dossiers: list[str]) -> dict[str, Callable[[], obje
 
         return ask
 
-    asked: dict[str, Callable[[], object]] = {
+    found: dict[str, Callable[[], object]] = {
         "search: a number": lambda: search(runtime, ELS, "BEU-2025-000150", NOW),
         "search: a word in all": lambda: search(runtime, ELS, "soep", NOW),
         "a submission": lambda: submit(runtime, f"more{time.monotonic_ns()}-{next(turn)}"),
     }
     for name, wish in WISHES.items():
-        asked[f"list {name}"] = lambda wish=wish: work_list(runtime, ELS, NOW, wish)
-    asked["the plain list"] = lambda: work_list(runtime, ELS, NOW, Wish())
+        found[f"list {name}"] = lambda wish=wish: work_list(runtime, ELS, NOW, wish)
+    found["the plain list"] = lambda: work_list(runtime, ELS, NOW, Wish())
     return {
         "the work list, whole page": page("/medewerker/"),
         "a dossier, whole page": page(f"/medewerker/dossiers/{dossiers[0]}"),
         "a sweep with nothing to do": lambda: sweep(runtime, NOW),
-        **{what: _here(ask) for what, ask in asked.items()},
+        **{what: _here(ask) for what, ask in found.items()},
     }
 
 
@@ -188,7 +190,7 @@ def _p95(ask: Callable[[], object], times: int) -> float:
     return quantiles(taken, n=20, method="inclusive")[-1]
 
 
-def _fill(runtime: Runtime, size: int) -> None:
+def fill(runtime: Runtime, size: int) -> None:
     """Put dossiers in a register to which nothing happens for years: what lists and search hold of them."""
     with writing(runtime.store) as register:
         summary = register.summary(register.tables.select("dossiers", limit=1)[0]["id"])

@@ -11,6 +11,7 @@ from gehoor.core.agreement.actions import WITHOUT_DOSSIERS, Action
 from gehoor.services.access.authorisation import NotAllowedError, Operator
 from gehoor.services.access.matrix import Grant, matrix
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.dossiers import handing_back
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.dossiers.incoming import Opening
@@ -132,7 +133,11 @@ def test_it_cannot_be_given_a_dossier_not_even_where_handling_it_is_enough() -> 
             assign(runtime, Assigning(dossier, "piet", "els"), NOW)
 
 
-def test_who_handled_it_and_has_only_such_a_role_now_gives_it_back() -> None:
+@pytest.mark.parametrize("many", [1, 5000], ids=["of very many", "of a few"])
+def test_who_handled_it_and_has_only_such_a_role_now_gives_it_back(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(handing_back, "_MANY_DOSSIERS", many)
     runtime = house()
     dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
     fill(runtime, dossier, "2026-05-12 11:00", actor="els", vertrouwelijkheid="beperkt")

@@ -9,16 +9,19 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search import worklist
 from gehoor.services.search.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
 from gehoor.services.search.worklist import PAGE, work_list
 from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Viewpoint, Wish, questions
 from tests.support.clock import at
+from tests.support.counting_store import CountingStore
 from tests.support.de_linde import (
     REGISTERED,
     de_linde,
@@ -474,3 +477,21 @@ def test_what_stands_above_the_first_page_makes_no_page_more() -> None:
     assert first.after is not None
     second = work_list(long, account(long, "els"), NOW, Wish(cursor=first.after, page=2))
     assert (len(second.lines), second.last_page, second.after) == (PAGE, 2, None)
+
+
+def test_however_long_a_list_is_what_its_dossiers_ask_alike_is_read_once() -> None:
+    def asked(many: int) -> dict[str, int]:
+        memory = MemoryStore(SCHEMAS)
+        house = de_linde(memory)
+        staff(house, "els", "kwaliteitscoordinator")
+        for number in range(many):
+            open_by_phone(house, "2026-05-13 09:00", klager_telefoon=f"0470 00 00 {number:02}")
+        els = account(house, "els")
+        store = CountingStore(memory)
+        seen = replace(house, store=store)
+        work_list(seen, els, NOW, Wish())
+        store.asked.clear()
+        work_list(seen, els, NOW, Wish())
+        return {what: times for what, times in store.asked.items() if not what.startswith("documents")}
+
+    assert asked(12) == asked(3)
