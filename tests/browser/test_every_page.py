@@ -70,7 +70,9 @@ WORKBENCH = {
 }
 """The pages where agreements are made: there where somebody reads files."""
 
-ADAPTING = {"adapted_report.show", "new_chapter.ask", "report_start.choose", "ready_made.choose"}
+ADAPTING = {
+    "adapted_report.show", "new_chapter.ask", "report_start.choose", "ready_made.choose", "public_tables.show",
+}  # fmt: skip
 """The pages where a report is adapted: there where there is one."""
 
 SETTINGS = {

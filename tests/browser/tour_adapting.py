@@ -40,6 +40,12 @@ def tour(page: Page, _linde: Served) -> Iterator[str]:
     page.goto(chapters)
     press(page, 'li:has(h3:text-is("Gegrond of niet")) button:has-text("Hoger")')
     yield "chapter-moved"
+    press(page, "main >> text=Welke tabellen openbaar zijn")
+    yield "public-tables"
+    page.check("input[name=intern][value=Gegrondheid]")
+    press(page, 'main form button:text-is("Bewaren")')
+    yield "public-tables-kept"
+    page.goto(chapters)
     page.click('li:has(h3:text-is("Gegrond of niet")) summary')
     page.fill('li:has(h3:text-is("Gegrond of niet")) input[name=naam]', "Wat wij leerden")
     press(page, 'li:has(h3:text-is("Gegrond of niet")) button:has-text("Bewaren")')

@@ -42,15 +42,7 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     page.eval_on_selector(".writing input[name=eerder] >> nth=0", "one => one.value = 'iets anders'")
     press(page, ".writing button >> nth=0")
     yield "report-saved-or-conflict"
-    page.goto(REPORT)
-    press(page, "section[aria-labelledby=klaar] button")
-    yield "report-kept"
-    kept = page.url
-    page.click("table.figures >> nth=1 >> a >> nth=0")
-    yield "report-kept-behind"
-    page.goto(kept)
-    press(page, "main nav a >> text=Openbaar")
-    yield "report-kept-public"
+    yield from _kept(page)
     page.goto(f"{WORK}verslagen/")
     yield "reports"
     page.goto(f"{WORK}uitvoer/")
@@ -70,6 +62,27 @@ def tour_figures(page: Page, linde: Served) -> Iterator[str]:
     page.fill("#tijd textarea", "Een halve dag in de week.")
     press(page, "#tijd button")
     yield "assessment-answered"
+
+
+def _kept(page: Page) -> Iterator[str]:
+    page.goto(REPORT)
+    press(page, "section[aria-labelledby=klaar] button")
+    yield "report-kept"
+    kept = page.url
+    page.click("table.figures >> nth=1 >> a >> nth=0")
+    yield "report-kept-behind"
+    page.goto(kept)
+    page.click("summary >> text=Noteren wie het goedkeurde")
+    press(page, "form[action*=goedgekeurd] button")
+    yield "report-approval-refused"
+    page.goto(kept)
+    page.click("summary >> text=Dit verslag intrekken")
+    page.fill("#waarom", "Er stond een telfout in.")
+    press(page, "form[action*=intrekken] button")
+    yield "report-withdrawn"
+    page.goto(kept)
+    press(page, "main nav a >> text=Openbaar")
+    yield "report-kept-public"
 
 
 def agreed_figures(document: dict[str, object]) -> None:

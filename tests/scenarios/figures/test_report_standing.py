@@ -67,7 +67,7 @@ def said(site: Site, record: ReportRecord, what: str, **typed: str) -> Page:
 def test_who_approved_a_report_stands_in_both_versions_and_their_files(
     site: Site, record: ReportRecord
 ) -> None:
-    page = said(site, record, "goedgekeurd", door="De raad van bestuur", dag="2026-06-09")
+    page = said(site, record, "goedgekeurd", **{"goedgekeurd-door": "De raad van bestuur"}, dag="2026-06-09")
     sentence = "Goedgekeurd door De raad van bestuur op dinsdag 9 juni 2026."
     els = site.staff("els", "kwaliteitscoordinator")
     assert sentence in page.text
@@ -90,9 +90,9 @@ def test_what_a_report_says_and_its_hash_stay_when_it_is_approved_and_withdrawn(
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"door": "", "dag": "2026-06-09"}, "Zeg wie het verslag goedkeurde."),
-        ({"door": BOARD, "dag": "gisteren"}, "Kies de dag waarop het goedgekeurd is."),
-        ({"door": BOARD, "dag": "2026-06-11"}, "Deze dag moet nog komen."),
+        ({"goedgekeurd-door": "", "dag": "2026-06-09"}, "Zeg wie het verslag goedkeurde."),
+        ({"goedgekeurd-door": BOARD, "dag": "gisteren"}, "Kies de dag waarop het goedgekeurd is."),
+        ({"goedgekeurd-door": BOARD, "dag": "2026-06-11"}, "Deze dag moet nog komen."),
     ],
     ids=["nobody", "no day", "a day to come"],
 )
@@ -101,7 +101,7 @@ def test_an_approval_that_says_too_little_is_told_beside_what_was_typed(
 ) -> None:
     page = said(site, record, "goedgekeurd", **typed)
     assert told in page.text
-    assert page.one("input", id="door").attributes["value"] == typed["door"]
+    assert page.one("input", id="goedgekeurd-door").attributes["value"] == typed["goedgekeurd-door"]
     assert page.one("title").text.startswith("Fout: ")
     assert page_faults(page) == []
     assert not kept_report(site.runtime, account(site.runtime, "els"), NOW, record.id).approval

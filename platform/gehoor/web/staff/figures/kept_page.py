@@ -48,7 +48,7 @@ def kept_page(
         may_say=not record.withdrawal and may_say(site().runtime, me(), now(), record),
         faults=faults or {},
         typed=typed or {},
-        longest={"door": LONGEST_WHO, "waarom": LONGEST_WHY},
+        longest={"goedgekeurd-door": LONGEST_WHO, "waarom": LONGEST_WHY},
         behind=lambda table, row, column, *names: url_for(
             "report_lists.behind", **where, afdeling=list(record.departments), vastgelegd=record.id,
             tabel=table, rij=row, kolom=column, naam=names,

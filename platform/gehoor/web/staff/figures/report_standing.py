@@ -31,20 +31,20 @@ pages = Blueprint("report_standing", __name__, url_prefix="/medewerker/verslagen
 
 @pages.post("/<name>/goedgekeurd")
 @allow(Policy.COUNTS, Action.MAKE_REPORTS)
-@text_room(door=LONGEST_WHO)
+@text_room(**{"goedgekeurd-door": LONGEST_WHO})
 def approve(name: str) -> Response | tuple[str, int]:
     """Note who approved a report, and when."""
     record = found_kept(name)
-    who, on = request.form.get("door", "").strip(), request.form.get("dag", "").strip()
+    who, on = request.form.get("goedgekeurd-door", "").strip(), request.form.get("dag", "").strip()
     day, faults = typed_day(on), dict[str, str]()
     if not who:
-        faults["door"] = _("Zeg wie het verslag goedkeurde.")
+        faults["goedgekeurd-door"] = _("Zeg wie het verslag goedkeurde.")
     if day is None:
         faults["dag"] = _("Kies de dag waarop het goedgekeurd is.")
     elif day > local_day(instant_text(now())):
         faults["dag"] = _("Deze dag moet nog komen. Kies de dag waarop het goedgekeurd is.")
     if faults or day is None:
-        return kept_page(record, faults, {"door": who, "dag": on}), 422
+        return kept_page(record, faults, {"goedgekeurd-door": who, "dag": on}), 422
     try:
         note_approval(site().runtime, me(), now(), name, (who, day))
     except NoSuchReportError:
