@@ -16,6 +16,7 @@ from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
+from itsdangerous import TimestampSigner
 
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.bootstrap import register
@@ -132,6 +133,14 @@ def _cheap_passwords() -> Iterator[None]:
         patch.setattr(
             register, "Argon2Hasher", partial(Argon2Hasher, time_cost=1, memory_cost=8, parallelism=1)
         )
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _signed_in_one_second() -> Iterator[None]:
+    """Let a page that is asked for twice be the same page: what is signed in it tells no second of the real clock."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TimestampSigner, "get_timestamp", lambda _signer: 1_767_225_600)
         yield
 
 

@@ -12,7 +12,7 @@ from gehoor.services.register.register import reading
 from tests.support.clock import at
 from tests.support.de_linde import fill, open_by_phone
 from tests.support.pages import Page, page_faults
-from tests.support.site import Site, Visitor, new_site
+from tests.support.site import PASSWORD, Site, Visitor, new_site
 from tests.support.tasks import house, measure, with_measures
 
 NOW = at("2026-05-21 09:00")
@@ -129,3 +129,68 @@ def test_what_another_site_sends_is_shown_to_nobody(rita: Visitor) -> None:
         headers={"Sec-Fetch-Site": "cross-site"},
     )
     assert TYPED not in answer.text
+
+
+# A form that stood open while somebody signed in anew beside it
+
+
+@pytest.fixture
+def anew(site: Site, rita: Visitor, dossier: str) -> Page:
+    """The page of a dossier, as it stood open in another window before rita signed out and in."""
+    page = rita.page(f"/medewerker/dossiers/{dossier}/berichten")
+    rita.post("/medewerker/afmelden", {"csrf_token": token(rita)})
+    rita.send("/medewerker/aanmelden", naam="rita", wachtwoord=PASSWORD)
+    return page
+
+
+def notes(dossier: str) -> str:
+    return f"/medewerker/dossiers/{dossier}/notities"
+
+
+def test_what_was_typed_before_somebody_signed_in_anew_is_given_back_and_sent_with_one_press(
+    site: Site, rita: Visitor, dossier: str, anew: Page
+) -> None:
+    (opened,) = (one for one in anew.all("form") if one.attributes["action"] == notes(dossier))
+    stale = {**dict(anew.form_data(opened)), "notitie": TYPED}
+    answer = rita.post(f"{notes(dossier)}?versie=openbaar", stale)
+    assert answer.status_code == 400
+    page = Page(answer.text)
+    assert page.by_id("geschreven").text.strip() == TYPED
+    assert page_faults(page) == []
+    (form,) = (one for one in page.all("form") if one.attributes["action"].startswith(notes(dossier)))
+    assert form.attributes["action"] == f"{notes(dossier)}?versie=openbaar"
+    assert rita.post(form.attributes["action"], dict(page.form_data(form))).status_code == 303
+    assert TYPED in rita.page(f"/medewerker/dossiers/{dossier}/berichten").text
+
+
+def test_it_says_as_whom_it_is_sent(rita: Visitor, dossier: str, anew: Page) -> None:
+    answer = rita.post(notes(dossier), {"csrf_token": anew.value("csrf_token"), "notitie": TYPED})
+    assert "Versturen als Rita" in answer.text
+
+
+@pytest.mark.parametrize("said", ["cross-site", "same-site", None])
+def test_what_a_page_of_ours_did_not_send_is_not_sent_on(
+    rita: Visitor, dossier: str, anew: Page, said: str | None
+) -> None:
+    rita.client.environ_base.pop("HTTP_SEC_FETCH_SITE")
+    if said:
+        rita.client.environ_base["HTTP_SEC_FETCH_SITE"] = said
+    answer = rita.post(notes(dossier), {"csrf_token": anew.value("csrf_token"), "notitie": TYPED})
+    assert answer.status_code == 400
+    assert TYPED not in answer.text
+    assert "Neem het over voor u de pagina herlaadt" in answer.text
+
+
+def test_what_is_secret_is_not_sent_on(rita: Visitor, anew: Page) -> None:
+    sent = {"csrf_token": anew.value("csrf_token"), "oud": PASSWORD, "nieuw": "Iets anders", "herhaald": "x"}
+    answer = rita.post("/medewerker/mijn-account/wachtwoord", sent)
+    assert answer.status_code == 400
+    assert PASSWORD not in answer.text
+    assert "Versturen als" not in answer.text
+
+
+def test_who_is_not_signed_in_any_more_gets_it_back_and_sends_nothing(rita: Visitor, dossier: str, anew: Page) -> None:
+    rita.post("/medewerker/afmelden", {"csrf_token": token(rita)})
+    answer = rita.post(notes(dossier), {"csrf_token": anew.value("csrf_token"), "notitie": TYPED})
+    assert "Versturen als" not in answer.text
+    assert Page(answer.text).by_id("geschreven").text.strip() == TYPED

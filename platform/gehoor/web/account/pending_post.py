@@ -17,7 +17,7 @@ from flask import request
 
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.register.expiry import within
-from gehoor.web.request.addresses import local
+from gehoor.web.request.addresses import here, local
 from gehoor.web.request.session import ended_for
 from gehoor.web.request.site import now, site
 
@@ -46,9 +46,7 @@ def carry() -> str:
         return ""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     files = any(file.filename for file in request.files.values())
-    text = json.dumps(
-        [local(f"{request.script_root}{request.path}"), fields, who, files, instant_text(now())]
-    )
+    text = json.dumps([local(here()), fields, who, files, instant_text(now())])
     sealed = site().tools.vault.seal(_PURPOSE, b64encode(zlib.compress(text.encode())).decode())
     return sealed if len(sealed) <= _LARGEST else ""
 

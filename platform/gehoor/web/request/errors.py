@@ -17,10 +17,11 @@ from gehoor.services.proposals.rights import NoAgreementsError
 from gehoor.services.recording.changing import AnonymisedError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
+from gehoor.web.request.addresses import here, local
 from gehoor.web.request.problems import http_problem, is_api, problem
 from gehoor.web.request.request_log import log_failure
 from gehoor.web.request.session import current_account
-from gehoor.web.request.typed_back import typed_back
+from gehoor.web.request.typed_back import sent_back, typed_back
 
 Answer: TypeAlias = Response | tuple[str, int, dict[str, str]]
 
@@ -101,8 +102,24 @@ def _http_error(error: HTTPException) -> Answer:
 
 def _stale_form(_error: CSRFError) -> Answer:
     title = _("Dit formulier is verlopen")
-    text = _("Ga terug naar de vorige pagina, herlaad ze en verstuur opnieuw. Wat u typte, staat er nog.")
-    return said_wrong(title, text, 400)
+    who, fields = current_account(), sent_back()
+    if who is None or not fields or is_api():
+        text = _(
+            "Ga terug naar de vorige pagina: wat u typte, staat er nog. "
+            "Neem het over voor u de pagina herlaadt, en verstuur het dan opnieuw."
+        )
+        return said_wrong(title, text, 400)
+    # Signed in anew beside it, in another window: whoever is signed in now sends it, and says so.
+    page = render_template(
+        "staff/send_again.html",
+        title=title,
+        who=who,
+        address=local(here()),
+        fields=fields,
+        typed=typed_back(),
+        had_files=any(file.filename for file in request.files.values()),
+    )
+    return page, 400, {}
 
 
 def _unavailable(error: StoreUnavailableError) -> Answer:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
         if is_api():
             return  # Only a token counts there, that no browser sends by itself.
         from_here = _says_from_here()
+        g.from_here = from_here is True
         if from_here is False:
             raise CSRFError("Sent by another site.")
         if not (from_here and _for_everyone()):
