@@ -189,7 +189,9 @@ def test_what_is_secret_is_not_sent_on(rita: Visitor, anew: Page) -> None:
     assert "Versturen als" not in answer.text
 
 
-def test_who_is_not_signed_in_any_more_gets_it_back_and_sends_nothing(rita: Visitor, dossier: str, anew: Page) -> None:
+def test_who_is_not_signed_in_any_more_gets_it_back_and_sends_nothing(
+    rita: Visitor, dossier: str, anew: Page
+) -> None:
     rita.post("/medewerker/afmelden", {"csrf_token": token(rita)})
     answer = rita.post(notes(dossier), {"csrf_token": anew.value("csrf_token"), "notitie": TYPED})
     assert "Versturen als" not in answer.text

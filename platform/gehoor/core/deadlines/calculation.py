@@ -37,6 +37,8 @@ class Reckoning(NamedTuple):
     due: date | datetime | None
     last: date | None = None
     """The last day there can be, when that is what the due date was held to."""
+    least: date | None = None
+    """The due date with the least number of working days in it, before it is held to the last day."""
 
 
 def reckon(
@@ -90,8 +92,8 @@ def _reckon(
     except OverflowError as error:
         raise DeadlineError(DeadlineProblem.OUT_OF_RANGE) from error
     if last is not None and last < held:
-        return Reckoning(start, local, start_day, day_zero, legs, None, unshifted, shifted, last, last)
-    return Reckoning(start, local, start_day, day_zero, legs, None, unshifted, shifted, held)
+        return Reckoning(start, local, start_day, day_zero, legs, None, unshifted, shifted, last, last, held)
+    return Reckoning(start, local, start_day, day_zero, legs, None, unshifted, shifted, held, least=held)
 
 
 def amounts_by_unit(rule: TermRule, extensions: Sequence[Duration]) -> dict[Unit, int]:

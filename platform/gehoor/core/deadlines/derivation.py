@@ -113,24 +113,30 @@ def _within(suspension: Suspension, span: Span, first: date) -> bool:
 
 
 def _moved_end(rule: TermRule, reckoning: Reckoning) -> Iterator[Step]:
-    unshifted, shifted, due = reckoning.unshifted, reckoning.shifted, reckoning.due
-    if unshifted is None or shifted is None or due is None or reckoning.last is not None:
-        if reckoning.last is not None and rule.never_past is not None:
-            detail = {"amount": rule.never_past.amount, "unit": rule.never_past.unit}
-            yield Step(StepKind.LAST, reckoning.last, None, detail)
-        return
+    unshifted, shifted, least = reckoning.unshifted, reckoning.shifted, reckoning.least
+    if unshifted is not None and shifted is not None and least is not None:
+        yield from _shifted(rule, unshifted, shifted)
+        if shifted != least:
+            yield from skipped(rule.calendar, shifted + _DAY, least, saturday=False)
+            held = held_working_days(rule, reckoning, shifted)
+            yield Step(
+                StepKind.MINIMUM,
+                shifted,
+                None,
+                {"to": least, "required": rule.min_working_days, "held": held},
+            )
+    if reckoning.last is not None and rule.never_past is not None:
+        detail = {"amount": rule.never_past.amount, "unit": rule.never_past.unit}
+        yield Step(StepKind.LAST, reckoning.last, None, detail)
+
+
+def _shifted(rule: TermRule, unshifted: date, shifted: date) -> Iterator[Step]:
     if unshifted != shifted:
         yield Step(
             StepKind.SHIFT, unshifted, None, {"to": shifted, "reasons": _reasons(rule, unshifted, shifted)}
         )
     elif rule.backwards and rule.shift is Shift.NEXT:
         yield Step(StepKind.NO_SHIFT, unshifted)
-    if shifted != due:
-        yield from skipped(rule.calendar, shifted + _DAY, due, saturday=False)
-        held = held_working_days(rule, reckoning, shifted)
-        yield Step(
-            StepKind.MINIMUM, shifted, None, {"to": due, "required": rule.min_working_days, "held": held}
-        )
 
 
 def _reasons(rule: TermRule, unshifted: date, shifted: date) -> tuple[dict[str, object], ...]:

@@ -10,8 +10,6 @@ from gehoor.loading.checks.analysis import (
     examples,
     guideline,
     incomplete_translations,
-    late_answers,
-    laxer_than_law,
     offered_choices,
     premature_requirements,
     questions,
@@ -36,8 +34,6 @@ from gehoor.loading.checks.consistency import (
     staff,
     tables,
     tasks,
-    term_days,
-    terms,
     translation_languages,
 )
 from gehoor.loading.checks.forms import (
@@ -62,6 +58,14 @@ from gehoor.loading.checks.references import (
     table_rows,
     work_lists,
 )
+from gehoor.loading.checks.terms import (
+    idle_terms,
+    last_days,
+    late_answers,
+    laxer_than_law,
+    term_days,
+    terms,
+)
 
 _MODULES: Final = (
     completeness, references, letters, placeholder_texts, effects, table_rows, work_lists, figures,
@@ -72,8 +76,8 @@ _MODULES: Final = (
     form_steps, form_words,
     derivation_circles, tables,
     questions, examples, unsatisfiable, silent_conditions, contradictory_rules, unreachable_fields, offered_choices,
-    late_answers, premature_requirements, empty_places, incomplete_translations, guideline, laxer_than_law,
-    untranslated_names, sendable_forms, kept_figures,
+    idle_terms, last_days, late_answers, premature_requirements, empty_places, incomplete_translations, guideline,
+    laxer_than_law, untranslated_names, sendable_forms, kept_figures,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

@@ -152,6 +152,7 @@ SENTENCES: Mapping[str, str] = {
     "nog niets staat. Bedoelt u alleen wie iets anders antwoordde, schrijf dan {value}: {{geen-van: [...]}} of "
     "{{is-niet: ...}}. Is leeg ook goed, zeg dat dan: zet ze met {value}: {{ingevuld: nee}} onder 'een van'.",
     "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
+    "klopt-nooit-samen": "Deze voorwaarde klopt nooit waar {beside} klopt{so}. Pas een van beide aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
     "formulier-niet-te-versturen": "Niemand kan het formulier '{form}' versturen als hij {filled}. Dan staat er: {why} "
     "Toon dat veld dan ook, of zorg dat het niet nodig is.",
@@ -218,6 +219,9 @@ SENTENCES: Mapping[str, str] = {
     "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",
     "herinnering-te-vroeg": "De herinnering '{value} vooraf' komt al als de termijn van {within} begint, of "
     "nog eerder. Kies een kortere, of haal ze weg.",
+    "termijn-loopt-nooit": "De termijn '{value}' loopt nooit: {reason}. Kies een andere mijlpaal.",
+    "uiterste-dag-eerder": "'{word}' verandert hier nooit iets: met '{limit}' is de termijn '{value}' dan altijd al "
+    "voorbij. Pas een van beide aan.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
     "bijzondere-gegevens-voor-iedereen": "Wat in '{value}' staat, is bijzonder, en iedereen die hier werkt ziet het. "
     "Zet erbij wie het ziet: 'zichtbaar-voor'.",

@@ -74,3 +74,20 @@ def test_it_goes_with_neither_hours_nor_counting_back(made: object) -> None:
     assert callable(made)
     with pytest.raises(DeadlineError):
         made()
+
+
+def test_why_it_would_be_later_is_told_before_the_last_day() -> None:
+    """A minimum of working days that the last day leaves no room for is not passed over in the derivation."""
+    held = TermRule(
+        Duration(5, Unit.CALENDAR_DAYS),
+        CALENDAR,
+        Shift.NEXT,
+        min_working_days=10,
+        never_past=Duration(6, Unit.CALENDAR_DAYS),
+    )
+    found = due(held, date(2026, 6, 30))
+    told = {step.kind: step for step in found.steps}
+    assert found.due == date(2026, 7, 6)
+    assert told[StepKind.SHIFT].detail["to"] == date(2026, 7, 6)
+    assert told[StepKind.MINIMUM].detail["to"] == date(2026, 7, 14)
+    assert told[StepKind.LAST].day == date(2026, 7, 6)

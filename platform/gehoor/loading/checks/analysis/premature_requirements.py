@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.analysis.course_order import asked_early, opens_after
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.check import Check, Pass
@@ -15,14 +16,14 @@ from gehoor.loading.merge.source_map import Path
 
 def too_early_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
     """Return the requirements before a milestone, of a field in a phase that opens only after that milestone."""
-    after = {name: _opens_after(agreement, name) for name in agreement.phases}
+    after = {name: opens_after(agreement, name) for name in agreement.phases}
     # What is asked when a dossier is opened need not wait for its phase.
-    early = {field for name, form in agreement.forms.items() if name != DOSSIER_FORM for field in form.fields}
+    early = asked_early(agreement)
     problems = []
     for field, before, path in _requirements(whole, agreement):
         of = agreement.dossier_form.fields[field]
         phase = of.phase
-        if before in after.get(phase, frozenset()) and not (of.at_opening or field in early):
+        if before in after.get(phase, frozenset()) and field not in early:
             details = {"value": field, "phase": phase, "milestone": before}
             problems.append(Problem(whole.spot(path).value, "vereist-te-vroeg", details))
     return problems
@@ -36,19 +37,6 @@ def _requirements(whole: Sourced, agreement: Agreement) -> Iterator[tuple[str, s
         for place, effect in enumerate(rule.effects):
             if isinstance(effect, Require) and effect.before:
                 yield effect.field, effect.before, (*effect_path(whole.data, rule, place), "before")
-
-
-def _opens_after(agreement: Agreement, phase: str) -> frozenset[str]:
-    """Return the milestones that must have been reached before a phase is open, however far back."""
-    found: set[str] = set()
-    here = phase
-    while here in agreement.phases:
-        milestone = agreement.phases[here].opens_after
-        if not milestone or milestone in found:
-            break
-        found.add(milestone)
-        here = agreement.dossier_form.fields[agreement.milestones[milestone].field].phase
-    return frozenset(found)
 
 
 CHECK = Check(Pass.ANALYSIS, ("vereist-te-vroeg",), lambda on: too_early_problems(on.whole, on.agreement))
