@@ -9,6 +9,7 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import Final
 
+from gehoor.core.mail.alternatives import all_of
 from gehoor.core.mail.charsets import on_one_line
 from gehoor.core.mail.headers import Headers
 from gehoor.core.mail.kinds import kind_of
@@ -77,6 +78,8 @@ class _Parts:
         self._texts: list[str] = []
         self._reader = MailTexts()
         self._read: dict[int, str] = {}
+        self._aside = MailTexts()
+        self._glanced: dict[int, str] = {}
         self._pages: list[bytes] = []
         self._small: list[tuple[str, MailFile]] = []
         self.files: list[MailFile] = []
@@ -95,7 +98,7 @@ class _Parts:
             if not any(cid.encode() in page for page in self._pages):
                 self.files.append(file)
         self.files.extend(self._reader.files)
-        if not self._reader.whole:
+        if not (self._reader.whole and self._aside.whole):
             self.unread.append(REST)
 
     def take(self, part: Message, depth: int) -> None:
@@ -124,30 +127,42 @@ class _Parts:
     def _text(self, part: Message) -> str:
         if id(part) not in self._read:
             content = part.get_payload(decode=True)
-            read = self._reader.page if _subtype(part) == "html" else self._reader.plain
             if _subtype(part) == "html" and isinstance(content, bytes):
                 self._pages.append(content)
-            charset = str(part.get_param("charset", "") or "")
-            self._read[id(part)] = read(content, charset) if isinstance(content, bytes) else ""
+            self._read[id(part)] = _read_by(self._reader, part)
         return self._read[id(part)]
 
+    def _glance(self, part: Message) -> str:
+        """Return what stands in the texts of a part, to hold it beside another. Each is looked into once, however many
+        lie within each other."""
+        texts = [one for one in part.walk() if _is_text(one)]
+        pages = [one for one in texts if _subtype(one) == "html"]
+        for one in pages or texts:
+            if id(one) not in self._glanced:
+                self._glanced[id(one)] = _read_by(self._aside, one)
+        return "\n".join(self._glanced[id(one)] for one in pages or texts)
+
     def _take_best(self, part: Message, depth: int) -> None:
-        """Take of texts that say the same the plain one; of the others only the files."""
+        """Take of texts that say the same the plain one; of those that do not, what is needed for all that they say; of
+        the others only the files."""
         inside = list(_inside(part))
         plain = next(
-            (one for one in inside if _is_text(one) and _subtype(one) == "plain" and self._text(one)), None
+            (one for one in inside if _is_text(one) and _subtype(one) == "plain" and self._glance(one)), None
         )
-        if plain is None:
-            plain = next((one for one in reversed(inside) if _has_text(one)), None)
+        page = next((one for one in reversed(inside) if one is not plain and _has_text(one)), None)
+        taken = [one for one in (plain, page) if one is not None]
+        if plain is not None and page is not None:
+            needed = all_of(self._glance(plain), self._glance(page))
+            taken = [one for one, wanted in zip(taken, needed, strict=True) if wanted]
         for one in inside:
-            if one is plain:
+            if one in taken:
                 self.take(one, depth + 1)
             elif not _is_text(one):
                 before = len(self._texts)
                 self.take(one, depth + 1)
                 del self._texts[before:]
-            elif isinstance(page := one.get_payload(decode=True), bytes):
-                self._pages.append(page)
+            elif isinstance(content := one.get_payload(decode=True), bytes):
+                self._pages.append(content)
 
     def _take_file(self, part: Message) -> None:
         kind = part.get_content_type()
@@ -169,6 +184,13 @@ class _Parts:
             return
         else:
             self.files.append(MailFile(name, content))
+
+
+def _read_by(reader: MailTexts, part: Message) -> str:
+    content = part.get_payload(decode=True)
+    read = reader.page if _subtype(part) == "html" else reader.plain
+    charset = str(part.get_param("charset", "") or "")
+    return read(content, charset) if isinstance(content, bytes) else ""
 
 
 def _inside(part: Message) -> Iterator[Message]:

@@ -12,6 +12,7 @@ from typing import Final
 
 import olefile
 
+from gehoor.core.mail.alternatives import all_of
 from gehoor.core.mail.charsets import as_text, on_one_line
 from gehoor.core.mail.headers import Headers, header_lines, usable_address
 from gehoor.core.mail.kinds import kind_of
@@ -189,9 +190,14 @@ def _shown_name(folder: _Folder) -> str:
 
 
 def _text(folder: _Folder, reader: MailTexts) -> str:
-    if text := reader.of_text(folder.text(_BODY)):
-        return text
-    return reader.of_page(_page(folder))
+    plain, page = folder.text(_BODY), _page(folder)
+    needed = all_of(plain, MailTexts().of_page(page)) if plain.strip() and page.strip() else (True, True)
+    read = [
+        of(text)
+        for wanted, of, text in zip(needed, (reader.of_text, reader.of_page), (plain, page), strict=True)
+        if wanted and text
+    ]
+    return "\n\n".join(filter(None, read))
 
 
 def _page(folder: _Folder) -> str:

@@ -124,3 +124,9 @@ def _read_or_refused(content: bytes) -> None:
         read_mail(content)
     except UnreadableMailError as error:
         assert error.code.startswith("mail-")  # noqa: PT017 - either is right
+
+
+def test_a_text_that_is_only_a_stub_does_not_stand_for_the_page() -> None:
+    stub = {**WHO, 0x1000: "Bekijk dit bericht in uw browser."}
+    found = read_mail(saved(stub, binaries={0x1013: b"<p>Zij sloeg mijn moeder twee keer."}))
+    assert "Zij sloeg mijn moeder twee keer." in found.text

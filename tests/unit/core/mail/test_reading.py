@@ -99,3 +99,55 @@ def test_a_small_picture_is_left_out_only_where_the_text_shows_it(above: str, ke
     )
     found = read_eml(f"{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}".encode())
     assert [one.name for one in found.files] == kept
+
+
+# Two texts that should say the same
+
+
+def of_two(plain: str, page: str, around: str = "") -> bytes:
+    """An e-mail with a plain text, and a page that stands by itself or within what belongs with it."""
+    html = f"Content-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n"
+    if around:
+        html = f'Content-Type: {around}; boundary="i"\r\n\r\n--i\r\n{html}--i--\r\n'
+    return (
+        f'{HEAD}Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n'
+        f"Content-Type: text/plain; charset=utf-8\r\n\r\n{plain}\r\n--b\r\n{html}--b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("around", ["", "multipart/related", "multipart/mixed"])
+def test_a_plain_text_that_is_only_a_stub_does_not_stand_for_the_page(around: str) -> None:
+    found = read_eml(of_two("Bekijk dit bericht in uw browser.", f"<p>{STORY}</p>", around))
+    assert STORY in found.text
+
+
+@pytest.mark.parametrize("around", ["", "multipart/related"])
+def test_what_stands_in_the_page_alone_is_read_once(around: str) -> None:
+    found = read_eml(of_two("Dag.", f"<p>Dag.</p><p>{STORY}</p>", around))
+    assert found.text == f"Dag.\n\n{STORY}"
+
+
+def test_what_stands_in_the_plain_text_alone_is_read_too() -> None:
+    found = read_eml(of_two(STORY, "<p>Dit bericht kan alleen gelezen worden zonder opmaak.</p>"))
+    assert STORY in found.text
+    assert "zonder opmaak" in found.text
+
+
+def test_of_two_that_say_the_same_the_plain_one_is_read() -> None:
+    plain = f"Dag,\r\n\r\n*{STORY}*\r\nZie https://voorbeeld.example/foto\r\n[cid:logo@1]\r\n\r\nGroeten, Jan"
+    page = (
+        f'<p>Dag,</p><b>{STORY}</b> Zie <a href="https://voorbeeld.example/foto">foto</a><p>Groeten, Jan</p>'
+    )
+    assert read_eml(of_two(plain, page)).text.startswith(f"Dag,\n\n*{STORY}*")
+
+
+def test_texts_within_each_other_are_looked_into_once_each() -> None:
+    """Each level would look again at all that lies in it: twice as long for each."""
+    part = f"Content-Type: text/html\r\n\r\n<p>{STORY} {'woord ' * 2000}</p>"
+    for level in range(18):
+        part = (
+            f'Content-Type: multipart/alternative; boundary="b{level}"\r\n\r\n--b{level}\r\n'
+            f"Content-Type: text/plain\r\n\r\nstub {level}\r\n--b{level}\r\n{part}\r\n--b{level}--\r\n"
+        )
+    found = read_eml(f"{HEAD}{part}".encode())
+    assert found.text.count(STORY) == 1
