@@ -26,6 +26,7 @@ from gehoor.bootstrap.single_sign_on import single_sign_on
 from gehoor.services.ports.drafting import Drafter, SourcesFolder
 from gehoor.services.ports.handbook import Handbook
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.secrets import SIGNING
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.site import (
@@ -36,10 +37,6 @@ from gehoor.web.request.site import (
     print_letters,
     write_reports,
 )
-
-SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
-"""The setting of a register that holds the key that signs cookies."""
-
 
 _MOST_HOURS: Final = 168
 
@@ -108,7 +105,7 @@ def _tools(options: WebOptions) -> SignInTools:
 def _secret_key(runtime: Runtime) -> str:
     """Return the key that signs cookies: of one that was made once and is kept with the register, and the one beside
     it. Whoever has a copy of the register makes no cookie."""
-    return runtime.secrets.of(runtime.store, SECRET)
+    return runtime.secrets.of(runtime.store, SIGNING)
 
 
 @cache

@@ -12,7 +12,7 @@ from gehoor.services.exchange.posting import post_events
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.messages.hook_records import HOOKS, HOOKS_OF
 from gehoor.services.ports.hooks import HookEvent
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.scenarios.exchange.test_webhooks import NOW, RUNS, VAULT, Portal, subscribed
 from tests.support.clock import at
@@ -70,6 +70,23 @@ def test_what_nobody_can_tell_for_whom_it_is_waits(
     runtime: Runtime, portal: Portal, unreadable: tuple[str, str]
 ) -> None:
     assert tell(runtime, portal) == []
+
+
+def test_where_both_are_gone_what_is_kept_of_another_organisation_tells_that_there_were_some(
+    runtime: Runtime, portal: Portal
+) -> None:
+    subscribed(runtime, portal)
+    with writing(runtime.store) as register:
+        register.save_setting(f"{HOOKS_OF}waterhof", "[]")
+        kept = {name: register.setting(name) for name in (HOOKS, OWN)}
+    for setting in (HOOKS, OWN):
+        gone(runtime, "settings", setting)
+    happened = happens(runtime)
+    assert tell(runtime, portal) == []
+    with writing(runtime.store) as register:
+        for name, value in kept.items():
+            register.save_setting(name, value or "")
+    assert tell(runtime, portal, later=True) == [happened]
 
 
 @pytest.mark.parametrize("setting", [HOOKS, OWN])

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.bootstrap.register_files.key import vault_of
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.accounts.throttling import FREE, WaitError, count_try
 from gehoor.services.backups.backup import Backup
@@ -35,7 +37,7 @@ from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.follow_up_codes import code_secret
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.secrets import RegisterSecrets
+from gehoor.services.register.secrets import SIGNING, RegisterSecrets
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
 
@@ -296,20 +298,67 @@ def test_after_a_loss_is_accepted_a_copy_is_whole_again(runtime: Runtime, file: 
     assert made.contents().left_out == ()
 
 
-@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+LOST: Final = pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+
+
+@LOST
 def test_a_secret_that_is_lost_is_not_made_anew_unseen(sql: str, runtime: Runtime, file: Path) -> None:
-    with writing(runtime.store) as register:
-        before = register.secret("secret-key")
-    hurt(file, "settings", f"{sql} WHERE key = 'secret-key'")
+    before = code_secret(runtime)
+    hurt(file, "settings", f"{sql} WHERE key = 'follow-up-key'")
     with writing(runtime.store) as register, pytest.raises(DamagedError):
-        register.secret("secret-key")
+        register.secret("follow-up-key")
     repair(runtime, NOW)
     assert findings(runtime) != []
     accept_loss(runtime.store, "De schijf was stuk.")
     assert findings(runtime) == []
-    assert verify(runtime.store).accepted == [(LEDGER, "settings/secret-key")]
-    with writing(runtime.store) as register:
-        assert register.secret("secret-key") != before
+    assert verify(runtime.store).accepted == [(LEDGER, "settings/follow-up-key")]
+    assert code_secret(replace(runtime, secrets=RegisterSecrets())) != before
+
+
+def signing(runtime: Runtime, file: Path) -> str:
+    """What a process that begins now signs cookies with."""
+    secrets = RegisterSecrets(beside=lambda: vault_of(file.with_name("register.db.key")))
+    return secrets.of(runtime.store, SIGNING)
+
+
+@LOST
+def test_a_website_starts_without_the_key_that_signs_cookies(sql: str, runtime: Runtime, file: Path) -> None:
+    before = signing(runtime, file)
+    hurt(file, "settings", f"{sql} WHERE key = 'secret-key'")
+    instead = signing(runtime, file)
+    assert instead != before
+    assert signing(runtime, file) == instead, "each process of a website signs in the same way"
+    (file.parent / "elders").mkdir()
+    elsewhere = signing(runtime, file.parent / "elders" / "register.db")
+    assert elsewhere != instead, "whoever has a copy of the register alone signs nothing"
+
+
+@LOST
+def test_repair_makes_a_new_key_that_signs_cookies_and_tells(sql: str, runtime: Runtime, file: Path) -> None:
+    before = signing(runtime, file)
+    hurt(file, "settings", f"{sql} WHERE key = 'secret-key'")
+    instead = signing(runtime, file)
+    assert ("settings", SIGNING) in repair(runtime, NOW).replaced
+    assert findings(runtime) == []
+    assert signing(runtime, file) not in {before, instead}
+
+
+def test_repair_leaves_a_key_that_is_there_as_it_is(runtime: Runtime, file: Path) -> None:
+    before = signing(runtime, file)
+    assert repair(runtime, NOW).replaced == []
+    assert signing(runtime, file) == before
+
+
+@LOST
+def test_what_is_told_is_taken_in_without_either_key(sql: str, runtime: Runtime, file: Path) -> None:
+    signing(runtime, file)
+    for lost in ("follow-up-key", "secret-key"):
+        hurt(file, "settings", f"{sql} WHERE key = '{lost}'")
+    beside = RegisterSecrets(beside=lambda: vault_of(file.with_name("register.db.key")))
+    later = replace(runtime, secrets=beside)
+    receipt = open_by_web(later, "2026-05-13 09:00")
+    with reading_projection(later) as register:
+        assert dossier_of_code(register, receipt.code) == receipt.dossier
 
 
 @pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])

@@ -11,8 +11,8 @@ from typing import Final
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, refused, warning
 from gehoor.bootstrap.metrics import TOKEN_FILE
 from gehoor.bootstrap.register_files.key import key_file
-from gehoor.bootstrap.web import SECRET
 from gehoor.services.register.register import reading
+from gehoor.services.register.secrets import SIGNING
 
 _SHORTEST: Final = 32
 """How many signs a key that signs cookies has at least."""
@@ -27,7 +27,7 @@ def secrets(at: Surroundings) -> Iterator[Remark]:
     """Look at the keys of the register, and at the files that settings name."""
     if at.runtime is not None:
         with reading(at.runtime.store) as register:
-            key = register.setting(SECRET)
+            key = register.setting(SIGNING)
             steps = register.tables.count("second_steps")
         # Without one, the start of a website makes one.
         if key is not None and (len(key) < _SHORTEST or len(set(key)) < _LEAST_DIFFERENT):

@@ -28,6 +28,7 @@ from gehoor.services.records.tables import LEFT_OUT
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.secrets import SIGNING
 
 _BATCH: Final = 100
 _MARKS: Final = (ACCOUNTS, PUBLICATIONS)
@@ -92,6 +93,8 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
         ]
         gone = [one.key for one in found if one.table == "settings"]
         result.replaced += [("settings", one) for one in mend_hooks(register, gone)]
+        if register.renew_lost(SIGNING):
+            result.replaced.append(("settings", SIGNING))
     for batch in _batches(_dossiers(runtime)):
         _some(runtime, batch, now, result, (wrong, listed))
         progress(len(batch))

@@ -23,7 +23,7 @@ HOOKS_OF: Final = f"{HOOKS}/"
 def hooks_in(register: SettingRecords) -> dict[str, Hook]:
     """Return all subscriptions, by id, the first first. Raises ``DamagedError``, also where they are gone."""
     kept = register.setting(HOOKS)
-    if kept is None and any(key.startswith(HOOKS_OF) for key, _ in register.tables.scan("settings")):
+    if kept is None and _has_some(register):
         raise DamagedError(f"settings {HOOKS} is gone", "settings", HOOKS)
     return {one.id: one for one in _read(kept)}
 
@@ -40,8 +40,8 @@ def hooks_for(register: SettingRecords, organisation: str) -> list[Hook] | None:
         return None
     if kept is not None:
         return _read(kept)
-    # Of before they were kept twice, what is damaged may say of this one too.
-    return None if _is_damaged(register) else []
+    # Of before they were kept twice, or with its own gone too, what cannot be read may say of this one too.
+    return None if _is_damaged(register) or _has_some(register) else []
 
 
 def known_hooks(register: SettingRecords, organisation: str) -> list[Hook]:
@@ -93,6 +93,10 @@ def _is_damaged(register: SettingRecords) -> bool:
     except DamagedError:
         return True
     return False
+
+
+def _has_some(register: SettingRecords) -> bool:
+    return any(key.startswith(HOOKS_OF) for key, _ in register.tables.scan("settings"))
 
 
 def _read(kept: str | None) -> list[Hook]:

@@ -58,6 +58,17 @@ class SettingRecords:
             self.save_setting(name, found)
         return found
 
+    def renew_lost(self, name: str) -> bool:
+        """Make a secret anew that is damaged or gone, and say whether it was: one on which nothing rests but what
+        people do again, such as signing in."""
+        try:
+            if self.setting(name) is not None or not is_entered(self.tables, f"settings/{name}"):
+                return False
+        except DamagedError:
+            pass
+        self.save_setting(name, secrets.token_hex(_BYTES))
+        return True
+
     def save_setting(self, name: str, value: str) -> None:
         """Keep a setting of this register."""
         self.tables.put("settings", name, {"value": value})

@@ -12,7 +12,8 @@ from gehoor.services.ports.outside import Vault
 from gehoor.services.ports.store import DamagedError, Store
 from gehoor.services.register.register import reading, writing
 
-_SIGNING: Final = "secret-key"
+SIGNING: Final = "secret-key"
+"""The secret that signs cookies."""
 
 
 @dataclass
@@ -26,8 +27,10 @@ class RegisterSecrets:
     def of(self, store: Store, name: str) -> str:
         """Return a secret (hexadecimal), and make it when there never was one. In the place of one that is damaged or
         gone comes one that follows from the secret that signs cookies, the same in every process: what is told now is
-        taken in, and only what was under way is not known again. Not to be asked inside a transaction. Raises
-        ``StoreUnavailableError``, ``DamagedError`` when that one is gone too, and what ``beside`` raises."""
+        taken in, and only what was under way is not known again. In the place of that one comes one that follows from
+        the key beside the register alone: people sign in again. Not to be asked inside a transaction. Raises
+        ``StoreUnavailableError``, ``DamagedError`` where there is no key beside it either, and what ``beside``
+        raises."""
         if name not in self._known:
             try:
                 with reading(store) as register:
@@ -37,17 +40,22 @@ class RegisterSecrets:
                         # Another process may have been first.
                         found = register.secret(name)
             except DamagedError:
-                return self._with_key(name, _instead(store, name))
+                return self._with_key(name, self._instead(store, name))
             self._known[name] = self._with_key(name, found)
         return self._known[name]
 
     def _with_key(self, name: str, secret: str) -> str:
         return secret if self.beside is None else self.beside().digest(f"register/{name}", secret)
 
-
-def _instead(store: Store, name: str) -> str:
-    with reading(store) as register:
-        signing = register.setting(_SIGNING)
-    if signing is None:
-        raise DamagedError(f"settings {name} is gone", "settings", name)
-    return hmac.new(bytes.fromhex(signing), name.encode(), hashlib.sha256).hexdigest()
+    def _instead(self, store: Store, name: str) -> str:
+        try:
+            with reading(store) as register:
+                signing = register.setting(SIGNING)
+            if signing is None or name == SIGNING:
+                raise DamagedError(f"settings {name} is gone", "settings", name)
+        except DamagedError:
+            if self.beside is None:
+                raise
+            # Not secret by itself: it counts with the key beside it only, as all of them do.
+            signing = hashlib.sha256(b"in its place").hexdigest()
+        return hmac.new(bytes.fromhex(signing), name.encode(), hashlib.sha256).hexdigest()

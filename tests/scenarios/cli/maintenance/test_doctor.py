@@ -25,6 +25,7 @@ from gehoor.bootstrap.doctor.registry import CHECKS
 from gehoor.bootstrap.doctor.storage import file_system
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.register_files.marks import mark
+from gehoor.bootstrap.web import web_app
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import Message, SecondStep
 from gehoor.services.ports.store import Document
@@ -435,6 +436,9 @@ def test_whatever_is_damaged_in_the_register_a_website_starts(table: str, at: Su
         connection.commit()
     refuse_unsafe(at)
     assert Level.REFUSED not in {level for said in levels(at).values() for level in said}
+    assert at.runtime is not None
+    page = web_app(at.runtime, secure_cookies=True).test_client().get("/medewerker/aanmelden")
+    assert page.status_code == 200
 
 
 def test_a_register_that_was_copied_is_told_of_at_both_until_it_is_gone(
