@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from gehoor.adapters.security.oidc import OidcSettings, OidcSignIn
-from gehoor.bootstrap.draft import WorkingFiles
+from gehoor.bootstrap.drafting.working_files import WorkingFiles
 from gehoor.bootstrap.web import web_app
 from tests.browser.looking import faults
 from tests.browser.served import served

@@ -135,8 +135,10 @@ def base_url(default: str = "http://127.0.0.1:8000") -> str:
 
 
 def named_url() -> str:
-    """Return the setting ``GEHOOR_URL``, empty where nobody gave this site an address."""
-    return os.environ.get("GEHOOR_URL", "").rstrip("/")
+    """Return the setting ``GEHOOR_URL``, empty where nobody gave this site an address. Whether it is one of a website:
+    ``site_address.read_address``."""
+    scheme, colon, rest = os.environ.get("GEHOOR_URL", "").strip().rstrip("/").partition("://")
+    return f"{scheme.lower()}{colon}{rest}"
 
 
 def _is_workspace(place: Path) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -12,6 +14,7 @@ from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.services.ports.outside import Mailer
 
+_ADDRESS: Final = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,253}")
 _PORTS: Final = {"smtp": 587, "smtps": 465}
 
 
@@ -21,7 +24,7 @@ def mailer(store: Path) -> Mailer:
     Raises ``SetupError`` when the settings cannot be used.
     """
     text = os.environ.get("GEHOOR_SMTP", "")
-    sender = os.environ.get("GEHOOR_MAIL_FROM", "")
+    sender = _sender()
     if not text:
         return outbox(store)
     server = _server(text)
@@ -39,8 +42,19 @@ def mailer(store: Path) -> Mailer:
 
 def outbox(store: Path) -> Mailer:
     """Return what keeps mail as files, in the folder ``outbox`` beside the register."""
-    sender = os.environ.get("GEHOOR_MAIL_FROM", "gehoor@localhost")
-    return FileMailer(store.parent / "outbox", sender)
+    return FileMailer(store.parent / "outbox", _sender() or "gehoor@localhost")
+
+
+def _sender() -> str:
+    """Return the address that messages come from, perhaps with a name; empty where none was given."""
+    text = os.environ.get("GEHOOR_MAIL_FROM", "").strip()
+    found = getaddresses([text]) if text.isprintable() else []
+    if text and not (len(found) == 1 and _ADDRESS.fullmatch(found[0][1])):
+        raise SetupError(
+            "GEHOOR_MAIL_FROM kan niet; schrijf een adres, zoals klachten@voorbeeld.be of Klachtendienst "
+            "<klachten@voorbeeld.be>."
+        )
+    return text
 
 
 def _server(text: str) -> SplitResult:

@@ -18,6 +18,7 @@ from gehoor.bootstrap.metrics import measured
 from gehoor.bootstrap.readiness import late, probes
 from gehoor.bootstrap.register import is_there, no_register, open_runtime
 from gehoor.bootstrap.register_files.key import key_file
+from gehoor.bootstrap.site_address import over_https, read_address
 from gehoor.bootstrap.web import WebOptions, web_app
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.request.draft import Draft
@@ -28,7 +29,6 @@ from gehoor.web.security.host_names import OwnName
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_YES_OR_NO = {"1": True, "0": False}
 _PROXIES = frozenset("012345")
 ALL_ONE: Final = (
     "Let op: voor Gehoor komt elk verzoek van de proxy, dus elk adres deelt in dezelfde beperkingen. Zet in "
@@ -100,14 +100,10 @@ def application(
 def from_environment() -> Website:
     """Return the website that the settings describe: ``GEHOOR_STORE`` or ``GEHOOR_WORKSPACE``, ``GEHOOR_URL``, and
     ``GEHOOR_HTTPS`` (1 or 0; without it, what ``GEHOOR_URL`` begins with). Raises ``SetupError``."""
-    home = bootstrap.base_url()
-    text = os.environ.get("GEHOOR_HTTPS", "")
-    if text and text not in _YES_OR_NO:
-        raise SetupError(
-            'GEHOOR_HTTPS kan niet; schrijf 1 of 0, of laat het weg: dan telt "https://" in GEHOOR_URL.'
-        )
-    https = _YES_OR_NO[text] if text else home.startswith("https://")
-    return Website(bootstrap.register_place(None, None), home, https, trusted_proxies() or 0)
+    read_address()
+    return Website(
+        bootstrap.register_place(None, None), bootstrap.base_url(), over_https(), trusted_proxies() or 0
+    )
 
 
 def trusted_proxies() -> int | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.bootstrap.draft import USER, WorkingFiles
+from gehoor.bootstrap.drafting.working_files import USER, WorkingFiles
 from gehoor.bootstrap.web import web_app
 from tests.scenarios.cli.site.test_serve import free_port
 from tests.support.cli_run import run, start

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from gehoor.bootstrap.draft import WorkingFiles
+from gehoor.bootstrap.drafting.working_files import WorkingFiles
 from gehoor.bootstrap.web import web_app
 from gehoor.loading.load import load_workspace
 from gehoor.services.agreements.publishing import Publishable, publish

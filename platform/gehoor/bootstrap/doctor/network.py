@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, refused, warning
+from gehoor.bootstrap.site_address import over_https, read_address
 from gehoor.bootstrap.website import ALL_ONE, trusted_proxies
-
-_YES_OR_NO = ("", "0", "1")
 
 
 def proxies(at: Surroundings) -> Iterator[Remark]:
@@ -39,24 +39,18 @@ def proxies(at: Surroundings) -> Iterator[Remark]:
 
 def https(at: Surroundings) -> Iterator[Remark]:
     """Look at whether what people type goes over HTTPS."""
-    home, text = at.environ.get("GEHOOR_URL", ""), at.environ.get("GEHOOR_HTTPS", "")
-    if text not in _YES_OR_NO:
-        yield refused(f'GEHOOR_HTTPS="{text}" kan niet.', "Schrijf 1 of 0, of laat het weg.")
-        return
-    try:
-        parts = urlsplit(home)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = urlsplit(""), ""
+    home, text = bootstrap.named_url(), at.environ.get("GEHOOR_HTTPS", "")
+    for read in (read_address, over_https):
+        try:
+            read()
+        except SetupError as error:
+            yield refused(str(error))
+            return
+    parts = urlsplit(home)
     if not home:
         yield warning(
             "GEHOOR_URL ontbreekt: in berichten staat dan een adres dat alleen op deze computer werkt.",
             "Zet er het adres van de website in, bijvoorbeeld https://klachten.voorbeeld.be.",
-        )
-    elif parts.scheme not in ("http", "https") or not host:
-        yield refused(
-            f'GEHOOR_URL="{home}" is geen adres van een website.',
-            "Schrijf bijvoorbeeld https://klachten.voorbeeld.be.",
         )
     elif parts.scheme == "https" and text == "0":
         yield refused(
@@ -64,7 +58,7 @@ def https(at: Surroundings) -> Iterator[Remark]:
             "en een andere website onder dezelfde naam kan ze zetten.",
             "Laat GEHOOR_HTTPS weg, of zet het op 1.",
         )
-    elif parts.scheme == "http" and not is_here(host):
+    elif parts.scheme == "http" and not is_here(parts.hostname or ""):
         yield warning(
             f"{home} gaat zonder HTTPS: wie op het netwerk meeleest, ziet klachten en wachtwoorden.",
             "Zet er een proxy met HTTPS voor (voorbeelden in deploy/) en laat GEHOOR_URL met https:// beginnen.",

@@ -19,10 +19,13 @@ from gehoor.bootstrap.logs import how_logged
 from gehoor.bootstrap.metrics import TOKEN_FILE, metrics_token
 from gehoor.bootstrap.readiness import drain, sweep_within
 from gehoor.bootstrap.single_sign_on import single_sign_on
+from gehoor.bootstrap.site_address import over_https, read_address
 from gehoor.bootstrap.web import repeats_for
 from gehoor.bootstrap.website import trusted_proxies
 
 _READERS: Final[tuple[Callable[[], object], ...]] = (
+    read_address,
+    over_https,
     trusted_proxies,
     how_logged,
     sweep_within,
@@ -34,7 +37,7 @@ _READERS: Final[tuple[Callable[[], object], ...]] = (
     lambda: metrics_token(os.environ),
 )
 """What reads the settings of a website; those of mail need to know of which register."""
-_TOLD_ELSEWHERE: Final = frozenset({"GEHOOR_PROXIES", TOKEN_FILE})
+_TOLD_ELSEWHERE: Final = frozenset({"GEHOOR_URL", "GEHOOR_HTTPS", "GEHOOR_PROXIES", TOKEN_FILE})
 """Settings that another check tells of, with what else there is to say of them."""
 
 

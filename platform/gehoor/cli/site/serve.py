@@ -16,6 +16,7 @@ from gehoor.bootstrap.doctor.settings import read_settings
 from gehoor.bootstrap.exchange.hooks import tell_programs
 from gehoor.bootstrap.mail import mailer, outbox
 from gehoor.bootstrap.register import store_notice
+from gehoor.bootstrap.site_address import over_https
 from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
 from gehoor.cli.site.listening import Address
 from gehoor.cli.site.serving import run
@@ -66,6 +67,8 @@ def serve(
     Met --draft volgt de website de bestanden: bewaar een bestand, herlaad de pagina. Staat er een fout in, dan staat
     ze op de pagina. Wat u invult, is weg als u stopt, en er vertrekken geen berichten.
     """
+    # Before it is known whether what people type is safe on the way, nothing else is.
+    https = https or (not draft and _says_https())
     address = Address(host, whole_number("--port", port, _LARGEST_PORT), https)
     every = None if no_sweep else whole_number("--sweep-every", sweep_every, 86_400)
     if not (address.is_loopback or https or insecure):
@@ -131,6 +134,13 @@ def serve(
     run_workers(website, address, every, chosen or usual_workers())
 
 
+def _says_https() -> bool:
+    try:
+        return over_https()
+    except SetupError as error:
+        raise Failure(str(error)) from error
+
+
 def _read_settings() -> None:
     read_settings()
     for sentence in unknown_names(os.environ):
@@ -146,7 +156,7 @@ def _refuse_unsafe(at: Surroundings) -> None:
 
 def _serve_draft(ctx: click.Context, address: Address, every: int | None) -> None:
     # Imported here: a website of a register reads no files.
-    from gehoor.bootstrap.draft import USER, WorkingFiles  # noqa: PLC0415
+    from gehoor.bootstrap.drafting.working_files import USER, WorkingFiles  # noqa: PLC0415
 
     files = WorkingFiles(places(ctx).workspace_folder(), bootstrap.base_url(address.url))
     click.echo("Dit is een concept: de bestanden zoals ze nu zijn. Wat u invult, is weg als u stopt.")
