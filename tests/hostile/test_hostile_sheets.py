@@ -101,6 +101,24 @@ def test_two_parts_of_one_name_are_refused() -> None:
     assert refused(content.getvalue()) == "trick"
 
 
+def test_rows_without_cells_are_not_looked_at_beyond_those_of_any_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A small file holds many millions of them."""
+    looked: list[str] = []
+
+    class Counted(workbook._Order):
+        def begin(self, element: str, place: str | None) -> None:
+            looked.append(element)
+            super().begin(element, place)
+
+    monkeypatch.setattr(workbook, "_LAST_ROW", 100)
+    monkeypatch.setattr(workbook, "_Order", Counted)
+    many = b"<row/>" * 5_000 + b"</sheetData>"
+    assert refused(with_part(PLAIN, SHEET, lambda part: part.replace(b"</sheetData>", many))) == "rows"
+    assert looked.count("row") == 101
+
+
 def test_more_rows_or_columns_than_fit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     assert refused(PLAIN) == "rows"

@@ -17,9 +17,9 @@ LONGEST_CELL: Final = 50_000
 
 
 class SheetRefusedError(ValueError):
-    """A sheet cannot be read. ``code``: ``large``, ``rows``, ``columns``, ``no-workbook``, ``old-workbook``,
-    ``locked``, ``trick`` (it is made to do harm), ``no-sheet``, ``no-text``, ``empty``, ``quotes`` (they do not close),
-    ``swallowed`` (a cell seems to hold whole rows)."""
+    """A sheet cannot be read. ``code``: ``large``, ``rows``, ``columns``, ``no-heads``, ``no-first-row``,
+    ``no-workbook``, ``old-workbook``, ``locked``, ``trick`` (it is made to do harm), ``no-sheet``, ``no-text``,
+    ``empty``, ``quotes`` (they do not close), ``swallowed`` (a cell seems to hold whole rows)."""
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)

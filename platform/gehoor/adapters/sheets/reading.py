@@ -36,16 +36,32 @@ def read_sheet(content: bytes, wanted: str = "", head_row: int = 1) -> Sheet:
 
 
 def read_sheets(content: bytes, names: Iterable[str]) -> dict[str, Sheet]:
-    """Return those sheets of a workbook that are called so; what is not there is left out. Raises
-    ``SheetRefusedError``."""
+    """Return those sheets of a workbook that are called so; what is not there, or holds nothing at all, is left out.
+    Raises ``SheetRefusedError``, also for one whose first row names no columns."""
     if len(content) > LARGEST_FILE:
         raise SheetRefusedError("large")
     book = Workbook(content)
     try:
         there = {plain_head(one): one for one in book.names}
-        return {name: _sheet(book.rows(there[name]), 1) for name in names if name in there}
+        found = {name: _rows_of(book, there[name]) for name in names if name in there}
+        return {name: _named_sheet(name, rows) for name, rows in found.items() if rows}
     finally:
         book.close()
+
+
+def _rows_of(book: Workbook, name: str) -> list[tuple[int, list[Cell]]]:
+    """Return the rows of a sheet; none where nothing stands in any."""
+    rows = list(book.rows(name))
+    return rows if any(cell not in (None, "") for _, cells in rows for cell in cells) else []
+
+
+def _named_sheet(name: str, rows: Iterable[tuple[int, list[Cell]]]) -> Sheet:
+    try:
+        return _sheet(rows, 1)
+    except SheetRefusedError as error:
+        if error.code == "no-heads":
+            raise SheetRefusedError("no-first-row", sheet=name) from error
+        raise
 
 
 def _chosen(names: tuple[str, ...], wanted: str) -> str:

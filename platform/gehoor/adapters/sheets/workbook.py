@@ -50,6 +50,8 @@ _READ: Final = frozenset(
 """The last word of the types of what is read of a workbook: those are XML, and are called so."""
 _SHEETS: Final = "spreadsheetml"
 _TRUE: Final = ("1", "true")
+_LAST_ROW: Final = 1_048_576
+"""More rows no sheet of Excel has, empty ones with them."""
 _ROW: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,8})")
 """Where a cell stands: its column and its row."""
@@ -163,6 +165,9 @@ class _Order:
             row = self._row + 1 if place is None else int(place) if _ROW.fullmatch(place) else 0
             if row <= self._row:
                 raise SheetRefusedError("no-workbook")
+            if row > _LAST_ROW:
+                # Looking at them all would take long, and no program that people use writes them.
+                raise SheetRefusedError("rows", most=MOST_ROWS)
             self._row, self._column = row, 0
         elif self._inside and element == "c":
             self._column = self._column + 1 if place is None else self._cell(place)

@@ -21,6 +21,7 @@ _REFUSED: Final[Mapping[str, str]] = {
     "no-sheet": "heeft geen blad '{sheet}'. Wel: {known}",
     "no-text": "is geen CSV die wij kunnen lezen. Bewaar het als CSV in UTF-8, of als .xlsx",
     "no-heads": "heeft op rij {row} geen namen van kolommen. Zeg met 'kopregel' waar die staan",
+    "no-first-row": "heeft in het blad '{sheet}' op de eerste rij geen namen van kolommen. Zet ze daar",
     "quotes": "heeft in de rij die op regel {line} begint, aanhalingstekens die niet sluiten of waar tekst op volgt. "
     "Zet de hele cel tussen aanhalingstekens en schrijf die erin dubbel, of bewaar het als .xlsx",
     "swallowed": "heeft in de rij die op regel {line} begint, een cel waarin hele rijen lijken te staan. Kijk na of er "

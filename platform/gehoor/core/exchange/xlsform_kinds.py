@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 SILENT: Final = frozenset(
@@ -58,13 +59,20 @@ def simple_kind(kind: str, appearance: str) -> tuple[str, dict[str, Any]] | None
 
 
 def range_of(parameters: str) -> tuple[dict[str, Any], bool]:
-    """Return the schema of a number between bounds (``start=1 end=5 step=1``), and whether all of it was understood."""
+    """Return the schema of a number between bounds (``start=1 end=5 step=1``), and whether all of it was understood.
+
+    Steps count from ``start`` there and from 0 here: those that do not come to the same are left out, and told."""
     said = dict(one.split("=", 1) for one in parameters.replace(",", " ").split() if "=" in one)
     fits = re.compile(r"-?\d{1,9}(\.\d{1,4})?")
-    numbers = {key: float(value) for key, value in said.items() if fits.fullmatch(value)}
-    whole = all(one.is_integer() for one in numbers.values())
+    numbers = {key: Decimal(value) for key, value in said.items() if fits.fullmatch(value)}
+    whole = all(one == int(one) for one in numbers.values())
     made: dict[str, Any] = {"type": "integer" if whole else "number"}
     for keyword, key in (("minimum", "start"), ("maximum", "end")):
         if key in numbers:
-            made[keyword] = int(numbers[key]) if whole else numbers[key]
-    return made, not set(said) - {"start", "end", "step"} and {"start", "end"} <= numbers.keys()
+            made[keyword] = int(numbers[key]) if whole else float(numbers[key])
+    step = numbers.get("step", Decimal(1))
+    steps = step > 0 and numbers.get("start", Decimal(0)) % step == 0
+    if steps and (step != 1 or not whole):
+        made["multipleOf"] = int(step) if whole else float(step)
+    known = not set(said) - {"start", "end", "step"} and {"start", "end"} <= numbers.keys()
+    return made, known and steps and said.keys() <= numbers.keys()

@@ -40,9 +40,11 @@ def store(tmp_path: Path) -> Path:
     return publish_all(tmp_path / "register.db")
 
 
-def asked(store: Path, *words: str, survey: list[list[Any]] = SURVEY) -> Ran:
+def asked(
+    store: Path, *words: str, survey: list[list[Any]] = SURVEY, settings: list[list[Any]] = SETTINGS
+) -> Ran:
     book = Workbook()
-    for title, rows in (("survey", survey), ("choices", CHOICES), ("settings", SETTINGS)):
+    for title, rows in (("survey", survey), ("choices", CHOICES), ("settings", settings)):
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
@@ -89,3 +91,17 @@ def test_where_it_has_no_place_no_proposal_is_begun(store: Path, words: tuple[st
 
 def test_a_workbook_that_is_no_form_is_told(store: Path) -> None:
     assert "heeft geen blad 'survey' met vragen" in asked(store, *GOOD, survey=[["type"]]).err
+
+
+@pytest.mark.parametrize("settings", [[], [[None, None], [None]], [[""]]])
+def test_a_sheet_in_which_nothing_stands_is_as_one_that_is_not_there(
+    store: Path, settings: list[list[Any]]
+) -> None:
+    ran = asked(store, *GOOD, settings=settings)
+    assert ran.code == 0, ran.err
+
+
+def test_a_sheet_whose_first_row_names_nothing_is_told_of_by_its_name(store: Path) -> None:
+    ran = asked(store, *GOOD, settings=[[None], ["form_title"], ["Hinder"]])
+    assert ran.code == 1
+    assert "heeft in het blad 'settings' op de eerste rij geen namen van kolommen. Zet ze daar." in ran.err

@@ -23,7 +23,11 @@ from tests.support.cli_run import run
     ],
 )
 def test_a_website_is_made_for_https_when_either_says_so(
-    store: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], options: tuple[str, ...], https: bool
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: dict[str, str],
+    options: tuple[str, ...],
+    https: bool,
 ) -> None:
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
