@@ -123,6 +123,30 @@ def test_a_change_is_kept_and_answered_with_the_next_version() -> None:
     assert after.headers["ETag"] not in (before.headers["ETag"], "")
 
 
+@pytest.mark.parametrize(
+    ("answers", "pointer"),
+    [
+        ({"anoniem": "ja"}, "/answers/anoniem"),
+        ({"drager": "telefoon"}, "/answers/drager"),
+        ({"ernst": "3"}, "/answers/ernst"),
+        ({"deelklachten": {"omschrijving": "Soep"}}, "/answers/deelklachten"),
+        ({"deelklachten": ["Soep"]}, "/answers/deelklachten/0"),
+        ({"deelklachten": [{"omschrijving": 5}]}, "/answers/deelklachten/0/omschrijving"),
+        ({"aangeklaagde_medewerkers": "koen"}, "/answers/aangeklaagde_medewerkers"),
+    ],
+)
+def test_an_answer_of_another_kind_than_its_schema_says_changes_nothing(
+    answers: dict[str, Any], pointer: str
+) -> None:
+    """What people type is read freely; what a program sends is what it was told to send."""
+    site, asking, dossier = one_dossier()
+    before = look(site.runtime, dossier, site.clock.now).dossier.version
+    answer = asking.ask("PATCH", f"/dossiers/{dossier}", {"answers": answers}, If_Match="*")
+    assert answer.status_code == 422
+    assert pointer in [one["pointer"] for one in answer.json["errors"]]
+    assert look(site.runtime, dossier, site.clock.now).dossier.version == before
+
+
 def test_null_takes_an_answer_away() -> None:
     _site, asking, dossier = one_dossier(aangeklaagde_dienst="Keuken")
     answer = asking.ask(

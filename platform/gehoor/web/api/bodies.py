@@ -10,9 +10,11 @@ from flask import abort, current_app, request
 from flask_babel import gettext as _
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
+from gehoor.core.forms.fields import Field
 from gehoor.core.text.suggestions import nearest
 from gehoor.web.api.faults import Fault, ProblemError, fault, member_of, refused
 from gehoor.web.api.operations import Operation, Schema, operation_of
+from gehoor.web.api.shapes import kind_of
 from gehoor.web.request.problems import problem
 from gehoor.web.request.typed_text import as_typed
 
@@ -72,6 +74,15 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], at: str = "/answe
         raise refused(faults)
 
 
+def refuse_other_kinds(given: Mapping[str, Any], fields: Mapping[str, Field]) -> None:
+    """Refuse answers that are of another kind of JSON than their schema says, such as a text for a list: what people
+    type on a page is read more freely than what a program sends. null is no answer. Raises ``ProblemError``."""
+    kinds = {name: kind_of(fields[name]) for name in given if name in fields and given[name] is not None}
+    faults = list(_faults({"type": "object", "properties": kinds}, dict(given), "/answers"))
+    if faults:
+        raise refused(faults)
+
+
 def _read(described: Operation) -> Any:
     if request.mimetype == "multipart/form-data" and described.files:
         text: str | bytes = request.form.get(PART, "{}")
@@ -110,10 +121,10 @@ def _sound(value: Any, room: int) -> bool:
     return room > 0 and all(_sound(one, room - 1) for one in value) if isinstance(value, list) else True
 
 
-def _faults(shape: Schema, value: Any) -> Iterator[Fault]:
+def _faults(shape: Schema, value: Any, under: str = "") -> Iterator[Fault]:
     validator = Draft202012Validator(dict(shape), format_checker=_FORMATS)
     for error in sorted(validator.iter_errors(value), key=lambda one: list(map(str, one.absolute_path))):
-        at = member_of(*error.absolute_path)
+        at = under + member_of(*error.absolute_path)
         if error.validator == "additionalProperties":
             known = error.schema.get("properties", {})
             for name in error.instance:
@@ -137,6 +148,7 @@ def _type(error: ValidationError) -> str:
         "string": _("een tekst"),
         "boolean": _("true of false"),
         "integer": _("een geheel getal"),
+        "number": _("een getal"),
         "object": _("een object"),
         "array": _("een lijst"),
         "null": _("null"),

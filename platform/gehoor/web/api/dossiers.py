@@ -20,7 +20,7 @@ from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.worklist import work_list
-from gehoor.web.api.bodies import refuse_unknown, sent_body, sent_query
+from gehoor.web.api.bodies import refuse_other_kinds, refuse_unknown, sent_body, sent_query
 from gehoor.web.api.dossier_shown import answers_shown, listed, shown
 from gehoor.web.api.faults import ProblemError, fault, member_of, refusing
 from gehoor.web.api.files import files_sent
@@ -92,6 +92,7 @@ def change_dossier(dossier_id: str) -> Response:
     answers = body["answers"]
     fields = opened.agreement.dossier_form.fields
     refuse_unknown(answers, [name for name in fields if name not in opened.rights.unseen])
+    refuse_other_kinds(answers, fields)
     given = {name: "" if value is None else value for name, value in answers.items()}
     filling = Filling(dossier_id, given, version, me().name, sent_key(), reason=body.get("reason", ""))
     try:
@@ -131,6 +132,7 @@ def register_dossier(organisation: str, department: str) -> Response:
     asked = registering(agreement)
     given = sent_body()["answers"]
     refuse_unknown(given, asked)
+    refuse_other_kinds(given, asked)
     with refusing(agreement):
         received = files_sent(agreement, list(asked.values()), {})
         opening = Opening(

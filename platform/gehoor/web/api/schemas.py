@@ -10,6 +10,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import opening_rights
 from gehoor.services.register.register import reading
+from gehoor.web.api.shapes import kind_of
 from gehoor.web.api.submissions import public_fields
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -75,10 +76,7 @@ def field_schema(of: Field) -> Schema:
         return {**plain, **more, "items": {"type": "string"}}
     if of.type.has_rows:
         return {**plain, **more, "items": _object(of.members, sorted(of.required_members))}
-    if plain.get("type") == "number":
-        # As a text nothing of it is lost on the way, and so it is answered.
-        return {**plain, **more, "type": ["number", "string"]}
-    return {**plain, **more}
+    return {**plain, **more, **({"type": kind_of(of)["type"]} if "type" in plain else {})}
 
 
 def _object(fields: Mapping[str, Field], required: list[str]) -> Schema:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from gehoor.core.forms.fields import Field
+
 Shape = dict[str, Any]
 
 TEXT: Final[Shape] = {"type": "string"}
@@ -32,6 +34,23 @@ def closed(members: Mapping[str, Any], optional: Sequence[str] = ()) -> Shape:
         "required": sorted(set(members) - set(optional)),
         "additionalProperties": False,
     }
+
+
+def kind_of(of: Field) -> Shape:
+    """Return of which kind of JSON an answer is; what it may be beside that, the agreement says in its own words."""
+    if of.type.names_people:
+        return several(TEXT)
+    if of.type.has_rows:
+        members = {name: _or_null(kind_of(one)) for name, one in of.members.items()}
+        return several({"type": "object", "properties": members})
+    kind = of.schema.get("type")
+    if kind == "number":
+        # As a text nothing of it is lost on the way, and so it is answered.
+        return {"type": ["number", "string"]}
+    items = of.schema.get("items")
+    if kind == "array" and isinstance(items, Mapping) and "type" in items and not of.type.takes_files:
+        return several({"type": items["type"]})
+    return {"type": kind} if kind else {}
 
 
 def _or_null(of: Shape) -> Shape:

@@ -13,7 +13,7 @@ from gehoor.services.correspondence.announcing import acknowledging
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier, sent_before
 from gehoor.services.register.register import reading
-from gehoor.web.api.bodies import refuse_unknown, sent_body
+from gehoor.web.api.bodies import refuse_other_kinds, refuse_unknown, sent_body
 from gehoor.web.api.faults import refusing
 from gehoor.web.api.files import files_sent
 from gehoor.web.api.once import once, sent_as
@@ -62,6 +62,7 @@ def submit(organisation: str, department: str, form_id: str) -> Response:
     fields = public_fields(agreement, form_id)
     body = sent_body()
     refuse_unknown(body["answers"], fields)
+    refuse_other_kinds(body["answers"], fields)
     language = body.get("language", asked())
     form = agreement.form_in(form_id, language)
     with refusing(agreement, form):
