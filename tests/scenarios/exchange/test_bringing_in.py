@@ -202,6 +202,21 @@ def test_a_number_that_a_dossier_has_already_is_not_given_again(runtime: Runtime
     assert said(result) == [("", "number-taken")]
 
 
+def test_what_another_brings_in_at_the_same_time_is_there_and_not_new(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = bringing_in.open_dossiers
+
+    def meanwhile(*asked: Any) -> Any:
+        monkeypatch.setattr(bringing_in, "open_dossiers", write)
+        assert [one.state for one in brought(runtime, ENDED)] == [State.NEW]
+        return write(*asked)
+
+    monkeypatch.setattr(bringing_in, "open_dossiers", meanwhile)
+    (late,) = brought(runtime, ENDED)
+    assert (late.state, late.number, bool(late.dossier)) == (State.THERE, "BEU-2019-0007", True)
+
+
 def test_doing_it_twice_brings_in_nothing_more(runtime: Runtime) -> None:
     (first,) = brought(runtime, ENDED)
     (second,) = brought(runtime, ENDED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -133,8 +133,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the sender gets: the dossier's id and number, and the follow-up code where one is given."""
+    """What the sender gets: the dossier's id and number, and the follow-up code where one is given. ``before``: it was
+    sent before, and nothing came of it now."""
 
     dossier: str
     number: str
     code: str = ""
+    before: bool = field(default=False, compare=False)

@@ -326,7 +326,7 @@ def _sent_before(register: Register, sent_as: str, secret: str) -> Receipt | Non
     if code and kept and kept != code_hash(code):
         # They were given another since, or the secret is another: a code that opens nothing is worse than none.
         code = ""
-    return Receipt(dossier.id, dossier.number, code)
+    return Receipt(dossier.id, dossier.number, code, before=True)
 
 
 def sent_before(runtime: Runtime, sent_as: str) -> Receipt | None:

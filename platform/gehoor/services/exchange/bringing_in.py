@@ -150,7 +150,9 @@ def _after(result: RowResult, came: Receipt | RefusedError) -> RowResult:
     if isinstance(came, RefusedError):
         # Something changed since it was judged: it is told, and the others are there.
         return replace(result, state=State.WRONG, objections=tuple(came.objections))
-    return replace(result, dossier=came.dossier, number=came.number)
+    # Somebody else may have brought in the same meanwhile.
+    state = State.THERE if came.before else result.state
+    return replace(result, state=state, dossier=came.dossier, number=came.number)
 
 
 def _judged(
