@@ -41,6 +41,8 @@ _NOT_IN_ONE_FILE = {
     "cijfer-niet-telbaar",
     "cijfer-geen-getal",
     "cijfer-twee-maten",
+    "cijfer-telt-terug",
+    "cijfer-altijd-leeg",
     "hoofdstuk-dubbel",
     "tabel-dubbel",
 }

@@ -17,6 +17,8 @@ from tests.support.loading_cases import VALID
 _WHOLE: Final = VALID / "volledig"
 _TERMS: Final = "rules/klein/termijnen.yaml"
 _STANDARD: Final = "rules/normen/proefnorm.yaml"
+_COURSE: Final = "definitions/klein/verloop.yaml"
+_REPORT: Final = "rules/klein/aanpassingen.yaml"
 _LETTER: Final = "definitions/klein/brieven/stand.yaml"
 _OF_TERM: Final = """
   proef:
@@ -191,3 +193,44 @@ def test_a_passage_that_never_stands_in_its_letter_is_told(tmp_path: Path) -> No
     told = told_of(workspace)
     assert {problem.code for problem in told} == {"klopt-nooit-samen"}
     assert errors(told) == []
+
+
+# A phase that is over, or closed to everybody, when it opens
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("klaar-bij: antwoord verstuurd", "klaar-bij: ontvangst", "fase-meteen-klaar"),
+        ("klaar-bij: afgesloten", "klaar-bij: antwoord verstuurd", "fase-meteen-klaar"),
+        ("klaar-bij: afgesloten", "klaar-bij: ontvangst", "fase-meteen-klaar"),
+        ("vast-na: afgesloten", "vast-na: ontvangst", "veld-vast-voor-open"),
+    ],
+)
+def test_a_phase_in_which_nothing_can_ever_be_done_is_an_error(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    told = told_of(changed(tmp_path, _COURSE, old, new))
+    assert {problem.code for problem in told} == {code}
+    assert errors(told) == told
+
+
+# A table in which nothing ever stands
+
+
+@pytest.mark.parametrize(
+    ("counts", "code"),
+    [
+        ("doorlooptijd: {vanaf: afgesloten, tot: ontvangst, grenzen: [9]}", "cijfer-telt-terug"),
+        ("doorlooptijd: {vanaf: afgesloten, tot: afgesloten, grenzen: [9]}", "cijfer-telt-terug"),
+        ("als: {soort_bericht: opmerking}, termijn: antwoord", "cijfer-altijd-leeg"),
+        (
+            "als: {soort_bericht: opmerking}, doorlooptijd: {vanaf: ontvangst, tot: antwoord verstuurd, grenzen: [9]}",
+            "cijfer-altijd-leeg",
+        ),
+    ],
+)
+def test_a_table_that_counts_what_is_never_there_is_told(tmp_path: Path, counts: str, code: str) -> None:
+    old = "{naam: Beantwoord per maand, per: maand, periode-volgens: antwoord verstuurd}"
+    told = told_of(changed(tmp_path, _REPORT, old, f"{{naam: Proef, {counts}}}"))
+    assert {problem.code for problem in told} == {code}

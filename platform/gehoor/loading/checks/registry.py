@@ -9,6 +9,8 @@ from gehoor.loading.checks.analysis import (
     empty_places,
     examples,
     guideline,
+    idle_figures,
+    idle_phases,
     incomplete_translations,
     offered_choices,
     premature_requirements,
@@ -76,8 +78,8 @@ _MODULES: Final = (
     form_steps, form_words,
     derivation_circles, tables,
     questions, examples, unsatisfiable, silent_conditions, contradictory_rules, unreachable_fields, offered_choices,
-    idle_terms, last_days, late_answers, premature_requirements, empty_places, incomplete_translations, guideline,
-    laxer_than_law, untranslated_names, sendable_forms, kept_figures,
+    idle_terms, idle_phases, last_days, late_answers, premature_requirements, empty_places, incomplete_translations,
+    guideline, laxer_than_law, idle_figures, untranslated_names, sendable_forms, kept_figures,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

@@ -152,6 +152,14 @@ SENTENCES: Mapping[str, str] = {
     "nog niets staat. Bedoelt u alleen wie iets anders antwoordde, schrijf dan {value}: {{geen-van: [...]}} of "
     "{{is-niet: ...}}. Is leeg ook goed, zeg dat dan: zet ze met {value}: {{ingevuld: nee}} onder 'een van'.",
     "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
+    "fase-meteen-klaar": "De fase '{value}' is al klaar als ze opent: '{milestone}' is er dan altijd, want ze opent na "
+    "'{opens}'. Kies een mijlpaal die later komt.",
+    "veld-vast-voor-open": "Niemand kan '{value}' ooit invullen: het is vast na '{milestone}', en de fase opent pas na "
+    "'{opens}'. Kies een mijlpaal die later komt.",
+    "cijfer-telt-terug": "De tabel '{value}' telt terug: '{until}' komt altijd voor '{starts}', of is dezelfde "
+    "mijlpaal. Wissel ze, of kies andere.",
+    "cijfer-altijd-leeg": "In de tabel '{value}' staat nooit iets: waar haar voorwaarde klopt, is '{name}' er "
+    "nooit. Pas een van beide aan.",
     "klopt-nooit-samen": "Deze voorwaarde klopt nooit waar {beside} klopt{so}. Pas een van beide aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
     "formulier-niet-te-versturen": "Niemand kan het formulier '{form}' versturen als hij {filled}. Dan staat er: {why} "
