@@ -135,7 +135,7 @@ def test_several_answers_do_not_add_up_and_it_is_said() -> None:
     assert table.total is not None
     assert table.total.total == 3
     assert not table.adds_up
-    assert any("meermaals" in sentence for sentence in table.how)
+    assert any("meer dan één rij" in sentence for sentence in table.how)
 
 
 def test_rows_are_counted_as_rows_and_never_with_dossiers() -> None:

@@ -24,6 +24,7 @@ DRAFT = "/medewerker/verslagen/de-linde/jaarverslag/2026"
         ("Op 3/4/2026 om 2:30 betaalden wij 1,50 euro; 4 % van alles, 3.000 in het jaar.", ()),
         ("Het waren er 3.", (3,)),
         ("2, 3 of 4", (2, 3, 4)),
+        ("Wij leerden:\n1. Lees eerst.\n 2) Bel dan.\n3. Er waren 4 klachten.", (4,)),
     ],
 )
 def test_small_numbers_are_found_and_dates_amounts_and_shares_are_not(
@@ -42,6 +43,8 @@ def test_a_number_that_only_the_internal_tables_hold_is_found() -> None:
     text = "Van de 20 klachten kregen er 14 geen antwoord, en 15 een brief."
     assert hidden_numbers(text, [inside], {"1.1": outside}) == (14,)
     assert hidden_numbers(text, [inside], {"1.1": replace(outside, lines=())}) == (14, 20)
+    told_elsewhere = {"1.1": outside, "1.2": table(14, name="1.2")}
+    assert hidden_numbers(text, [inside], told_elsewhere) == (), "what another table tells is no secret"
     assert hidden_numbers(text, [inside], {}) == (), "what was agreed to stay inside asks nothing here"
 
 

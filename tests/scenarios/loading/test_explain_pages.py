@@ -78,7 +78,6 @@ def test_a_page_is_complete(code: str) -> None:
 
 
 @pytest.mark.share(3)
-@pytest.mark.share(3)
 @pytest.mark.parametrize("code", _RUN)
 def test_the_examples_of_a_page_do_what_it_says(code: str, tmp_path: Path) -> None:
     page = problem_page(code)

@@ -539,7 +539,6 @@ MISTAKES: Final = [
 code, and what its sentence says to do."""
 
 
-@pytest.mark.share(3)
 @pytest.mark.share(2)
 @pytest.mark.parametrize(("file", "old", "new", "below", "code", "said"), MISTAKES)
 def test_a_mistake_is_told_on_its_line_with_what_to_do(

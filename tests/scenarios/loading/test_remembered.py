@@ -33,7 +33,6 @@ def knowing() -> Remembered:
 
 
 @pytest.mark.share(6)
-@pytest.mark.share(6)
 @pytest.mark.parametrize("case", _CASES, ids=lambda path: path.name)
 def test_each_mistake_is_told_also_to_whom_saw_the_files_right(
     case: Path, knowing: Remembered, tmp_path: Path

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from gehoor.adapters.documents.typst_signs import drawn
-from gehoor.core.figures.report_document import DocumentChapter, ReportDocument
+from gehoor.core.figures.report_document import DocumentChapter, ReportDocument, text_lines
 from gehoor.core.figures.report_rows import Value, rows_of
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.wording.registry import sentences_in
@@ -60,7 +60,7 @@ def _chapter(document: ReportDocument, chapter: DocumentChapter, title: str, nam
         "title": drawn(title),
         "explanation": drawn(chapter.explanation),
         "counted": drawn(counted.strip()),
-        "text": [drawn(part) for part in chapter.text.split("\n") if part.strip()],
+        "text": [drawn(line) for line in text_lines(chapter.text)],
         "in-front": not chapter.numbered,
         "units": list(_units(tables)),
         "findings": [
@@ -79,17 +79,12 @@ def _counted_by_most(tables: Sequence[FigureTable]) -> str:
 def _table(document: ReportDocument, table: FigureTable, common: str, named: Named) -> dict[str, Any]:
     # Nothing stands where a table is not told.
     head, *rows = rows_of(document, table, document.share) or [[""]]
-    several = sentences_in(document.language).figures.several
     return {
         "title": drawn(table.title),
         "name": named(table),
         "above": [drawn(one) for one in document.said_above(table) if one != common],
         # Who adds up its rows has to know at once why they come to more.
-        "below": [
-            drawn(one)
-            for one in (document.said_below(table), *(how for how in table.how if how == several))
-            if one
-        ],
+        "below": [drawn(one) for one in (document.said_below(table), table.said_of_sum) if one],
         "head": _texts(head),
         "rows": [[drawn(_said_in(document.language, one)) for one in row] for row in rows],
         "has-total": table.total is not None and bool(rows),

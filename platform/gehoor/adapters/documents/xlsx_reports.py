@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from gehoor.core.figures.register_sheet import RegisterSheets
-from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_document import ReportDocument, text_lines
 from gehoor.core.figures.report_rows import Value, rows_of
 
 _FORBIDDEN: Final = re.compile(r"[\\[\]:*?/\\\\']")
@@ -81,7 +81,7 @@ def xlsx(document: ReportDocument) -> bytes:
             sheet.set_column(1, max(most, _OVER), _NUMBERS)
             _paper(sheet, _NAMES + _NUMBERS * max(most - 1, _OVER))
             at = _lines(sheet, 0, [chapter.title], looks["title"])
-            at = _lines(sheet, at, [chapter.explanation, *chapter.text.split("\n")], looks["text"])
+            at = _lines(sheet, at, [chapter.explanation, *text_lines(chapter.text)], looks["text"])
             for found in chapter.findings:
                 at = _lines(sheet, at + 1, [found.title], looks["bold"])
                 for place, texts in enumerate((found.head, *found.rows)):

@@ -22,6 +22,8 @@ ALL: Final = ""
 """The key of the one row or column of a table that is not broken down."""
 UNANSWERED: Final = "-"
 """The key of what has no answer: no code is only a dash."""
+MEASURED: Final = "measured over"
+"""The key of what gives a number to a mean, a median or a sum: no code has a space in it."""
 NOT_YET: Final = "not yet"
 """The key of what did not get as far as is asked."""
 CARRIED_OVER: Final = "carried over"
@@ -245,7 +247,7 @@ def behind(
     report: Report, table: ReportTable, period: Period, place: tuple[str | None, str | None]
 ) -> Callable[[Counted], int]:
     """Return what says how often a dossier is counted in a cell, a row (no column), a column (no row), or the whole:
-    what is listed behind that figure."""
+    what is listed behind that figure. The column ``MEASURED``: that over which a mean or a sum goes."""
     row, column = place
     of_rows = counts_rows(table) or table.flow
 
@@ -253,13 +255,22 @@ def behind(
         here = [
             each
             for each in places(report, table, period, one)
-            if (row is None or each[0] == row) and (column is None or each[1] == column)
+            if (row is None or each[0] == row) and (column in (None, MEASURED) or each[1] == column)
         ]
+        if column == MEASURED:
+            return _measured(table, one) if here else 0
         if row is not None and column is not None:
             return len(here)
         return _worth(here, of_rows=of_rows) if here else 0
 
     return times
+
+
+def _measured(table: ReportTable, one: Counted) -> int:
+    """Return of how many numbers a dossier gives what is worked out in a table."""
+    if table.lead_time is not None:
+        return int(lead_days(table.lead_time, one) is not None)
+    return len(numbers_in(one, table.mean_of or table.sum_of)) if table.mean_of or table.sum_of else 0
 
 
 def several_answers(table: ReportTable, agreement: Agreement) -> bool:

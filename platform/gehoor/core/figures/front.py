@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from gehoor.core.figures.counted import LATE, ON_TIME, OVERDUE, RUNNING
-from gehoor.core.figures.counting import ALL, FLOW, UNANSWERED
+from gehoor.core.figures.counting import ALL, FLOW, MEASURED, UNANSWERED
 from gehoor.core.figures.how_counted import Measure
 from gehoor.core.figures.tables import FigureTable, Line
 
@@ -88,8 +88,9 @@ def _one(table: FigureTable, before: FigureTable | None) -> Front:
             table.id,
             name,
             _worked_out(table.total, place),
+            column=MEASURED,
             unit=table.worked_out[place],
-            says=(Said(table.worked_out[0], int(over), has_list=False),) if over is not None else (),
+            says=(Said(table.worked_out[0], int(over), column=MEASURED),) if over is not None else (),
             earlier=then,
             has_earlier=then is not None,
         )

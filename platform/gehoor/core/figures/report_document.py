@@ -10,6 +10,7 @@ from typing import Final
 from gehoor.core.figures.front import Front, in_front
 from gehoor.core.figures.registered import is_over_before
 from gehoor.core.figures.tables import FigureTable, Line
+from gehoor.core.letters.text_blocks import BlockKind, text_blocks
 
 WIDE: Final = 6
 """A table of more columns is a wide one."""
@@ -248,6 +249,15 @@ def counts_nothing(document: ReportDocument, table: FigureTable) -> bool:
     tables = [] if table.withheld else [table, *beside]
     rows = [row for one in tables for row in (*one.lines, *([one.total] if one.total else []))]
     return bool(rows) and all(number == 0 for row in rows for number in (*row.counts, row.total))
+
+
+def text_lines(text: str) -> list[str]:
+    """Return the lines of what somebody wrote, as a file has them: a point of a list begins with its sign, which no
+    sheet programme takes for a sum."""
+    blocks = text_blocks(text)
+    return [
+        f"\u2022 {line}" if block.kind is BlockKind.LIST else line for block in blocks for line in block.lines
+    ]
 
 
 def tells_nothing(table: FigureTable) -> bool:

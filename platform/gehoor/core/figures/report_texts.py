@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gehoor.core.figures.documents import table_document
 from gehoor.core.figures.registered import periods
-from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_document import ReportDocument, text_lines
 from gehoor.core.figures.report_rows import Value, rows_of
 from gehoor.core.figures.tables import FigureTable
 
@@ -30,7 +30,7 @@ def report_csv(document: ReportDocument, *, local: bool) -> bytes:
             writer.writerow([safe(line)])
     for chapter in document.chapters:
         writer.writerows([[], [safe(chapter.title)]])
-        for line in (chapter.explanation, *chapter.text.split("\n")):
+        for line in (chapter.explanation, *text_lines(chapter.text)):
             if line.strip():
                 writer.writerow([safe(line)])
         for found in chapter.findings:

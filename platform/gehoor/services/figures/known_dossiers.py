@@ -12,7 +12,7 @@ from gehoor.core.agreement.terms import Term
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.model import All, Comparison, Condition, Operator, comparisons, fact_names
 from gehoor.core.figures.counted import Counted, Period
-from gehoor.core.figures.counting import ALL, NOT_YET, UNANSWERED
+from gehoor.core.figures.counting import ALL, MEASURED, NOT_YET, UNANSWERED
 from gehoor.core.figures.suppression.agreed_links import fields_needed
 from gehoor.core.reports.model import PLACES_AND_TIMES, Report, ReportTable
 from gehoor.services.figures.looking import Looking, Place
@@ -228,7 +228,7 @@ def _mentions(seen: Looking, place: Place, cell: Cell) -> Iterator[Mention]:
     table, fields = cell.table, seen.agreements[place].dossier_form.fields
     for key, by in ((cell.row, table.by), (cell.column, table.across)):
         rows, _, member = by.partition(".")
-        if rows in fields and key not in (None, ALL, UNANSWERED):
+        if rows in fields and key not in (None, ALL, UNANSWERED, MEASURED):
             yield (member, None) if member else (rows, _kept_as(seen, place, rows, str(key)))
     days = cell.column if table.by else cell.row
     if table.lead_time and days not in (None, ALL, NOT_YET):

@@ -57,7 +57,9 @@ pages = Blueprint(
 
 Answer: TypeAlias = "Response | str | tuple[str, int]"
 _MOST: Final = 500
-_MOVES: Final = {"hoger": -1, "lager": 1}
+_FIRST: Final = "vooraan"
+_MOVES: Final = {"hoger": -1, "lager": 1, _FIRST: 0}
+"""By how many places a chapter is moved, or that it becomes the first."""
 _PUBLIC: Final = "openbaar"
 _INSIDE: Final = "intern"
 
@@ -166,6 +168,7 @@ def _what(doing: str, chapter: AdaptedChapter) -> str:
     sentences: Mapping[str, str] = {
         "hoger": _("hoofdstuk “%(chapter)s” hoger gezet in het verslag", chapter=chapter.title),
         "lager": _("hoofdstuk “%(chapter)s” lager gezet in het verslag", chapter=chapter.title),
+        _FIRST: _("hoofdstuk “%(chapter)s” vooraan gezet in het verslag", chapter=chapter.title),
         "weg": _("hoofdstuk “%(chapter)s” weggelaten uit het verslag", chapter=chapter.title),
         "terug": _("hoofdstuk “%(chapter)s” teruggezet in het verslag", chapter=chapter.title),
         "bewaar": _("hoofdstuk “%(chapter)s” van het verslag gewijzigd", chapter=chapter.title),
@@ -185,7 +188,7 @@ def _changed(
     if doing == "intern":
         return then(sources, begun, _made_internal(sources, report, begun, chapter))
     if doing in _MOVES:
-        to = max(chapter.index + _MOVES[doing], 0)
+        to = 0 if doing == _FIRST else max(chapter.index + _MOVES[doing], 0)
         return then(sources, begun, SheetEdit(Act.MOVE, begun.file, at, to=to))
     if doing == "weg" and not chapter.taken:
         return then(sources, begun, SheetEdit(Act.REMOVE, begun.file, at))

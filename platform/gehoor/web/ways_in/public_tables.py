@@ -11,6 +11,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.figures.report_document import tells_nothing
 from gehoor.core.figures.tables import FigureTable
 from gehoor.core.proposals.asking import AdaptedChapter, AdaptedReport, AdaptedTable
 from gehoor.services.figures.previewing import Preview
@@ -161,4 +162,4 @@ def _of(table: FigureTable) -> Shown:
     rows = (*table.lines, *([table.total] if table.total else []))
     numbers = [number for row in rows for number in row.counts]
     hidden = sum(number is None for number in numbers)
-    return Shown(len(numbers), hidden, table.withheld or (hidden > 0 and not any(numbers)))
+    return Shown(len(numbers), hidden, table.withheld or tells_nothing(table))

@@ -58,17 +58,21 @@ FIGURES: Final = Figures(
     extended="Prolongés",
     rate=lambda of: f"Pour mille, sur {of}",
     received_in=lambda milestone, period: (
-        f"Sont comptés les dossiers avec {_quoted(milestone)} dans la période {period}."
+        f"Est compté ce qui a atteint l’étape {_quoted(milestone)} dans la période {period}."
     ),
-    flow_in=lambda period: f"Est compté ce qui était ouvert ou est entré dans la période {period}.",
+    flow_in=lambda period: (
+        f"Porte sur la période {period}. Ce qui était ouvert et ce qui est entré font ensemble ce qui est terminé et "
+        "ce qui reste ouvert à la fin."
+    ),
     of_all="tous les dossiers",
     of_some=lambda clause: f"les dossiers, seulement si {clause}",
     of_answers=lambda names: f"les dossiers avec {' et '.join(map(_quoted, names))}",
     of_rows=lambda name: f"les lignes de {_quoted(name)}",
     or_="ou",
     only_if=lambda clause: f"Seulement si\u00a0: {clause}.",
-    counts_rows=lambda name: f"Sont comptées les lignes de {_quoted(name)}, pas les dossiers.",
-    several="Un dossier peut compter plusieurs fois\u00a0: les lignes ensemble ne font pas le total.",
+    counts_rows=lambda name: f"De ces dossiers sont comptées les lignes de {_quoted(name)}, une à une.",
+    several="Ce qui a plus d’une réponse figure dans plus d’une ligne\u00a0: ensemble, les lignes peuvent dépasser le "
+    "total.",
     lead_days=lambda start, until: f"Jours calendaires de {_quoted(start)} à {_quoted(until)}.",
     of_term=lambda name: f"L'état du délai {_quoted(name)} au moment où ceci a été compté.",
     agreed_within=lambda lengths: f"Convenu\u00a0: dans les {SEMICOLON.join(lengths)}.",

@@ -53,12 +53,16 @@ FIGURES: Final = Figures(
     extended="Verlengd",
     rate=lambda of: f"Per duizend, op {of}",
     received_in=lambda milestone, period: (
-        f"Telt dossiers met \u201c{milestone}\u201d in deze dagen: {period}."
+        f"Telt wat \u201c{milestone}\u201d als mijlpaal heeft in deze dagen: {period}."
     ),
-    flow_in=lambda period: f"Telt wat open was of binnenkwam in deze dagen: {period}.",
+    flow_in=lambda period: (
+        f"Telt over deze dagen: {period}. Wat open was en wat binnenkwam, is samen wat afgerond is en wat op het einde "
+        "nog open is."
+    ),
     only_if=lambda clause: f"Alleen als {clause}.",
-    counts_rows=lambda name: f"Telt de rijen van \u201c{name}\u201d, geen dossiers.",
-    several="Een dossier kan meermaals tellen: de rijen samen zijn niet het totaal.",
+    counts_rows=lambda name: f"Van die dossiers tellen de rijen van \u201c{name}\u201d, elk apart.",
+    several="Wat meer dan één antwoord heeft, staat in meer dan één rij: samen kunnen de rijen meer zijn dan het "
+    "totaal.",
     lead_days=lambda start, until: (
         f"Kalenderdagen van \u201c{start}\u201d tot \u201c{until}\u201d. De mediaan is de middelste: "
         "de helft duurde korter, de helft langer."

@@ -3,7 +3,7 @@ was frozen before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,10 +63,14 @@ def is_public(found: Draft) -> bool:
 
 
 def draft_page(
-    found: Draft, refused: Mapping[tuple[str, bool], Refused] | None = None, *, freezing: bool = False
+    found: Draft,
+    refused: Mapping[tuple[str, bool], Refused] | None = None,
+    *,
+    freezing: bool = False,
+    agreed: Collection[str] = (),
 ) -> str:
     """Return the page of a draft. ``refused``: by chapter, and whether it was for the internal version alone, what
-    could not be kept; ``freezing``: as the report would be frozen."""
+    could not be kept; ``freezing``: as the report would be frozen; ``agreed``: what somebody said may be public."""
     public = is_public(found)
     organisation, report = found.offered.organisation, found.offered.report
     where: dict[str, Any] = {"organisation": organisation, "report": report.id, "year": found.year}
@@ -110,6 +114,12 @@ def draft_page(
             for place, one in enumerate(report.chapters, 1)
             if one.key in named
         ],
+        small_at=[
+            (one.title, anchor_of(place), numbers[one.key])
+            for place, one in enumerate(report.chapters, 1)
+            if one.key in numbers and not public
+        ],
+        agreed=agreed,
         frozen=_frozen(found) if found.is_of_year else [],
         longest=LONGEST,
         address=lambda **more: url_for("reports.draft", **{**where, "maak": None, **more}),
@@ -196,6 +206,11 @@ def _refused_at(found: Draft, refused: Mapping[tuple[str, bool], Refused]) -> li
         for inside in (False, True)
         if (one.key, inside) in refused
     ]
+
+
+def small_told(found: Draft) -> bool:
+    """Say whether what is written for everybody tells a number that the public version would not."""
+    return bool(_numbers(found, public=False))
 
 
 def _numbers(found: Draft, *, public: bool) -> dict[str, str]:

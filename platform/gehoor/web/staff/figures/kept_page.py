@@ -46,6 +46,7 @@ def kept_page(
         listed=listed,
         front=front_tiles(document),
         may_say=not record.withdrawal and may_say(site().runtime, me(), now(), record),
+        may_write=may_say(site().runtime, me(), now(), record),
         faults=faults or {},
         typed=typed or {},
         longest={"goedgekeurd-door": LONGEST_WHO, "waarom": LONGEST_WHY},

@@ -59,7 +59,7 @@ def standing(record: ReportRecord, *, public: bool) -> list[str]:
             found.append(_("Reden: %(why)s", why=record.withdrawal["why"]))
     if record.approval:
         day = said().formats.day(date.fromisoformat(record.approval["on"]))
-        found.append(_("Goedgekeurd door %(who)s op %(day)s.", who=record.approval["who"], day=day))
+        found.append(_("Goedgekeurd op %(day)s door %(who)s.", who=record.approval["who"], day=day))
     return found
 
 

@@ -104,7 +104,12 @@ def draft_document(draft: Draft, *, public: bool) -> ReportDocument:
 def _text_of(record: ReportRecord, chapter: str, *, public: bool) -> str:
     """Return what a version says in a chapter. ``chapter``: by what its texts are kept."""
     text = record.texts.get(chapter, {}).get("text", "")
-    return text if public else read_inside(text, record.internal_texts.get(chapter, {}).get("text", ""))
+    return text if public else _inside(text, record.internal_texts.get(chapter, {}).get("text", ""))
+
+
+def _inside(text: str, internal: str) -> str:
+    """Return what the internal version says in a chapter: whoever reads it knows what nobody else does."""
+    return read_inside(text, f"{_('Alleen in de interne versie:')}\n{internal}" if internal else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +212,7 @@ def kept_document(
         DocumentChapter(
             one["title"],
             one["explanation"],
-            read_inside(
-                texts.get(place, {}).get("text", ""), inside.get(one.get("id", ""), {}).get("text", "")
-            ),
+            _inside(texts.get(place, {}).get("text", ""), inside.get(one.get("id", ""), {}).get("text", "")),
             tuple(tables[name] for name in one["tables"] if name in tables),
             findings=tuple(map(findings_table, one.get("public-findings" if public else "findings", ()))),
         )

@@ -42,6 +42,7 @@ from gehoor.web.staff.figures.draft_page import (
     anchor_of,
     draft_page,
     is_public,
+    small_told,
 )
 from gehoor.web.staff.figures.given_back import given_back
 from gehoor.web.staff.figures.kept_page import agreement_of, document_of, found_kept, kept_page, names_of
@@ -166,8 +167,11 @@ def keep(organisation: str, report: str, year: int) -> Response | tuple[str, int
     if refused is not None:
         return refused
     found = _draft(organisation, report, year)
-    if request.form.get("namen") != "ja" and names_told(site().runtime, me(), now(), found):
-        return draft_page(found, freezing=True), 422
+    agreed = {one for one in ("namen", "getallen") if request.form.get(one) == "ja"}
+    if ("namen" not in agreed and names_told(site().runtime, me(), now(), found)) or (
+        "getallen" not in agreed and small_told(found)
+    ):
+        return draft_page(found, freezing=True, agreed=agreed), 422
     try:
         asked = asked_in(organisation, report, year)
         before = {one.id for one in kept_for_account(site().runtime, me(), now())}
@@ -192,7 +196,10 @@ def file(name: str, kind: str) -> Response:
     record = found_kept(name)
     public = request.args.get("versie") == PUBLIC
     document = dressed(document_of(record, public=public), agreement_of(record))
-    return _file(document, kind, f"{record.report}-{record.year}-{_suffix(public)}")
+    name = "-".join(
+        [record.report, str(record.year), _suffix(public), *([_("ingetrokken")] if record.withdrawal else [])]
+    )
+    return _file(document, kind, name)
 
 
 @pages.get("/<organisation>/<report>/<int:year>/ontwerp.<kind>")
