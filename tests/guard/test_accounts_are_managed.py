@@ -22,7 +22,7 @@ KEEPS = {
         f"{ACCOUNTS}same_person.py",
         f"{ACCOUNTS}second_factor.py",
         FOUNDING,
-        "platform/gehoor/bootstrap/draft.py",
+        "platform/gehoor/bootstrap/drafting/working_files.py",
     },
     "drop_second_step": {f"{ACCOUNTS}confirmation.py", f"{ACCOUNTS}second_factor.py"},
     "add_deed": {
@@ -55,7 +55,7 @@ def test_only_use_cases_keep_accounts(method: str) -> None:
 def test_an_account_is_added_without_asking_only_where_a_register_is_made() -> None:
     using = {name_of(module) for module in modules_of() if UNASKED in set(imported(tree_of(module)))}
     assert using == {
-        "platform/gehoor/bootstrap/draft.py",
+        "platform/gehoor/bootstrap/drafting/working_files.py",
         "platform/gehoor/bootstrap/drafting/previews.py",
         "platform/gehoor/cli/site/demo_building.py",
     }

@@ -83,7 +83,7 @@ def test_files_that_did_not_change_are_not_loaded_again(
     draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft.home()
-    monkeypatch.setattr("gehoor.bootstrap.draft.load", None)
+    monkeypatch.setattr("gehoor.bootstrap.drafting.working_files.load", None)
     assert "Noord" in draft.home().text
 
 

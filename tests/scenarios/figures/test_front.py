@@ -160,6 +160,12 @@ def site() -> Site:
         figures = [
             {"name": "Klachten", "if": COMPLAINT, "per": "department", "in-front": True},
             {"name": "Op tijd", "if": COMPLAINT, "term": "antwoord", "in-front": True},
+            {
+                "name": "Dagen",
+                "if": COMPLAINT,
+                "lead-time": {**LEAD, "until": "geregistreerd"},
+                "in-front": True,
+            },
         ]
         chapters = [{"name": "Alles", "figures": figures}]
         document["reports"] = {"jaarverslag": {**report, "chapters": chapters}}
@@ -192,6 +198,17 @@ def test_each_number_in_front_opens_the_list_of_as_many_dossiers(site: Site) -> 
     ]  # fmt: skip
     listed = {said: len(visitor.page(address).all("th", scope="row")) for said, address in found.items()}
     assert list(listed.values()) == [3, 1, 2, 1]
+
+
+def test_a_median_in_front_opens_the_list_of_those_over_which_it_goes(site: Site) -> None:
+    """Of four complaints one was registered: the list has that one, and not the others that have no days yet."""
+    came = open_by_phone(site.runtime, "2026-06-22 10:00", klager_telefoon="0470 00 00 99").dossier
+    fill(site.runtime, came, "2026-06-23 10:00", **REGISTERED, registratiedatum="2026-06-23")
+    visitor = site.staff("els", "kwaliteitscoordinator")
+    found = tiles(visitor.page(QUARTER))
+    assert found.keys() >= {"1 Dagen", "Berekend over: 1"}
+    for said in ("1 Dagen", "Berekend over: 1"):
+        assert len(visitor.page(found[said]).all("th", scope="row")) == 1, said
 
 
 def test_the_files_of_a_report_begin_with_the_numbers_in_front(site: Site) -> None:

@@ -121,7 +121,7 @@ def test_what_is_for_the_internal_version_alone_stands_below_the_text_and_never_
     write_chapter(runtime, els, NOW, ASKED, ("Aandachtspunten", BOARD, ""), internal=True)
     record = written(runtime, els, {"Aandachtspunten": TO_ALL})
     draft = draft_of(runtime, els, NOW, ASKED)
-    both = f"{TO_ALL}\n\n{BOARD}"
+    both = f"{TO_ALL}\n\nAlleen in de interne versie:\n{BOARD}"
     assert texts(read(runtime, lambda: draft_document(draft, public=False))) == [both]
     assert texts(read(runtime, lambda: draft_document(draft, public=True))) == [TO_ALL]
     assert texts(kept(runtime, record, public=False)) == [both]

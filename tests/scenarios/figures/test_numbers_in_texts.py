@@ -66,3 +66,17 @@ def test_who_writes_one_is_told_in_the_draft_and_in_the_public_version(site: Sit
     assert "Hierin staat een klein aantal: 3." in els.page(DRAFT).text
     public = els.page(f"{DRAFT}?versie=openbaar").text
     assert "Uw tekst noemt een getal dat de tabellen hieronder niet geven: 3." in public
+
+
+def test_a_report_with_one_is_kept_once_somebody_says_that_it_may_stand_there(site: Site) -> None:
+    """Also where it was never saved before: what is typed is kept first, and then asked about."""
+    els = site.staff("els", "kwaliteitscoordinator")
+    draft = els.page(DRAFT)
+    values: dict[str, Any] = dict(draft.form_data(draft.one("form", id="schrijven")))
+    values["tekst"] = ["Er waren er 3."] + [""] * (len(draft.all("textarea")) - 1)
+    asked = els.post(f"{DRAFT}/vastleggen", values)
+    assert asked.status_code == 422
+    assert "staan kleine aantallen, die de openbare versie zelf niet geeft" in asked.text
+    draft = els.page(DRAFT)
+    again = dict(draft.form_data(draft.one("form", id="schrijven")))
+    assert els.post(f"{DRAFT}/vastleggen", {**again, "getallen": "ja"}).status_code == 303

@@ -14,7 +14,14 @@ import pytest
 from gehoor.adapters.documents.report_layout import laid_out
 from gehoor.adapters.documents.typst_reports import TypstReports
 from gehoor.core.figures.charts import chart
-from gehoor.core.figures.report_document import DocumentChapter, FindingsTable, Paper, ReportDocument
+from gehoor.core.figures.report_document import (
+    DocumentChapter,
+    FindingsTable,
+    Paper,
+    ReportDocument,
+    text_lines,
+    without_silent,
+)
 from gehoor.core.figures.tables import FigureTable, Head, Line
 from gehoor.core.reports.model import Chart
 from gehoor.core.wording.registry import sentences_in
@@ -198,8 +205,24 @@ def test_of_more_than_two_chapters_one_sees_which_there_are(chapters: int, conte
 
 
 def test_a_chapter_that_nobody_wrote_is_left_out() -> None:
-    found = laid_out(report(chapter("Leeg"), chapter("Alles", table(1, 3))))["chapters"]
+    whole = report(chapter("Leeg"), chapter("Alles", table(1, 3)))
+    found = laid_out(without_silent(whole))["chapters"]
     assert [one["title"] for one in found] == ["1. Alles"]
+
+
+def test_a_point_of_a_list_begins_with_a_sign_that_no_sheet_takes_for_a_sum() -> None:
+    said = "Wij leerden:\n- Lees eerst.\n* Bel dan.\n\n1. Niets."
+    assert text_lines(said) == ["Wij leerden:", "\u2022 Lees eerst.", "\u2022 Bel dan.", "1. Niets."]
+
+
+def test_that_rows_may_come_to_more_is_not_said_where_they_do_not() -> None:
+    same = replace(table(1, 3), how=(BASIS, SEVERAL), adds_up=False)
+    assert same.total is not None
+    whole = sum(line.total or 0 for line in same.lines)
+    same = replace(same, total=replace(same.total, counts=(whole,), total=whole))
+    assert report(chapter("Alles", same)).said_of_sum(same) == ""
+    hidden = replace(same, lines=(replace(same.lines[0], counts=(None,), total=None), *same.lines[1:]))
+    assert report(chapter("Alles", hidden)).said_of_sum(hidden) == SEVERAL
 
 
 def test_what_many_tables_of_a_chapter_count_is_said_once() -> None:
@@ -238,7 +261,10 @@ def test_how_each_table_counts_is_gathered_by_what_they_have_in_common() -> None
 
 
 def test_that_rows_come_to_more_than_their_total_is_said_at_the_table_too() -> None:
-    found = laid_out(report(chapter("Alles", replace(table(1, 3), how=(BASIS, SEVERAL)))))
+    twice = replace(table(1, 3), how=(BASIS, SEVERAL), adds_up=False)
+    assert twice.total is not None
+    less = replace(twice, total=replace(twice.total, counts=(1,), total=1))
+    found = laid_out(report(chapter("Alles", less)))
     assert found["chapters"][0]["units"][0][0]["below"] == [SEVERAL]
     assert found["how"][0]["rows"][0]["said"] == SEVERAL
 

@@ -9,7 +9,7 @@ import pytest
 from gehoor.services.figures.offered_reports import Asked, NoSuchReportError
 from gehoor.services.figures.report_records import ReportRecord
 from gehoor.services.figures.report_standing import WithdrawnError, note_approval, withdraw_report
-from gehoor.services.figures.reports import digest_of, keep_report, kept_report, superseding
+from gehoor.services.figures.reports import digest_of, keep_report, kept_report, superseding, write_chapter
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
@@ -68,7 +68,7 @@ def test_who_approved_a_report_stands_in_both_versions_and_their_files(
     site: Site, record: ReportRecord
 ) -> None:
     page = said(site, record, "goedgekeurd", **{"goedgekeurd-door": "De raad van bestuur"}, dag="2026-06-09")
-    sentence = "Goedgekeurd door De raad van bestuur op dinsdag 9 juni 2026."
+    sentence = "Goedgekeurd op dinsdag 9 juni 2026 door De raad van bestuur."
     els = site.staff("els", "kwaliteitscoordinator")
     assert sentence in page.text
     assert sentence in els.get(f"{place(record)}?versie=openbaar").text
@@ -135,6 +135,18 @@ def test_once_withdrawn_it_is_kept_again_though_nothing_changed(site: Site, reco
     assert again.id != record.id
     kept = [kept_report(site.runtime, els, NOW, one) for one in (record.id, again.id)]
     assert {name: one.id for name, one in superseding(kept).items()} == {record.id: again.id}
+
+
+def test_what_was_changed_and_changed_back_is_no_new_version(site: Site, record: ReportRecord) -> None:
+    els = account(site.runtime, "els")
+    chapter = next(iter(kept_report(site.runtime, els, NOW, record.id).chapters))["title"]
+    write_chapter(site.runtime, els, NOW, ASKED, (chapter, "Het ging goed.", ""))
+    written = keep_report(site.runtime, els, at("2026-06-11 12:00"), ASKED)
+    write_chapter(site.runtime, els, at("2026-06-11 13:00"), ASKED, (chapter, "Het ging.", "Het ging goed."))
+    other = keep_report(site.runtime, els, at("2026-06-11 14:00"), ASKED)
+    withdraw_report(site.runtime, els, NOW, other.id, WHY)
+    write_chapter(site.runtime, els, at("2026-06-11 15:00"), ASKED, (chapter, "Het ging goed.", "Het ging."))
+    assert keep_report(site.runtime, els, at("2026-06-11 16:00"), ASKED).id == written.id
 
 
 def test_a_newer_version_that_is_withdrawn_takes_the_place_of_none(site: Site, record: ReportRecord) -> None:

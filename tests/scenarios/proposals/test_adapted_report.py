@@ -234,6 +234,14 @@ def test_what_somebody_changed_in_another_window_is_not_changed_over_it(
     assert chapters(els, place)[1] == "Ons oordeel"
 
 
+def test_a_chapter_comes_to_the_front_with_one_press(
+    els: Visitor, site: Site, proposal: Proposal, place: str
+) -> None:
+    before = chapters(els, place)
+    done(els, place, before[-1], "vooraan")
+    assert chapters(els, place) == [before[-1], *before[:-1]]
+
+
 def test_who_else_changed_it_is_named(els: Visitor, site: Site, proposal: Proposal, place: str) -> None:
     shown = tree(els, place)
     mia = site.staff("mia", "de-linde/*:kwaliteitscoordinator")

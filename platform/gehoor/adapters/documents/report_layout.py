@@ -34,17 +34,12 @@ def laid_out(document: ReportDocument) -> dict[str, Any]:
         return names[id(table)]
 
     number, chapters = 0, []
-    for one in filter(_says_something, document.chapters):
+    for one in document.chapters:
         number += one.numbered
         chapters.append(
             _chapter(document, one, f"{number}. {one.title}" if one.numbered else one.title, named)
         )
     return {"chapters": chapters, "how": gathered(list(_tables(document)), named)}
-
-
-def _says_something(chapter: DocumentChapter) -> bool:
-    """Say whether a chapter is more than a title: nobody sends one that somebody still has to write."""
-    return bool(chapter.explanation or chapter.text.strip() or chapter.tables or chapter.findings)
 
 
 def _tables(document: ReportDocument) -> Iterator[FigureTable]:
@@ -84,7 +79,7 @@ def _table(document: ReportDocument, table: FigureTable, common: str, named: Nam
         "name": named(table),
         "above": [drawn(one) for one in document.said_above(table) if one != common],
         # Who adds up its rows has to know at once why they come to more.
-        "below": [drawn(one) for one in (document.said_below(table), table.said_of_sum) if one],
+        "below": [drawn(one) for one in (document.said_below(table), document.said_of_sum(table)) if one],
         "head": _texts(head),
         "rows": [[drawn(_said_in(document.language, one)) for one in row] for row in rows],
         "has-total": table.total is not None and bool(rows),

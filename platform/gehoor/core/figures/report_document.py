@@ -126,6 +126,15 @@ class ReportDocument:
             return ""
         return self.not_yet(gone) if table.by_time else self.never(gone)
 
+    def said_of_sum(self, table: FigureTable) -> str:
+        """Say that the rows come to more than the total, where they may: who adds them up has to know at once."""
+        if table.adds_up or table.withheld or not table.how or table.total is None:
+            return ""
+        whole, rows = table.total.total, [line.total for line in table.lines]
+        sums = (rows, list(table.total.counts))
+        told = None not in (whole, *sums[0], *sums[1])
+        return "" if told and all(sum(each or 0 for each in one) == whole for one in sums) else table.how[-1]
+
     def sign_of(
         self, table: FigureTable, number: int | None, row: str | None, column: str | None = None
     ) -> str:
@@ -249,6 +258,15 @@ def counts_nothing(document: ReportDocument, table: FigureTable) -> bool:
     tables = [] if table.withheld else [table, *beside]
     rows = [row for one in tables for row in (*one.lines, *([one.total] if one.total else []))]
     return bool(rows) and all(number == 0 for row in rows for number in (*row.counts, row.total))
+
+
+def without_silent(document: ReportDocument) -> ReportDocument:
+    """Return a report without the chapters of which only a title is left: nobody sends one that somebody still has to
+    write, or all of whose tables are internal."""
+    says = [
+        one for one in document.chapters if one.explanation or one.text.strip() or one.tables or one.findings
+    ]
+    return replace(document, chapters=tuple(says))
 
 
 def text_lines(text: str) -> list[str]:

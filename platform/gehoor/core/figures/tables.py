@@ -83,20 +83,6 @@ class FigureTable:
         return not self.lines and self.total is None
 
     @property
-    def said_of_sum(self) -> str:
-        """Say that the rows may come to more than the total, where they may: who adds them up has to know at once."""
-        if self.adds_up or self.withheld or not self.how or self.total is None:
-            return ""
-        whole = self.total.total
-        rows, columns = [line.total for line in self.lines], list(self.total.counts)
-        told = None not in (whole, *rows, *columns)
-        return (
-            ""
-            if told and all(sum(each or 0 for each in one) == whole for one in (rows, columns))
-            else self.how[-1]
-        )
-
-    @property
     def is_of_term(self) -> bool:
         """Whether it says how terms stood on the day on which it was counted."""
         return any(one.key in STANDINGS for one in (*self.columns, *(line.head for line in self.lines)))

@@ -274,9 +274,25 @@ def _about(one: ReportRecord) -> tuple[str, str, int, frozenset[str]]:
 
 
 def _said(record: ReportRecord) -> str:
-    """Return all that a kept report says, but for who kept it and when."""
-    bare = replace(record, id="", made_by="", made_as="", made_at="", digest="", approval={}, withdrawal={})
+    """Return all that a kept report says, but for who kept it, who wrote what in it, and when."""
+    bare = replace(
+        record,
+        id="",
+        made_by="",
+        made_as="",
+        made_at="",
+        digest="",
+        approval={},
+        withdrawal={},
+        texts=_words(record.texts),
+        internal_texts=_words(record.internal_texts),
+    )
     return dump(to_document(bare), sort=True)
+
+
+def _words(texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    # A text that was changed and changed back says what it said.
+    return {key: {"text": one["text"]} for key, one in texts.items() if one.get("text")}
 
 
 def superseding(kept: Collection[ReportRecord]) -> dict[str, ReportRecord]:

@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from gehoor.core.figures.periods import Beside
+from gehoor.core.figures.report_document import without_silent
 from gehoor.core.reports.model import Report
 from gehoor.services.disclosure.numbers_in_texts import hidden_numbers, small_numbers
 from gehoor.services.figures.report_drafts import Draft
@@ -80,6 +81,8 @@ def draft_page(
     document = draft_document(found, public=public)
     front = front_tiles(document)
     document = without_empty(document)
+    if public:
+        document = without_silent(document)
     asks = (
         {one.key: one.asks or _("Wat wilt u hierbij zeggen?") for one in report.chapters if one.writes}
         if found.may_make and found.is_of_year

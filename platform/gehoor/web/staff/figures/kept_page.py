@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_document import ReportDocument, without_silent
 from gehoor.services.figures.offered_reports import NoSuchReportError
 from gehoor.services.figures.report_lists import listed_tables
 from gehoor.services.figures.report_records import ReportRecord
@@ -39,7 +39,7 @@ def kept_page(
     return render_template(
         "staff/report_kept.html",
         record=record,
-        document=without_empty(document),
+        document=without_silent(without_empty(document)),
         public=public,
         done=request.args.get("gedaan", ""),
         newer=superseding(kept_for_account(site().runtime, me(), now())).get(record.id),

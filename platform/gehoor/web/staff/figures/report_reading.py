@@ -109,7 +109,8 @@ def _text_of(record: ReportRecord, chapter: str, *, public: bool) -> str:
 
 def _inside(text: str, internal: str) -> str:
     """Return what the internal version says in a chapter: whoever reads it knows what nobody else does."""
-    return read_inside(text, f"{_('Alleen in de interne versie:')}\n{internal}" if internal else "")
+    whose: str = _("Alleen in de interne versie:")
+    return read_inside(text, f"{whose}\n{internal}" if internal else "")
 
 
 @dataclass(frozen=True, slots=True)

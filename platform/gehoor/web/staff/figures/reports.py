@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.figures.report_document import ReportDocument
+from gehoor.core.figures.report_document import ReportDocument, without_silent
 from gehoor.core.figures.report_texts import report_csv, report_json
 from gehoor.services.figures.offered_reports import NoSuchReportError
 from gehoor.services.figures.report_drafts import Draft
@@ -221,7 +221,7 @@ def draft_file(organisation: str, report: str, year: int, kind: str) -> Response
 
 def _file(document: ReportDocument, kind: str, name: str) -> Response:
     # Who reckons with it finds each table under its name.
-    document = with_front(document if kind == "json" else gathered(document))
+    document = with_front(without_silent(document if kind == "json" else gathered(document)))
     if kind == "pdf":
         document = without_empty(document)
     files = site().report_files
