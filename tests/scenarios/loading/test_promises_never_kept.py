@@ -145,6 +145,15 @@ def test_a_term_that_ends_where_it_begins_or_before_is_an_error(
     assert said in sentence(told[0])
 
 
+def test_a_term_that_begins_when_the_dossier_is_closed_has_to_go_on_after_it(tmp_path: Path) -> None:
+    after = ("vanaf: ontvangst", "vanaf: afgesloten"), ("tot: antwoord verstuurd", "tot: verbetering gemeld")
+    told = told_of(with_term(tmp_path / "1", "binnen: 5 werkdagen", *after))
+    assert [problem.code for problem in errors(told)] == ["termijn-loopt-nooit"]
+    assert "bij 'afgesloten' is het dossier al gesloten" in sentence(errors(told)[0])
+    goes_on = with_term(tmp_path / "2", "binnen: 5 werkdagen\nook-na-afsluiten: ja", *after)
+    assert "termijn-loopt-nooit" not in {problem.code for problem in told_of(goes_on)}
+
+
 def test_a_term_that_comes_back_may_begin_where_each_time_it_ends(tmp_path: Path) -> None:
     said = "binnen: 5 werkdagen\nterugkerend-tot: afgesloten"
     told = told_of(with_term(tmp_path, said, ("tot: antwoord verstuurd", "tot: ontvangst")))

@@ -105,7 +105,9 @@ def serve(
             click.echo(
                 "Let op: lijsten en zoeken missen oudere dossiers. Doe een keer: gehoor reindex", err=True
             )
-        post = outbox(website.store) if demo else mailer(website.store)
+        # Read in any case: a setting that means nothing is told before anybody counts on it.
+        named = mailer(website.store)
+        post = outbox(website.store) if demo else named
         _refuse_unsafe(
             Surroundings(website.place, os.environ, bootstrap.now(), https, host, runtime, thorough=False)
         )

@@ -133,6 +133,20 @@ def test_what_stands_in_the_plain_text_alone_is_read_too() -> None:
     assert "zonder opmaak" in found.text
 
 
+@pytest.mark.parametrize(
+    ("plain", "page"),
+    [
+        ("Ik heb dit gemeld en men heeft geholpen.", "Ik heb dit NIET gemeld en men heeft NIET geholpen."),
+        ("Bel mij terug op", "Bel mij terug op 0477123456 asap"),
+        ("Zie daar.", "Zie daar: https://voorbeeld.example/foto"),
+        ("Jan sloeg Piet.", "Piet sloeg Jan."),
+        ("Dank u", "Dank u \U0001f621"),
+    ],
+)
+def test_one_word_that_turns_what_is_said_is_not_lost(plain: str, page: str) -> None:
+    assert page in read_eml(of_two(plain, f"<p>{page}</p>")).text
+
+
 def test_of_two_that_say_the_same_the_plain_one_is_read() -> None:
     plain = f"Dag,\r\n\r\n*{STORY}*\r\nZie https://voorbeeld.example/foto\r\n[cid:logo@1]\r\n\r\nGroeten, Jan"
     page = (
