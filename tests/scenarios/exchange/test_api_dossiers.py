@@ -147,6 +147,37 @@ def test_an_answer_of_another_kind_than_its_schema_says_changes_nothing(
     assert look(site.runtime, dossier, site.clock.now).dossier.version == before
 
 
+def test_an_answer_that_is_not_asked_beside_the_others_is_refused_and_not_left_out_unsaid() -> None:
+    site, asking, dossier = one_dossier()
+    before = look(site.runtime, dossier, site.clock.now).dossier.version
+    body = {"answers": {"onderwerp": "Koud", "aangeklaagde_anderen": "De buurman"}}
+    answer = asking.ask("PATCH", f"/dossiers/{dossier}", body, If_Match="*")
+    assert answer.status_code == 422
+    assert [(one["pointer"], one["code"]) for one in answer.json["errors"]] == [
+        ("/answers/aangeklaagde_anderen", "not-asked")
+    ]
+    assert look(site.runtime, dossier, site.clock.now).dossier.version == before
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("forms/melden/submissions", {}),
+        ("dossiers", {"ontvangstdatum": "2026-05-12", "drager": ["telefoon"]}),
+    ],
+)
+def test_whoever_tells_without_a_name_and_sends_one_hears_that_it_is_not_asked(
+    path: str, more: dict[str, Any]
+) -> None:
+    _site, asking = keeper()
+    told = {"uiteenzetting": "De soep was koud.", "anoniem": True, **more}
+    answer = asking.ask("POST", f"{HERE}/{path}", {"answers": {**told, "klager_naam": "Peeters"}})
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json["errors"]] == ["/answers/klager_naam"]
+    # What says nothing leaves nothing out.
+    assert asking.ask("POST", f"{HERE}/{path}", {"answers": {**told, "klager_naam": " "}}).status_code == 201
+
+
 def test_null_takes_an_answer_away() -> None:
     _site, asking, dossier = one_dossier(aangeklaagde_dienst="Keuken")
     answer = asking.ask(

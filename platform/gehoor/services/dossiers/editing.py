@@ -31,7 +31,7 @@ from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.rights import not_yours
 from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.register_lookup import looked_up, still_found
-from gehoor.services.recording.answers import ReadAnswers, RefusedError, read_answers
+from gehoor.services.recording.answers import ReadAnswers, RefusedError, read_answers, refuse_unasked
 from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.drafting import drafted
@@ -51,7 +51,7 @@ class EditConflictError(Exception):
 
 @dataclass(frozen=True)
 class Filling:
-    """What someone filled in. ``version`` is the dossier as they saw it."""
+    """What someone filled in. ``version`` is the dossier as they saw it; ``all_meant``: see ``Opening``."""
 
     dossier: str
     answers: Mapping[str, Any]
@@ -63,6 +63,7 @@ class Filling:
     """The files that come along; those of them that stand in ``answers`` are kept."""
     reason: str = ""
     """Why lateness may no longer show, or terms may end undone by closing; kept where the answers bring that about."""
+    all_meant: bool = False
     events: tuple[NewEvent, ...] = ()
     """What happens with it, by which the answers come about: also those that nobody fills in by hand."""
 
@@ -107,10 +108,10 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
         if objections:
             raise RefusedError(objections)
         return Change(case.outcome(*filling.events)) if filling.events else None
-    outcome = _outcome(case, filling, (values, cleared))
     # What is not shown was not meant: who becomes anonymous leaves no name behind in the same save.
-    meant = values, cleared
+    outcome = _outcome(case, filling, meant := (values, cleared))
     while unseen := [name for name in values if not outcome.decision.fields[name].visible]:
+        refuse_unasked(unseen if filling.all_meant else ())
         _refuse_hidden_by_others(case, seen, meant, unseen)
         values = {name: value for name, value in values.items() if name not in unseen}
         outcome = _outcome(case, filling, (values, cleared))

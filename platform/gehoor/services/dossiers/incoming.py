@@ -99,8 +99,15 @@ class Opening:
     hears_code: bool = True
     """Whether whoever tells it hears the follow-up code at once. Nobody gets one that nobody hears or is sent: what is
     written to be read with it would reach nobody."""
+    all_meant: bool = False
+    """Whether each answer was meant, also one that is not asked beside the others: then it is refused, not left out."""
     acknowledging: Acknowledging | None = None
     """Says by e-mail that it came in, to somebody outside and where that was agreed."""
+
+    @property
+    def meant(self) -> Mapping[str, Any]:
+        """Return the answers of which none may be left out."""
+        return self.answers if self.all_meant else {}
 
     def event(
         self,

@@ -28,7 +28,7 @@ from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DuplicateKeyError
 from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.register_lookup import looked_up, still_found
-from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.answers import RefusedError, unasked
 from gehoor.services.recording.attachments import attach, files_in, unknown_files
 from gehoor.services.recording.brought_in import as_brought, brought_event
 from gehoor.services.recording.changing import keep_decided
@@ -179,7 +179,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     values, objections = read_form(
         runtime.engine, agreement, form, (opening.answers, opening.actor_name), now, fills=not opening.brought
     )
-    objections = [*_barred(agreement, opening, staff), *objections]
+    objections = [*_barred(agreement, opening, staff), *objections, *unasked(opening.meant, values)]
     values = without_codes(register, values)
     fields = agreement.dossier_form.fields
     objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))

@@ -30,6 +30,28 @@ class RefusedError(Exception):
         self.objections, self.shown = objections, frozenset(shown)
 
 
+def unasked(given: Mapping[str, Any], kept: Collection[str]) -> list[Objection]:
+    """Object to answers that are not among those that are kept, as nobody is asked them beside the others. On a page
+    what is not shown was not meant; of a program each answer was."""
+    return [
+        Objection(name, "not-asked") for name, value in given.items() if name not in kept and _says(value)
+    ]
+
+
+def refuse_unasked(names: Collection[str]) -> None:
+    """Raise ``RefusedError`` for answers (their fields) that nobody is asked, where there are any."""
+    if names:
+        raise RefusedError([Objection(name, "not-asked") for name in names])
+
+
+def _says(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_says, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_says, value))
+    return value is not None and bool(str(value).strip())
+
+
 @dataclass
 class ReadAnswers:
     """Answers after reading: what could be read, what was left empty, and what could not be read."""

@@ -94,7 +94,9 @@ def change_dossier(dossier_id: str) -> Response:
     refuse_unknown(answers, [name for name in fields if name not in opened.rights.unseen])
     refuse_other_kinds(answers, fields)
     given = {name: "" if value is None else value for name, value in answers.items()}
-    filling = Filling(dossier_id, given, version, me().name, sent_key(), reason=body.get("reason", ""))
+    filling = Filling(
+        dossier_id, given, version, me().name, sent_key(), reason=body.get("reason", ""), all_meant=True
+    )
     try:
         with refusing(opened.agreement):
             fill_in(site().runtime, filling, now())
@@ -144,6 +146,7 @@ def register_dossier(organisation: str, department: str) -> Response:
             me().name,
             me().full_name,
             received.files,
+            all_meant=True,
         )
         return _registered(open_dossier(site().runtime, opening, now()))
 

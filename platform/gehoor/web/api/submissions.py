@@ -75,6 +75,7 @@ def submit(organisation: str, department: str, form_id: str) -> Response:
             sent_as(),
             files=received.files,
             language=language,
+            all_meant=True,
             acknowledging=acknowledging(site().runtime),
         )
         return _submitted(open_dossier(site().runtime, opening, now()))

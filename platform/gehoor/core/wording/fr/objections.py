@@ -98,6 +98,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "form-choice": "Choisissez l'une des réponses de la liste.",
     "form-unknown": "Ce champ ne fait pas partie de ce formulaire.",
     "unknown-person": "Choisissez seulement des personnes qui travaillent ici. Nous ne connaissons pas : {people}.",
+    "not-asked": "Avec les autres réponses, ceci n’est pas demandé. Omettez-le, ou modifiez ce qui le fait afficher.",
     "not-offered": "{choices} ne va pas avec les autres réponses. Choisissez à nouveau, ou modifiez une autre réponse.",
     "retired": "Cette réponse n'est plus utilisée. Choisissez-en une autre.",
     "in-future": "Cette date est dans le futur. Indiquez quand cela s'est passé.",

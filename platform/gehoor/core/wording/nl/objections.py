@@ -92,6 +92,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "form-choice": "Kies een van de antwoorden uit de lijst.",
     "form-unknown": "Dit veld hoort niet bij dit formulier.",
     "unknown-person": "Kies alleen mensen die hier werken. Wij kennen niet: {people}.",
+    "not-asked": "Dit wordt bij de andere antwoorden niet gevraagd. Laat het weg, of wijzig wat het toont.",
     "not-offered": "{choices} kan niet bij de andere antwoorden. Kies opnieuw, of wijzig een ander antwoord.",
     "retired": "Dit antwoord wordt niet meer gebruikt. Kies een ander.",
     "in-future": "Deze datum ligt in de toekomst. Vul in wanneer het gebeurd is.",
