@@ -14,8 +14,9 @@ from gehoor.loading.keywords.inventory import groups
 from gehoor.loading.keywords.meta_schemas import file_validator, meta_schema
 from gehoor.loading.sheets.filling import filled
 from gehoor.loading.sheets.sheet import sheet
+from gehoor.loading.validation.acceptance import acceptance
 from gehoor.loading.ways_in.questions import asking
-from gehoor.loading.workspace.file import load_file
+from gehoor.loading.workspace.file import _load_once, load_file
 from tests.support.places import copy_organisations
 
 TERMS = "rules/de-linde/termijnen.yaml"
@@ -56,6 +57,9 @@ def added(request: pytest.FixtureRequest) -> Iterator[tuple[dict[str, Any], Kind
 
 
 def _forget() -> None:
+    # Also what the same text came to while another keyword was there: tests run in any order.
+    acceptance.cache_clear()
+    _load_once.cache_clear()
     file_validator.cache_clear()
     groups.cache_clear()
 
