@@ -16,6 +16,7 @@ SECRET: Final = frozenset({"code", "nieuwe-code", "wachtwoord", "oud", "nieuw", 
 _CARRIED: Final = frozenset(
     {
         *(_TOKEN, "terug", "verder", "naar", "sleutel", "versie", "gezien", "code-gezien", "gevraagd", "getoond"),
+        *("hoofdstuk", "intern-hoofdstuk", "intern-eerder"),
         *("eerst", "eerder", "stond", "stond-tekst", "wat", "weg", "dossier", "organisatie", "afdeling", "taal"),
     }
 )  # fmt: skip
